@@ -1,0 +1,1 @@
+//! Clients pressed from the collections beside this crate.

@@ -1,0 +1,1 @@
+//! Shows diagnostics to people: `file:line:column`, message, source line, help.

@@ -1,0 +1,136 @@
+//! Request bodies.
+
+use super::{Docs, Place, Template, Type};
+
+/// What an operation sends after its headers.
+#[derive(Clone, Debug, Default)]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    None,
+    /// Text as it is written.
+    Raw(Raw),
+    /// `application/x-www-form-urlencoded`.
+    UrlEncoded {
+        /// Entries in order.
+        fields: Vec<Field>,
+        /// The struct that a caller fills, a `Type::Named`; `None` until typed, or when there are no fields.
+        ty: Option<Type>,
+    },
+    /// `multipart/form-data`.
+    FormData {
+        /// Parts in order.
+        fields: Vec<Field>,
+        /// The struct that a caller fills, a `Type::Named`; `None` until typed, or when there are no fields.
+        ty: Option<Type>,
+    },
+    /// The bytes of one file.
+    File {
+        /// The path that the collection names.
+        src: Option<Template>,
+        /// Content given in the collection itself, base64.
+        content: Option<String>,
+    },
+    /// A GraphQL query.
+    GraphQl(GraphQl),
+}
+
+/// A raw body.
+#[derive(Clone, Debug)]
+pub struct Raw {
+    /// The text as saved.
+    pub text: Template,
+    /// Its declared language; decides the automatic `Content-Type`.
+    pub language: Language,
+    /// Whether comments are removed before sending (JSON by language, or by header without a language).
+    pub strip_comments: bool,
+    /// What it was understood as.
+    pub content: RawContent,
+}
+
+/// The language a raw body is declared to be in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the name of its language")]
+pub enum Language {
+    #[default]
+    Text,
+    Json,
+    Xml,
+    Html,
+    JavaScript,
+}
+
+/// What a raw body was understood as.
+#[derive(Clone, Debug)]
+pub enum RawContent {
+    /// JSON of this type; sent from a value, or as saved.
+    Json(Type),
+    /// Any text; sent as saved with its variables filled in, or as given.
+    Text,
+}
+
+/// An entry of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name; `None` if it is missing.
+    pub key: Option<Template>,
+    /// The value.
+    pub content: FieldContent,
+    /// The part's own media type.
+    pub content_type: Option<Template>,
+    /// Disabled in the collection: not sent in a saved call.
+    pub disabled: bool,
+    /// Named as required by its description.
+    pub required: bool,
+    /// Its description.
+    pub docs: Docs,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// The value of a form's entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldContent {
+    /// Text.
+    Text(Template),
+    /// Files by the paths that the collection names; each is a part of its own. Empty: no file chosen.
+    Files {
+        /// The paths.
+        src: Vec<Template>,
+        /// The file name to send instead of the path's last segment.
+        file_name: Option<Template>,
+    },
+    /// Content given in the collection itself, base64, sent as a file.
+    Inline {
+        /// The content.
+        base64: String,
+        /// The file name to send.
+        file_name: Option<Template>,
+    },
+}
+
+/// A GraphQL request.
+#[derive(Clone, Debug, Default)]
+pub struct GraphQl {
+    /// The query document; `None` if the member is missing.
+    pub query: Option<Template>,
+    /// The operation's name; `None` if the member is missing.
+    pub operation_name: Option<Template>,
+    /// The variables as saved.
+    pub variables: GraphQlVariables,
+    /// The struct that a caller fills; `None` until typed, or if there are no variables.
+    pub ty: Option<Type>,
+    /// The whole body as the collection has it where `graphql` is not a string-membered object and must be
+    /// sent as JSON text of its own; wins over the members in a saved call.
+    pub saved_text: Option<Template>,
+}
+
+/// The saved variables of a GraphQL request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum GraphQlVariables {
+    /// No such member, or an empty string.
+    #[default]
+    None,
+    /// Text that is put into the body as it is.
+    Text(Template),
+}

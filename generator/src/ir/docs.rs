@@ -1,0 +1,31 @@
+//! Where things are in their source, and what their authors said about them.
+
+/// A place in the source: the file, a JSON pointer into it, and the names on the way there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file name of the source, without folders (so that output never depends on where it was read).
+    pub file: String,
+    /// RFC 6901 pointer to the element, empty for the whole document.
+    pub pointer: String,
+    /// Names of the folders and the item on the way, outermost first: `["Users", "Create"]`.
+    pub breadcrumb: Vec<String>,
+}
+
+/// What an author wrote about an element, as written (Markdown, HTML or both); the `rust` room cleans it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The description's text; empty if there was none.
+    pub text: String,
+}
+
+impl Docs {
+    /// Documentation made of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}

@@ -1,0 +1,28 @@
+//! The neutral model of an HTTP API as a collection of requests describes it.
+//!
+//! In: what a front end understood of its input. Out: what the passes and the `rust` room work on.
+//! It knows nothing of Postman, of JSON text, of Rust names, or of how anything is printed.
+//! Lists keep document order everywhere; nothing here iterates in hash order.
+
+pub mod api;
+pub mod auth;
+pub mod body;
+pub mod docs;
+pub mod operation;
+pub mod param;
+pub mod response;
+pub mod types;
+pub mod url;
+
+pub use api::{Api, Environment, Folder, FolderKind, Setting, SettingKind};
+pub use auth::{AuthKind, AuthUse, Credential};
+pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
+pub use docs::{Docs, Place};
+pub use operation::{Behavior, Operation};
+pub use param::{Param, ParamPlace, Presence};
+pub use response::{BodyType, Outcome, Sample};
+pub use types::{Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
+pub use url::{Entry, PathVariable, Sent, Url};
+
+/// Text in which `{{name}}` stands for a variable's value, exactly as the collection wrote it.
+pub type Template = String;

@@ -1,0 +1,45 @@
+//! One operation: a request that can be sent and the answers that were saved of it.
+
+use super::{AuthUse, Body, Docs, Entry, Outcome, Param, Place, Url};
+
+/// An item of the collection.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The item's name as its author wrote it.
+    pub name: String,
+    /// The item's (or its request's) description.
+    pub docs: Docs,
+    /// Where it is.
+    pub place: Place,
+    /// HTTP method, upper case. May be no valid token: sending then fails, as it does in Postman.
+    pub method: String,
+    /// Address and query.
+    pub url: Url,
+    /// Headers in order, disabled ones too.
+    pub headers: Vec<Entry>,
+    /// What the caller can set, in order: path, query, headers, variables of the body.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Body,
+    /// The authentication in force; `None` for none.
+    pub auth: Option<AuthUse>,
+    /// Switches that change what is sent.
+    pub behavior: Behavior,
+    /// Results (2xx), by status, ascending.
+    pub results: Vec<Outcome>,
+    /// Errors (any other status), by status, ascending.
+    pub errors: Vec<Outcome>,
+    /// The item as it stands in the collection, pretty-printed, credentials removed: for documentation.
+    pub source: String,
+}
+
+/// Switches of an item that change what is sent; all off by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behavior {
+    /// Send a body even with a method that has none (`GET`).
+    pub keep_body: bool,
+    /// Send path and query as they are written.
+    pub raw_url: bool,
+    /// Headers, lower case, that would be added automatically and are not.
+    pub omitted_headers: Vec<String>,
+}

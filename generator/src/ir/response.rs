@@ -1,0 +1,50 @@
+//! Answers that were saved of an operation.
+
+use super::{Docs, Place, Type};
+
+/// All saved answers of one status.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// HTTP status.
+    pub status: u16,
+    /// What their bodies are.
+    pub body: BodyType,
+    /// The saved answers, in document order.
+    pub samples: Vec<Sample>,
+}
+
+/// What the body of an answer is decoded into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyType {
+    /// Always empty: `()`.
+    Empty,
+    /// JSON of this type.
+    Json(Type),
+    /// JSON inside a JSON string, of this type.
+    JsonInString(Type),
+    /// Text of another media type.
+    Text,
+    /// Bytes of another media type (image, archive …).
+    Bytes,
+    /// Not known: left to the caller.
+    Unknown,
+}
+
+/// One saved answer.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its name, as written (often HTML or Markdown).
+    pub name: String,
+    /// The reason phrase it was saved with.
+    pub reason: String,
+    /// Headers, secrets removed.
+    pub headers: Vec<(String, String)>,
+    /// The body as saved, secrets *not* removed: type from it, never print it without redaction.
+    pub body: String,
+    /// The media type: from its `Content-Type`, else from the collection's preview language.
+    pub media_type: Option<String>,
+    /// A description, where the format has one.
+    pub docs: Docs,
+    /// Where it is.
+    pub place: Place,
+}

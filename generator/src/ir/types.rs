@@ -1,0 +1,163 @@
+//! Types, as samples and prose show them.
+
+use super::{Docs, Place};
+
+/// A type. Composite named ones are kept once, in [`Types`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Type {
+    /// Any JSON value.
+    Value,
+    /// `true` or `false`.
+    Bool,
+    /// An integer within `i64`.
+    I64,
+    /// An integer of which a sample is above `i64`.
+    U64,
+    /// A floating-point number, or an integer beyond `u64`.
+    F64,
+    /// Text.
+    String,
+    /// A list.
+    List(Box<Type>),
+    /// An object whose keys are data.
+    Map(Box<Type>),
+    /// A value that may be null inside a list or map.
+    Nullable(Box<Type>),
+    /// A struct or an enum of [`Types`].
+    Named(TypeId),
+    /// The content of a file, in a form.
+    File,
+    /// A type of the user's own, by path (`::my::Money`); from an override.
+    External(String),
+}
+
+/// Identity of a [`TypeDef`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// All named types of an API, in order of first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    defs: Vec<TypeDef>,
+}
+
+impl Types {
+    /// Adds a type and returns its identity.
+    pub fn add(&mut self, def: TypeDef) -> TypeId {
+        self.defs.push(def);
+        TypeId(self.defs.len() - 1)
+    }
+
+    /// The type of this identity.
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        &self.defs[id.0]
+    }
+
+    /// The type of this identity, for changing it.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        &mut self.defs[id.0]
+    }
+
+    /// All types with their identities.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.defs
+            .iter()
+            .enumerate()
+            .map(|(index, def)| (TypeId(index), def))
+    }
+}
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Where it comes from; the `rust` room makes its name of this.
+    pub origin: Origin,
+    /// What it is.
+    pub kind: TypeKind,
+    /// What is said about it.
+    pub docs: Docs,
+    /// Whether it is part of something that is sent.
+    pub sent: bool,
+    /// Whether it is part of something that is received.
+    pub received: bool,
+    /// A name given by an override; wins over any other.
+    pub name: Option<String>,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// An object with known keys.
+    Struct(Vec<StructField>),
+    /// Text of which some values are known; always open to others.
+    OpenEnum(Vec<EnumValue>),
+}
+
+/// A known value of an open enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub text: String,
+    /// What it means.
+    pub docs: Docs,
+    /// A name given by an override.
+    pub name: Option<String>,
+}
+
+/// A member of a struct.
+#[derive(Clone, Debug)]
+pub struct StructField {
+    /// The key on the wire.
+    pub key: String,
+    /// Its type.
+    pub ty: Type,
+    /// Holds its own struct, directly or through others: needs indirection.
+    pub boxed: bool,
+    /// Whether some sample holds an explicit null here (sent types can then send one).
+    pub nullable: bool,
+    /// Always present, by an override or the format's own word; else `Option` (or empty list).
+    pub required: bool,
+    /// What is said about it.
+    pub docs: Docs,
+    /// What its type rests on.
+    pub evidence: Evidence,
+    /// A name given by an override.
+    pub name: Option<String>,
+}
+
+/// What the type of a field rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Objects that could have had the field.
+    pub samples: usize,
+    /// Of these, how many had it.
+    pub seen: usize,
+    /// Of these, how many had null.
+    pub null: usize,
+}
+
+/// Where a named type comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The operation's place, which identifies the operation.
+    pub operation: Place,
+    /// The operation's name.
+    pub operation_name: String,
+    /// What it is of the operation.
+    pub role: Role,
+    /// Keys from there down to the type; list items and map values add `[]` and `{}`.
+    pub path: Vec<String>,
+}
+
+/// What a type is of its operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The request body, or a form, or GraphQL variables.
+    Body,
+    /// A parameter, by its name.
+    Param(String),
+    /// The body of a result of this status.
+    Result(u16),
+    /// The body of an error of this status.
+    Error(u16),
+}

@@ -1,0 +1,11 @@
+//! letterpress presses a Postman collection into a Rust client crate.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "rooms are being furnished; removed before release"
+)]
+
+pub mod diag;
+pub mod ir;
