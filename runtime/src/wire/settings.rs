@@ -1,0 +1,108 @@
+//! What a client knows that every call uses: variables, credentials, the clock and the dice.
+//!
+//! In: what the client was built with and what its collection says. Out: what [`super::build`] looks up.
+
+use std::{
+    collections::hash_map::RandomState,
+    fmt,
+    hash::{BuildHasher, Hasher},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use crate::auth::Credential;
+
+/// What a client knows.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// Variables that the user of the client set: data.
+    pub given: &'a [(String, String)],
+    /// Variables of the chosen environment of the collection: trusted text.
+    pub environment: &'a [(&'static str, &'static str)],
+    /// Variables of the collection and their defaults: trusted text. The last of a name counts.
+    pub defaults: &'static [(&'static str, Option<&'static str>)],
+    /// Names of variables whose values are never shown.
+    pub secrets: &'static [&'static str],
+    /// Credentials, at most one per kind.
+    pub credentials: &'a [Credential],
+    /// The time.
+    pub clock: &'a dyn Clock,
+    /// Chance.
+    pub entropy: &'a dyn Entropy,
+}
+
+impl Settings<'_> {
+    /// No variables and no credentials; the system's clock and chance.
+    pub const NONE: Self = Self {
+        given: &[],
+        environment: &[],
+        defaults: &[],
+        secrets: &[],
+        credentials: &[],
+        clock: &SystemClock,
+        entropy: &SystemEntropy,
+    };
+}
+
+impl fmt::Debug for Settings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("defaults", &self.defaults)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Tells the time; replaced in tests, so that signatures can be compared.
+pub trait Clock: Send + Sync {
+    /// Time since 1970-01-01T00:00:00Z.
+    fn now(&self) -> Duration;
+}
+
+/// The system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+}
+
+/// Makes values that must not repeat; replaced in tests, so that signatures can be compared.
+pub trait Entropy: Send + Sync {
+    /// Fresh random bits.
+    fn next_u64(&self) -> u64;
+
+    /// A value used once, of `length` characters out of `alphabet`.
+    fn nonce(&self, length: usize, alphabet: &str) -> String {
+        let bytes = alphabet.as_bytes();
+        let count = u64::try_from(bytes.len()).unwrap_or(1).max(1);
+        let pick = |_| {
+            let index = usize::try_from(self.next_u64() % count).unwrap_or(0);
+            bytes.get(index).copied().map_or('0', char::from)
+        };
+        (0..length).map(pick).collect()
+    }
+
+    /// A random UUID, version 4.
+    fn uuid(&self) -> String {
+        let (high, low) = (self.next_u64(), self.next_u64());
+        format!(
+            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xfff,
+            (low >> 48) & 0x3fff | 0x8000,
+            low & 0xffff_ffff_ffff
+        )
+    }
+}
+
+/// The randomness that the standard library seeds its hash maps with: fresh per call, no further dependency.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn next_u64(&self) -> u64 {
+        RandomState::new().build_hasher().finish()
+    }
+}

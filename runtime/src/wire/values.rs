@@ -1,0 +1,94 @@
+//! What a caller gave for one call.
+//!
+//! In: the typed setters of generated code, as text. Out: what [`super::build`] lays over the collection's own values.
+//! Everything here is data: it is never read for `{{variables}}` and never becomes structure.
+
+use crate::file::FilePart;
+
+/// What a value is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// `Spec::path[i]`.
+    Path(usize),
+    /// `Spec::query[i]`.
+    Query(usize),
+    /// `Spec::headers[i]`.
+    Header(usize),
+    /// Every `{{name}}` of the request.
+    Variable(&'static str),
+}
+
+/// The values of one call.
+#[derive(Debug, Default)]
+pub struct Values {
+    /// Values for slots of the spec; the last of a slot counts.
+    pub slots: Vec<(Slot, String)>,
+    /// Headers beside those of the spec; replace all of the same name.
+    pub headers: Vec<(String, String)>,
+    /// Query entries beside those of the spec, added at the end.
+    pub query: Vec<(String, String)>,
+    /// The body.
+    pub body: GivenBody,
+}
+
+impl Values {
+    /// Gives a slot a value.
+    pub fn set(&mut self, slot: Slot, value: String) {
+        match self.slots.iter_mut().find(|(other, _)| *other == slot) {
+            Some((_, old)) => *old = value,
+            None => self.slots.push((slot, value)),
+        }
+    }
+
+    /// The value of a slot.
+    pub fn get(&self, slot: Slot) -> Option<&str> {
+        self.slots
+            .iter()
+            .find(|(other, _)| *other == slot)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The value given for a variable.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.slots.iter().find_map(|(slot, value)| match slot {
+            Slot::Variable(variable) if *variable == name => Some(value.as_str()),
+            Slot::Variable(_) | Slot::Path(_) | Slot::Query(_) | Slot::Header(_) => None,
+        })
+    }
+}
+
+/// The body that a caller gave.
+#[derive(Debug, Default)]
+pub enum GivenBody {
+    /// None.
+    #[default]
+    None,
+    /// JSON text of a value.
+    Json(Vec<u8>),
+    /// Text, sent as it is.
+    Text(String),
+    /// Entries of a form, in order.
+    Form(Vec<FormEntry>),
+    /// A file.
+    File(FilePart),
+    /// JSON text of the variables of a GraphQL request.
+    GraphQlVariables(String),
+}
+
+/// An entry of a form that a caller filled.
+#[derive(Debug)]
+pub struct FormEntry {
+    /// The name.
+    pub key: String,
+    /// The value.
+    pub value: FormValue,
+}
+
+/// The value of a form's entry.
+#[derive(Debug)]
+pub enum FormValue {
+    /// Text.
+    Text(String),
+    /// A file.
+    File(FilePart),
+}
