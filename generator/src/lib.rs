@@ -7,5 +7,6 @@
     reason = "rooms are being furnished; removed before release"
 )]
 
+pub mod config;
 pub mod diag;
 pub mod ir;

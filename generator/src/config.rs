@@ -1,0 +1,58 @@
+//! What a user may set: one struct for the builder of build scripts and, later, for `letterpress.toml`.
+//!
+//! In: the user's wishes. Out: what passes and the `rust` room ask. It knows no file and no format; a new wish is
+//! a field here and one method on the builder.
+
+/// All settings of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The name of the generated module; `None` takes it from the collection's file name.
+    pub module: Option<String>,
+    /// Puts every function on `Client` instead of one handle per folder.
+    pub flatten: bool,
+    /// How much is written into doc comments.
+    pub docs: DocsLevel,
+    /// Keeps literal credentials of the collection in the output. For comparisons with Postman only:
+    /// never check such output in.
+    pub keep_credentials: bool,
+    /// What date-times become.
+    pub datetime: DateTime,
+    /// How a generated crate finds the runtime.
+    pub runtime: RuntimeSource,
+}
+
+/// How much is written into doc comments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DocsLevel {
+    /// Descriptions, parameters, samples, examples and the item itself.
+    #[default]
+    Full,
+    /// Descriptions only.
+    Brief,
+    /// A summary line each, so that nothing public is undocumented.
+    None,
+}
+
+/// What date-times become: one sample is no proof of a format, so text unless asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateTime {
+    /// `String`.
+    #[default]
+    Text,
+    /// `jiff::Timestamp`.
+    Jiff,
+    /// `chrono::DateTime<chrono::Utc>`.
+    Chrono,
+    /// `time::OffsetDateTime`.
+    Time,
+}
+
+/// How a generated crate (not a module) depends on `letterpress-runtime`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// By the version that belongs to this generator.
+    #[default]
+    Version,
+    /// By path, for work on letterpress itself.
+    Path(String),
+}
