@@ -1,1 +1,9 @@
-//! Shared code of the tests.
+//! Shared code of the tests: where inputs are, how they are pressed, how requests are counted, and the
+//! conformance stages that the binary runs.
+//!
+//! In: folders of collections. Out: reports. It knows nothing of how the generator works inside.
+
+pub mod conformance;
+pub mod count;
+pub mod inputs;
+pub mod press;

@@ -1,0 +1,74 @@
+//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR]`: checks one claim on every
+//! collection under a folder. Exit codes: 0 all passed, 1 some failed, 2 usage.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use letterpress_tests::conformance::{Options, Stage, run};
+use letterpress_tests::inputs;
+
+const USAGE: &str = "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR]
+stages: generate  functions = requests, deterministic
+        compile   the output compiles without a warning (--clippy: and clippy's default lints)
+        doc       rustdoc with every lint denied; the examples compile
+        doctest   the examples pass";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (stage, options, json) = match parse(&arguments) {
+        Ok(parsed) => parsed,
+        Err(problem) => {
+            eprintln!("{problem}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let report = run(stage, &options);
+    println!("{}", report.text());
+    if let Some(path) = json
+        && let Err(error) = std::fs::write(&path, format!("{:#}\n", report.json()))
+    {
+        eprintln!("{}: {error}", path.display());
+        return ExitCode::from(2);
+    }
+    if report.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), String> {
+    let mut positional = Vec::new();
+    let mut json = None;
+    let mut work = std::env::temp_dir().join("letterpress-conformance");
+    let (mut clippy, mut build) = (false, false);
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--json" => json = Some(PathBuf::from(rest.next().ok_or("--json needs a file")?)),
+            "--work" => work = PathBuf::from(rest.next().ok_or("--work needs a folder")?),
+            "--clippy" => clippy = true,
+            "--build" => build = true,
+            flag if flag.starts_with('-') => return Err(format!("unknown flag {flag}")),
+            value => positional.push(value),
+        }
+    }
+    let [stage, dir] = positional[..] else {
+        return Err("a stage and a folder are needed".to_owned());
+    };
+    let stage = Stage::named(stage).ok_or_else(|| format!("unknown stage {stage}"))?;
+    let collections = inputs::collections(Path::new(dir)).map_err(|error| format!("{dir}: {error}"))?;
+    if collections.is_empty() {
+        return Err(format!("{dir}: no collection in it"));
+    }
+    Ok((
+        stage,
+        Options {
+            collections,
+            work,
+            clippy,
+            build,
+        },
+        json,
+    ))
+}

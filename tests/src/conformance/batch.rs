@@ -1,0 +1,262 @@
+//! Puts the output of many collections into few crates, runs cargo on them, and finds out which collection
+//! a message is about.
+//!
+//! An error in one collection can hide those of its neighbours (the compiler stops between its phases), so
+//! culprits are taken out and the rest is tried again until it passes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::cargo::{self, Outcome};
+use super::{Failure, Options, Report, parallel};
+use crate::inputs;
+use crate::press::{self, Pressed};
+
+/// Crates are filled up to about this many bytes of source.
+const BATCH_BYTES: usize = 6_000_000;
+/// How much of the compiler's words about one collection is kept.
+const KEPT_MESSAGES: usize = 3;
+
+/// A cargo command that all batches must pass.
+#[derive(Clone, Copy, Debug)]
+pub struct Check<'a> {
+    /// The stage's name.
+    pub stage: &'static str,
+    /// Arguments of cargo; `--message-format=json` is among them if the command takes it.
+    pub arguments: &'a [&'a str],
+    /// Flags of rustdoc.
+    pub rustdoc_flags: &'a str,
+    /// Attributes of the crates that hold the batches.
+    pub attributes: &'a str,
+}
+
+/// Presses all collections, and runs every check over those that the ones before left.
+pub fn run(options: &Options, checks: &[Check<'_>]) -> Report {
+    let stage = checks.first().map_or("", |check| check.stage);
+    let mut report = Report {
+        stage,
+        collections: options.collections.len(),
+        ..Report::default()
+    };
+    let mut members = press_all(options, &mut report);
+    for check in checks {
+        pass(&options.work.join(stage), check, &mut members, &mut report);
+    }
+    report.failures.sort();
+    report
+}
+
+/// One collection's output.
+struct Member {
+    collection: String,
+    pressed: Pressed,
+}
+
+fn press_all(options: &Options, report: &mut Report) -> Vec<Member> {
+    let numbered: Vec<(usize, &PathBuf)> = options.collections.iter().enumerate().collect();
+    let outcomes = parallel::map(&numbered, |(index, path)| {
+        press::press_as(path, &format!("c{index:04}_{}", press::module_name(path)))
+    });
+    let mut members = Vec::new();
+    for ((_, path), outcome) in numbered.into_iter().zip(outcomes) {
+        let collection = inputs::file_name(path);
+        match outcome.and_then(|pressed| pressed) {
+            Ok(pressed) => {
+                report.items += pressed.functions();
+                members.push(Member { collection, pressed });
+            }
+            Err(reason) => report.failures.push(Failure { collection, reason }),
+        }
+    }
+    members
+}
+
+fn pass(work: &Path, check: &Check<'_>, members: &mut Vec<Member>, report: &mut Report) {
+    let mut batches = into_batches(std::mem::take(members));
+    loop {
+        if let Err(error) = write_workspace(work, check, &batches) {
+            let collection = work.display().to_string();
+            report.failures.push(Failure {
+                collection,
+                reason: error.to_string(),
+            });
+            break;
+        }
+        let outcome = cargo::run(work, check.arguments, check.rustdoc_flags);
+        let reasons = reasons(&outcome);
+        let found = take_out(&mut batches, &reasons);
+        let explained = !found.is_empty();
+        report.failures.extend(found);
+        if outcome.success {
+            break;
+        }
+        if !explained {
+            report.failures.extend(give_up(&mut batches, &outcome));
+            break;
+        }
+    }
+    members.extend(batches.into_iter().flatten());
+}
+
+fn into_batches(members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut batches: Vec<Vec<Member>> = Vec::new();
+    let mut filled = BATCH_BYTES;
+    for member in members {
+        let bytes: usize = member.pressed.files.iter().map(|(_, text)| text.len()).sum();
+        if filled + bytes > BATCH_BYTES {
+            batches.push(Vec::new());
+            filled = 0;
+        }
+        filled += bytes;
+        batches
+            .last_mut()
+            .expect("invariant: the first member opens a batch")
+            .push(member);
+    }
+    batches
+}
+
+/// What the compiler says, by the module that it says it about.
+fn reasons(outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
+    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for message in &outcome.messages {
+        if let Some(module) = message.file.as_deref().and_then(module_of) {
+            reasons.entry(module).or_default().push(message.rendered.clone());
+        }
+    }
+    for line in outcome
+        .output
+        .lines()
+        .filter(|line| line.starts_with("test ") && line.ends_with("FAILED"))
+    {
+        if let Some(module) = module_of(line) {
+            reasons.entry(module).or_default().push(line.to_owned());
+        }
+    }
+    reasons
+}
+
+/// `batch_01/src/c0007_users/mod.rs` → `c0007_users`.
+fn module_of(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("src/c")?;
+    let end = rest.find(['/', '.'])?;
+    Some(format!("c{}", rest.get(..end)?))
+}
+
+fn take_out(batches: &mut [Vec<Member>], reasons: &BTreeMap<String, Vec<String>>) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for batch in batches {
+        batch.retain(|member| match reasons.get(&member.pressed.module) {
+            None => true,
+            Some(messages) => {
+                failures.push(failure(member, messages));
+                false
+            }
+        });
+    }
+    failures
+}
+
+fn failure(member: &Member, messages: &[String]) -> Failure {
+    let mut reason = format!("{} messages\n", messages.len());
+    for message in messages.iter().take(KEPT_MESSAGES) {
+        reason.push_str(message);
+        reason.push('\n');
+    }
+    Failure {
+        collection: member.collection.clone(),
+        reason: reason.trim_end().to_owned(),
+    }
+}
+
+/// Fails everything that is left: cargo is not content, and nothing says whose fault it is.
+fn give_up(batches: &mut Vec<Vec<Member>>, outcome: &Outcome) -> Vec<Failure> {
+    let unexplained = outcome.messages.iter().map(|message| message.rendered.clone());
+    let mut said: String = unexplained.collect();
+    said.push_str(&outcome.output);
+    let tail: Vec<&str> = said.lines().rev().take(40).collect();
+    let tail: Vec<&str> = tail.into_iter().rev().collect();
+    let reason = format!("cargo fails and names no collection\n{}", tail.join("\n"));
+    let members = std::mem::take(batches).into_iter().flatten();
+    members
+        .map(|member| Failure {
+            collection: member.collection,
+            reason: reason.clone(),
+        })
+        .collect()
+}
+
+fn write_workspace(work: &Path, check: &Check<'_>, batches: &[Vec<Member>]) -> std::io::Result<()> {
+    let names: Vec<String> = (0..batches.len())
+        .map(|index| format!("batch_{index:02}"))
+        .collect();
+    remove_others(work, &names)?;
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\n",
+        quoted.join(", ")
+    );
+    press::write_if_changed(&work.join("Cargo.toml"), &manifest)?;
+    // The same versions as the workspace's own, so that a run does not depend on the day.
+    let lock = std::fs::read_to_string(inputs::workspace().join("Cargo.lock")).unwrap_or_default();
+    if !work.join("Cargo.lock").exists() && !lock.is_empty() {
+        press::write_if_changed(&work.join("Cargo.lock"), &lock)?;
+    }
+    for (name, batch) in names.iter().zip(batches) {
+        write_batch(&work.join(name), name, check, batch)?;
+    }
+    Ok(())
+}
+
+fn write_batch(folder: &Path, name: &str, check: &Check<'_>, batch: &[Member]) -> std::io::Result<()> {
+    press::write_if_changed(&folder.join("Cargo.toml"), &press::manifest(name))?;
+    let mut root = format!("//! Clients of many collections.\n{}\n", check.attributes);
+    let source = folder.join("src");
+    let mut kept = vec!["lib.rs".to_owned()];
+    for Member { pressed, .. } in batch {
+        root.push_str(&pressed.index);
+        pressed.write(&source)?;
+        kept.push(pressed.module.clone());
+        kept.push(format!("{}.rs", pressed.module));
+    }
+    press::write_if_changed(&source.join("lib.rs"), &root)?;
+    remove_others(&source, &kept)
+}
+
+/// Removes what an earlier run left in `folder`; cargo's own files stay.
+fn remove_others(folder: &Path, kept: &[String]) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = inputs::file_name(&path);
+        if name == "target" || name.starts_with("Cargo.") || kept.contains(&name) {
+            continue;
+        }
+        if path.is_dir() {
+            std::fs::remove_dir_all(path)?
+        } else {
+            std::fs::remove_file(path)?
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_of;
+
+    #[test]
+    fn finds_the_module_that_a_message_is_about() {
+        assert_eq!(
+            module_of("batch_01/src/c0007_users/mod.rs").as_deref(),
+            Some("c0007_users")
+        );
+        assert_eq!(
+            module_of("test batch_01/src/c0007_x.rs - a (line 3) ... FAILED").as_deref(),
+            Some("c0007_x")
+        );
+        assert_eq!(module_of("batch_01/src/lib.rs"), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! The conformance stages: what is claimed of every collection, checked over a folder of them.
+//!
+//! In: a stage and the collections. Out: a [`Report`] with a line per failure. A stage decides what "passed"
+//! means; counting, parallelism and printing are here and in `parallel`.
+
+pub mod batch;
+pub mod cargo;
+pub mod compile;
+pub mod doc;
+pub mod generate;
+pub mod parallel;
+pub mod report;
+
+use std::path::PathBuf;
+
+pub use report::{Failure, Report};
+
+/// One claim about collections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Generates, with a function per request, and the same twice.
+    Generate,
+    /// The output compiles without a warning.
+    Compile,
+    /// The output's documentation builds without a warning.
+    Doc,
+    /// The examples in the documentation pass.
+    Doctest,
+}
+
+impl Stage {
+    /// All stages.
+    pub const ALL: &'static [Self] = &[Self::Generate, Self::Compile, Self::Doc, Self::Doctest];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Generate => "generate",
+            Self::Compile => "compile",
+            Self::Doc => "doc",
+            Self::Doctest => "doctest",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|stage| stage.name() == name)
+    }
+}
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The collections.
+    pub collections: Vec<PathBuf>,
+    /// Where generated crates and their target folder go.
+    pub work: PathBuf,
+    /// Whether `compile` runs clippy's default lints too.
+    pub clippy: bool,
+    /// Whether `compile` generates machine code too, instead of only checking.
+    pub build: bool,
+}
+
+/// Runs one stage.
+pub fn run(stage: Stage, options: &Options) -> Report {
+    match stage {
+        Stage::Generate => generate::run(options),
+        Stage::Compile => compile::run(options),
+        Stage::Doc => doc::run(options),
+        Stage::Doctest => doc::run_examples(options),
+    }
+}

@@ -1,0 +1,111 @@
+//! Counts the requests of a collection, independently of the generator.
+//!
+//! In: the text of a file. Out: how many functions its client must have. It reads JSON by itself and follows
+//! only what Postman says a request is: an item without items, or a v1 request that some `order` names.
+
+use serde_json::{Deserializer, Value};
+
+/// How many requests the first document of `text` has; `None` if there is no JSON document.
+pub fn requests(text: &str) -> Option<usize> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut documents = Deserializer::from_str(text).into_iter::<Value>();
+    let document = documents.next()?.ok()?;
+    Some(in_document(document.get("collection").unwrap_or(&document)))
+}
+
+fn in_document(document: &Value) -> usize {
+    if document.get("requests").is_some_and(Value::is_array) {
+        return in_first_version(document);
+    }
+    match children(document) {
+        Some(items) => items.iter().map(in_item).sum(),
+        None => 1,
+    }
+}
+
+fn in_item(item: &Value) -> usize {
+    match children(item) {
+        Some(items) => items.iter().map(in_item).sum(),
+        None => usize::from(item.is_object()),
+    }
+}
+
+fn children(of: &Value) -> Option<&Vec<Value>> {
+    of.get("item").or_else(|| of.get("items"))?.as_array()
+}
+
+/// A v1 request counts as often as the collection, and the folders that Postman reaches, order it.
+/// Where nothing orders the folders, they come as they are listed.
+fn in_first_version(document: &Value) -> usize {
+    let folders = list(document, "folders");
+    let ordered = document.get("folders_order").is_some_and(Value::is_array);
+    let nested: Vec<&Value> = folders
+        .iter()
+        .flat_map(|folder| list(folder, "folders_order"))
+        .collect();
+    let top: Vec<&Value> = if ordered {
+        list(document, "folders_order").iter().collect()
+    } else {
+        folders
+            .iter()
+            .filter_map(|folder| folder.get("id"))
+            .filter(|id| !nested.contains(id))
+            .collect()
+    };
+    let mut waiting: Vec<&Value> = top.into_iter().filter_map(|id| by_id(folders, id)).collect();
+    waiting.push(document);
+    let mut seen: Vec<&Value> = Vec::new();
+    let mut count = 0;
+    while let Some(folder) = waiting.pop() {
+        if seen.iter().any(|seen| std::ptr::eq(*seen, folder)) {
+            continue;
+        }
+        seen.push(folder);
+        let ids = list(folder, "order").iter();
+        count += ids
+            .filter(|id| by_id(list(document, "requests"), id).is_some())
+            .count();
+        if !std::ptr::eq(folder, document) {
+            let sub_folders = list(folder, "folders_order").iter();
+            waiting.extend(sub_folders.filter_map(|id| by_id(folders, id)));
+        }
+    }
+    count
+}
+
+fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
+    of.get(key)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+fn by_id<'a>(list: &'a [Value], id: &Value) -> Option<&'a Value> {
+    list.iter().find(|entry| entry.get("id") == Some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::requests;
+
+    #[test]
+    fn counts_items_without_items() {
+        assert_eq!(
+            requests(r#"{"item":[{"item":[{},{"name":"x"}]},{"item":[]},{}]}"#),
+            Some(3)
+        );
+        assert_eq!(
+            requests("\u{feff}{\"collection\":{\"item\":[{}]}} trailing"),
+            Some(1)
+        );
+        assert_eq!(requests(r#"{"request":{}}"#), Some(1));
+        assert_eq!(requests("nothing"), None);
+    }
+
+    #[test]
+    fn counts_ordered_requests_of_the_first_version() {
+        let text = r#"{"order":["a","gone"],"folders_order":["f"],"folders":[{"id":"f","order":["b"]}],
+            "requests":[{"id":"a"},{"id":"b"},{"id":"lost"}]}"#;
+        assert_eq!(requests(text), Some(2));
+    }
+}
