@@ -27,7 +27,7 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 
 fn is_collection(path: &Path) -> bool {
     let name = file_name(path);
-    name.ends_with(".json")
+    path.extension().is_some_and(|extension| extension == "json")
         && !name.ends_with(".postman_environment.json")
         && !name.ends_with(".postman_globals.json")
 }

@@ -235,9 +235,9 @@ fn remove_others(folder: &Path, kept: &[String]) -> std::io::Result<()> {
             continue;
         }
         if path.is_dir() {
-            std::fs::remove_dir_all(path)?
+            std::fs::remove_dir_all(path)?;
         } else {
-            std::fs::remove_file(path)?
+            std::fs::remove_file(path)?;
         }
     }
     Ok(())

@@ -55,7 +55,7 @@ pub fn run(folder: &Path, arguments: &[&str], rustdoc_flags: &str) -> Outcome {
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         match serde_json::from_str::<Value>(line) {
             Ok(json) => outcome.messages.extend(message(&json)),
-            Err(_) => outcome.output.push_str(&format!("{line}\n")),
+            Err(_) => outcome.output.extend([line, "\n"]),
         }
     }
     outcome.output.push_str(&String::from_utf8_lossy(&output.stderr));

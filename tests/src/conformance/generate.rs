@@ -12,7 +12,7 @@ use crate::{count, inputs, press};
 /// Runs the stage.
 pub fn run(options: &Options) -> Report {
     let started = Instant::now();
-    let outcomes = parallel::map(&options.collections, |path| check(path));
+    let outcomes = parallel::map(&options.collections, check);
     let mut report = Report {
         stage: "generate",
         collections: options.collections.len(),

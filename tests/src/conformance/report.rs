@@ -39,16 +39,14 @@ impl Report {
 
     /// The report as people read it, closing line last.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for Failure { collection, reason } in &self.failures {
-            let reason = reason.replace('\n', "\n    ");
-            text.push_str(&format!("FAILED {collection}: {reason}\n"));
-        }
-        for (name, value) in &self.facts {
-            text.push_str(&format!("{name}: {value}\n"));
-        }
-        text.push_str(&self.closing_line());
-        text
+        let failures = self.failures.iter().map(|Failure { collection, reason }| {
+            format!("FAILED {collection}: {}\n", reason.replace('\n', "\n    "))
+        });
+        let facts = self
+            .facts
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\n"));
+        failures.chain(facts).chain([self.closing_line()]).collect()
     }
 
     /// `STAGE: N collections, M items, K passed, F failed`.
