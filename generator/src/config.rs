@@ -3,6 +3,11 @@
 //! In: the user's wishes. Out: what passes and the `rust` room ask. It knows no file and no format; a new wish is
 //! a field here and one method on the builder.
 
+pub mod file;
+pub mod overrides;
+
+pub use overrides::Overrides;
+
 /// All settings of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -19,6 +24,8 @@ pub struct Config {
     pub datetime: DateTime,
     /// How a generated crate finds the runtime.
     pub runtime: RuntimeSource,
+    /// What the user says better than the collection does.
+    pub overrides: Overrides,
 }
 
 /// How much is written into doc comments.

@@ -16,6 +16,8 @@ pub enum Code {
     TrailingData,
     /// A literal credential was taken out.
     Credential,
+    /// A setting of `letterpress.toml` or the builder is not understood, or matches nothing.
+    Setting,
 }
 
 impl Code {
@@ -27,6 +29,7 @@ impl Code {
         Self::EmptyCollection,
         Self::TrailingData,
         Self::Credential,
+        Self::Setting,
     ];
 
     /// The code as users see it.
@@ -38,6 +41,7 @@ impl Code {
             Self::EmptyCollection => "PM0004",
             Self::TrailingData => "PM0005",
             Self::Credential => "PM0006",
+            Self::Setting => "PM0007",
         }
     }
 }

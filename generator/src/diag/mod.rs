@@ -65,6 +65,23 @@ impl Sink {
         self.push(code, Severity::Error, place, message.into(), help.into());
     }
 
+    /// Reports an error in a text of the user's own, whose position is known already.
+    pub fn error_at(
+        &mut self,
+        code: Code,
+        place: Place,
+        position: Option<Position>,
+        line: &str,
+        message: String,
+        help: &str,
+    ) {
+        self.push(code, Severity::Error, &place, message, help.to_owned());
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.position = position;
+            last.source_line = position.map(|_| line.to_owned());
+        }
+    }
+
     fn push(&mut self, code: Code, severity: Severity, place: &Place, message: String, help: String) {
         let help = Some(help).filter(|help| !help.is_empty());
         let place = place.clone();

@@ -1,0 +1,462 @@
+//! Reads `letterpress.toml`.
+//!
+//! In: the file's text and the module it is read for. Out: a [`Config`] with what the file says put over it, and
+//! a diagnostic with line and column for every key or value that is not understood, with the nearest that would be.
+
+use std::ops::Range;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    Config, DateTime, DocsLevel,
+    overrides::{FolderOverride, ItemOverride, Selector, ValueOverride, Written, parse_path},
+};
+use crate::{
+    diag::{Code, Position, Sink},
+    ir::{Place, Role},
+};
+
+/// Puts what the file says over `config`: first what it says for every collection beside it, then what its table
+/// `[collection.MODULE]` says for this one.
+pub fn read(config: &mut Config, file: &str, text: &str, module: &str, sink: &mut Sink) {
+    let mut cx = Cx { file, text, sink };
+    match DeTable::parse(text) {
+        Ok(table) => {
+            cx.table(config, table.get_ref(), module, Level::File);
+        }
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            cx.error(
+                &span,
+                format!("not TOML: {}", error.message()),
+                "see toml.io for its grammar",
+            );
+        }
+    }
+}
+
+/// Which keys a table may have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    File,
+    Collection,
+}
+
+struct Cx<'a> {
+    file: &'a str,
+    text: &'a str,
+    sink: &'a mut Sink,
+}
+
+type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+const OPTIONS: &[&str] = &[
+    "collection",
+    "datetime",
+    "docs",
+    "flatten",
+    "folders",
+    "items",
+    "module",
+];
+const ITEM_KEYS: &[&str] = &["body", "exclude", "name", "params", "responses"];
+const FOLDER_KEYS: &[&str] = &["exclude", "name"];
+const VALUE_KEYS: &[&str] = &[
+    "map",
+    "name",
+    "required",
+    "type",
+    "type_name",
+    "values",
+    "variants",
+];
+
+impl Cx<'_> {
+    fn table(&mut self, config: &mut Config, table: &DeTable<'_>, module: &str, level: Level) {
+        for (key, value) in ordered(table) {
+            match (key.get_ref().as_ref(), level) {
+                ("flatten", _) => set(&mut config.flatten, self.bool(value)),
+                ("module", Level::Collection) => set_some(&mut config.module, self.string(value)),
+                ("docs", _) => set(&mut config.docs, self.choice(value, DOCS)),
+                ("datetime", _) => set(&mut config.datetime, self.choice(value, DATETIME)),
+                ("items", _) => self.each(value, |cx, key, value| {
+                    let item = cx.item(key, value);
+                    config.overrides.items.extend(item);
+                }),
+                ("folders", _) => self.each(value, |cx, key, value| {
+                    let folder = cx.folder(key, value);
+                    config.overrides.folders.extend(folder);
+                }),
+                ("collection", Level::File) => self.each(value, |cx, key, value| {
+                    if key.get_ref() == module
+                        && let Some(table) = cx.as_table(value)
+                    {
+                        cx.table(config, table, module, Level::Collection);
+                    }
+                }),
+                _ => self.unknown(key, OPTIONS),
+            }
+        }
+    }
+
+    fn item(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<ItemOverride> {
+        let mut item = ItemOverride {
+            selector: self.selector(key),
+            ..ItemOverride::default()
+        };
+        for (key, value) in ordered(self.as_table(value)?) {
+            match key.get_ref().as_ref() {
+                "name" => set_some(&mut item.name, self.string(value)),
+                "exclude" => set(&mut item.exclude, self.bool(value)),
+                "params" => self.each(value, |cx, key, value| {
+                    let role = Role::Param(key.get_ref().to_string());
+                    let value = cx.value(role, Vec::new(), key, value);
+                    item.values.extend(value);
+                }),
+                "body" => self.each(value, |cx, key, value| {
+                    let value = cx.value(Role::Body, parse_path(key.get_ref()), key, value);
+                    item.values.extend(value);
+                }),
+                "responses" => self.each(value, |cx, key, value| cx.response(&mut item, key, value)),
+                _ => self.unknown(key, ITEM_KEYS),
+            }
+        }
+        Some(item)
+    }
+
+    fn response(&mut self, item: &mut ItemOverride, key: &Key<'_>, value: &Value<'_>) {
+        let Ok(status) = key.get_ref().parse::<u16>() else {
+            return self.error(
+                &key.span(),
+                format!("`{}` is no status", key.get_ref()),
+                "write a number: 200",
+            );
+        };
+        let role = if (200..300).contains(&status) {
+            Role::Result(status)
+        } else {
+            Role::Error(status)
+        };
+        self.each(value, |cx, key, value| {
+            let value = cx.value(role.clone(), parse_path(key.get_ref()), key, value);
+            item.values.extend(value);
+        });
+    }
+
+    fn folder(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<FolderOverride> {
+        let mut folder = FolderOverride {
+            selector: self.selector(key),
+            ..FolderOverride::default()
+        };
+        for (key, value) in ordered(self.as_table(value)?) {
+            match key.get_ref().as_ref() {
+                "name" => set_some(&mut folder.name, self.string(value)),
+                "exclude" => set(&mut folder.exclude, self.bool(value)),
+                _ => self.unknown(key, FOLDER_KEYS),
+            }
+        }
+        Some(folder)
+    }
+
+    fn value(
+        &mut self,
+        role: Role,
+        path: Vec<String>,
+        key: &Key<'_>,
+        value: &Value<'_>,
+    ) -> Option<ValueOverride> {
+        let mut over = ValueOverride::new(role, path, self.written(&key.span()));
+        for (key, value) in ordered(self.as_table(value)?) {
+            match key.get_ref().as_ref() {
+                "name" => set_some(&mut over.name, self.string(value)),
+                "type_name" => set_some(&mut over.type_name, self.string(value)),
+                "type" => set_some(&mut over.ty, self.rust_path(value)),
+                "required" => set_some(&mut over.required, self.bool(value)),
+                "map" => set_some(&mut over.map, self.bool(value)),
+                "values" => set_some(&mut over.values, self.strings(value)),
+                "variants" => self.each(value, |cx, key, value| {
+                    let name = cx.string(value);
+                    over.variants
+                        .extend(name.map(|name| (key.get_ref().to_string(), name)));
+                }),
+                _ => self.unknown(key, VALUE_KEYS),
+            }
+        }
+        Some(over)
+    }
+
+    fn each(&mut self, value: &Value<'_>, mut read: impl FnMut(&mut Self, &Key<'_>, &Value<'_>)) {
+        if let Some(table) = self.as_table(value) {
+            for (key, value) in ordered(table) {
+                read(self, key, value);
+            }
+        }
+    }
+
+    fn as_table<'v, 'i>(&mut self, value: &'v Value<'i>) -> Option<&'v DeTable<'i>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.error(
+                &value.span(),
+                "expected a table".to_owned(),
+                "write it as [a.b] or { key = value }",
+            );
+        }
+        table
+    }
+
+    fn string(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.error(&value.span(), "expected a string".to_owned(), "put it in quotes");
+        }
+        text
+    }
+
+    fn rust_path(&mut self, value: &Value<'_>) -> Option<String> {
+        let path = self.string(value)?;
+        if syn::parse_str::<syn::TypePath>(&path).is_ok() {
+            return Some(path);
+        }
+        self.error(
+            &value.span(),
+            format!("`{path}` is no path of a type"),
+            "write it in full: `::jiff::Timestamp`",
+        );
+        None
+    }
+
+    fn strings(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.error(
+                &value.span(),
+                "expected a list of strings".to_owned(),
+                "write [\"a\", \"b\"]",
+            );
+            return None;
+        };
+        array.iter().map(|value| self.string(value)).collect()
+    }
+
+    fn bool(&mut self, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.error(&value.span(), "expected true or false".to_owned(), "");
+        }
+        flag
+    }
+
+    fn choice<T: Copy>(&mut self, value: &Value<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.string(value)?;
+        let found = choices
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, choice)| *choice);
+        if found.is_none() {
+            let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+            self.error(
+                &value.span(),
+                format!("unknown value `{text}`"),
+                &format!("one of {}", names.join(", ")),
+            );
+        }
+        found
+    }
+
+    fn selector(&self, key: &Key<'_>) -> Selector {
+        Selector {
+            text: key.get_ref().to_string(),
+            written: self.written(&key.span()),
+        }
+    }
+
+    fn written(&self, span: &Range<usize>) -> Written {
+        let (position, line) = locate(self.text, span.start);
+        Written {
+            file: self.file.to_owned(),
+            position: Some(position),
+            line: line.to_owned(),
+        }
+    }
+
+    fn unknown(&mut self, key: &Key<'_>, known: &[&str]) {
+        let help = match nearest(key.get_ref(), known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("one of {}", known.join(", ")),
+        };
+        self.error(&key.span(), format!("unknown key `{}`", key.get_ref()), &help);
+    }
+
+    fn error(&mut self, span: &Range<usize>, message: String, help: &str) {
+        let written = self.written(span);
+        report(self.sink, &written, message, help);
+    }
+}
+
+const DOCS: &[(&str, DocsLevel)] = &[
+    ("full", DocsLevel::Full),
+    ("brief", DocsLevel::Brief),
+    ("none", DocsLevel::None),
+];
+const DATETIME: &[(&str, DateTime)] = &[
+    ("string", DateTime::Text),
+    ("jiff", DateTime::Jiff),
+    ("chrono", DateTime::Chrono),
+    ("time", DateTime::Time),
+];
+
+/// The entries as they were written: the parser sorts by key, but people are answered in their own order.
+fn ordered<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Value<'i>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+/// Reports something wrong with what a user wrote, where they wrote it.
+pub fn report(sink: &mut Sink, written: &Written, message: String, help: &str) {
+    let place = Place {
+        file: written.file.clone(),
+        ..Place::default()
+    };
+    sink.error_at(
+        Code::Setting,
+        place,
+        written.position,
+        &written.line,
+        message,
+        help,
+    );
+}
+
+/// The known name that is most like `name`, if any is near enough to have been meant.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = name.chars().count().div_ceil(3).max(1);
+    known
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(far, _)| *far <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// The number of characters to insert, remove or replace to get from one text to the other.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().flat_map(char::to_lowercase).collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().flat_map(char::to_lowercase).enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, b) in row.iter_mut().skip(1).zip(&to) {
+            let next = (diagonal + usize::from(a != *b)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = next;
+            left = next;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+fn set_some<T>(slot: &mut Option<T>, value: Option<T>) {
+    if value.is_some() {
+        *slot = value;
+    }
+}
+
+fn locate(text: &str, offset: usize) -> (Position, &str) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let position = Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+    };
+    (
+        position,
+        text.get(line_start..)
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str, module: &str) -> (Config, Vec<String>) {
+        let (mut config, mut sink) = (Config::default(), Sink::default());
+        read(&mut config, "letterpress.toml", text, module, &mut sink);
+        let found = sink.into_diagnostics().into_iter().map(|found| {
+            let at = found
+                .position
+                .map(|at| format!("{}:{}", at.line, at.column))
+                .unwrap_or_default();
+            format!("{at} {}; {}", found.message, found.help.unwrap_or_default())
+        });
+        (config, found.collect())
+    }
+
+    #[test]
+    fn a_full_file_is_read() {
+        let (config, found) = read_text(
+            r#"
+docs = "brief"
+[collection.zoom]
+flatten = true
+[collection.other]
+datetime = "jiff"
+[items."Users > Create"]
+name = "make_user"
+params.type = { values = ["a", "b"], variants = { a = "First" } }
+responses.200."items[].price" = { type = "::my::Money", required = true }
+body."" = { type_name = "NewUser" }
+[folders.Old]
+exclude = true
+"#,
+            "zoom",
+        );
+        assert_eq!(found, [""; 0]);
+        assert!(config.flatten && config.docs == DocsLevel::Brief && config.datetime == DateTime::Text);
+        let item = &config.overrides.items[0];
+        assert_eq!(item.name.as_deref(), Some("make_user"));
+        let roles: Vec<_> = item
+            .values
+            .iter()
+            .map(|value| (&value.role, value.path.join("/")))
+            .collect();
+        assert!(
+            roles.contains(&(&Role::Result(200), "items/[]/price".to_owned())),
+            "{roles:?}"
+        );
+        assert!(config.overrides.folders[0].exclude);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_an_error_with_its_place_and_a_suggestion() {
+        let (_, found) = read_text(
+            "flaten = true\ndocs = \"ful\"\n[items.X]\nnme = \"x\"\nparams.a.requird = 1\n",
+            "m",
+        );
+        assert_eq!(
+            found,
+            [
+                "1:1 unknown key `flaten`; did you mean `flatten`?",
+                "2:8 unknown value `ful`; one of full, brief, none",
+                "4:1 unknown key `nme`; did you mean `name`?",
+                "5:10 unknown key `requird`; did you mean `required`?",
+            ]
+        );
+        let (_, found) = read_text("a = [\n", "m");
+        assert!(found[0].contains("not TOML"), "{found:?}");
+    }
+}

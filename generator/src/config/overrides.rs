@@ -1,0 +1,166 @@
+//! What a user says better than the collection does: names, types, presence, values, exclusions.
+//!
+//! In: tables of `letterpress.toml`, or calls on the builder. Out: what the passes look up. An override names its
+//! target as the diagnostics do: an item by its breadcrumb (`Users > Create`, or any end of it that is unique), a
+//! value by role and path (`response 200`, `items[].price`). One that matches nothing is an error, never ignored.
+
+use crate::{diag::Position, ir::Role};
+
+/// All overrides for one collection, in the order they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Of items.
+    pub items: Vec<ItemOverride>,
+    /// Of folders.
+    pub folders: Vec<FolderOverride>,
+}
+
+/// Where an override was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The file's name; empty for the builder.
+    pub file: String,
+    /// Line and column of its key; `None` for the builder.
+    pub position: Option<Position>,
+    /// The line itself.
+    pub line: String,
+}
+
+/// Names an item or a folder: its breadcrumb joined by ` > `, or the end of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selector {
+    /// The text as written.
+    pub text: String,
+    /// Where.
+    pub written: Written,
+}
+
+impl Selector {
+    /// Whether this names the element of this breadcrumb.
+    ///
+    /// `Create`, `Users > Create` and `API > Users > Create` all name the last element of that breadcrumb.
+    pub fn matches(&self, breadcrumb: &[String]) -> bool {
+        let joined = breadcrumb.join(" > ");
+        joined == self.text || joined.ends_with(&format!(" > {}", self.text))
+    }
+}
+
+/// Says something about one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemOverride {
+    /// Which item.
+    pub selector: Selector,
+    /// Its name, instead of the collection's.
+    pub name: Option<String>,
+    /// Leaves it out.
+    pub exclude: bool,
+    /// About its values.
+    pub values: Vec<ValueOverride>,
+}
+
+/// Says something about one folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderOverride {
+    /// Which folder.
+    pub selector: Selector,
+    /// Its name, instead of the collection's.
+    pub name: Option<String>,
+    /// Leaves it and everything in it out.
+    pub exclude: bool,
+}
+
+/// Says something about a parameter, or a place in a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueOverride {
+    /// What it belongs to.
+    pub role: Role,
+    /// Keys down from there; `[]` for the items of a list, `{}` for the values of a map. Empty: the whole.
+    pub path: Vec<String>,
+    /// Where it was written.
+    pub written: Written,
+    /// The name of the field or parameter in Rust.
+    pub name: Option<String>,
+    /// The name of its struct or enum in Rust.
+    pub type_name: Option<String>,
+    /// A type of the user's own instead, by its full path.
+    pub ty: Option<String>,
+    /// Whether it is always there.
+    pub required: Option<bool>,
+    /// Whether an object's keys are data (a map) or names (a struct).
+    pub map: Option<bool>,
+    /// All values of an open enum, instead of those read from prose.
+    pub values: Option<Vec<String>>,
+    /// Names in Rust for values of an open enum.
+    pub variants: Vec<(String, String)>,
+}
+
+impl ValueOverride {
+    /// One that says nothing yet.
+    pub fn new(role: Role, path: Vec<String>, written: Written) -> Self {
+        Self {
+            role,
+            path,
+            written,
+            name: None,
+            type_name: None,
+            ty: None,
+            required: None,
+            map: None,
+            values: None,
+            variants: Vec::new(),
+        }
+    }
+}
+
+/// Splits a path as it is written, `items[].price.{}`, into its steps. `\.` is a dot inside a key.
+pub fn parse_path(text: &str) -> Vec<String> {
+    let mut steps = Vec::new();
+    let mut step = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' if chars.peek() == Some(&'.') => step.extend(chars.next()),
+            '.' => push_step(&mut steps, &mut step),
+            '[' if chars.peek() == Some(&']') => {
+                chars.next();
+                push_step(&mut steps, &mut step);
+                steps.push("[]".to_owned());
+            }
+            other => step.push(other),
+        }
+    }
+    push_step(&mut steps, &mut step);
+    steps
+}
+
+fn push_step(steps: &mut Vec<String>, step: &mut String) {
+    if !step.is_empty() {
+        steps.push(std::mem::take(step));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_split_at_dots_and_lists() {
+        assert_eq!(parse_path("items[].price"), ["items", "[]", "price"]);
+        assert_eq!(parse_path("[][].{}.x"), ["[]", "[]", "{}", "x"]);
+        assert_eq!(parse_path(r"a\.b.c"), ["a.b", "c"]);
+        assert!(parse_path("").is_empty());
+    }
+
+    #[test]
+    fn a_selector_names_a_whole_breadcrumb_or_its_end() {
+        let breadcrumb = ["Users".to_owned(), "Create".to_owned()];
+        let selector = |text: &str| Selector {
+            text: text.to_owned(),
+            ..Selector::default()
+        };
+        assert!(selector("Users > Create").matches(&breadcrumb));
+        assert!(selector("Create").matches(&breadcrumb));
+        assert!(!selector("reate").matches(&breadcrumb));
+        assert!(!selector("Users").matches(&breadcrumb));
+    }
+}
