@@ -3,7 +3,9 @@
 //!
 //! In: folders of collections. Out: reports. It knows nothing of how the generator works inside.
 
+pub mod arbitrary;
 pub mod conformance;
 pub mod count;
 pub mod inputs;
+pub mod outline;
 pub mod press;
