@@ -106,7 +106,7 @@ impl Outline {
             out.body(&operation.body);
             if let Some(auth) = &operation.auth {
                 out.line(format!("auth {:?} of {:?}", auth.kind, auth.place.pointer));
-                out.nested(|out| auth.params.iter().for_each(|(name, value)| out.pair(name, value)));
+                out.pairs(&auth.params);
             }
             let behavior = &operation.behavior;
             if *behavior != Behavior::default() {
