@@ -120,18 +120,23 @@ impl Credential {
         self.kind
     }
 
-    /// What it says of a parameter of this scheme. A bearer token and an OAuth 2 token are the same thing.
+    /// What it says of a parameter of this scheme.
     pub(crate) fn get(&self, kind: AuthKind, name: &str) -> Option<&str> {
-        let name = match (self.kind, kind, name) {
-            (AuthKind::Bearer, AuthKind::OAuth2, "accessToken") => "token",
-            (AuthKind::OAuth2, AuthKind::Bearer, "token") => "accessToken",
-            (own, other, _) if own != other => return None,
-            (_, _, name) => name,
-        };
+        self.params(kind)
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The parameters that it gives to a scheme. A bearer token and an OAuth 2 access token are the same thing.
+    pub(crate) fn params(&self, kind: AuthKind) -> impl Iterator<Item = (&'static str, &str)> {
+        let own = self.kind;
         self.params
             .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| value.as_str())
+            .filter_map(move |(name, value)| match (own, kind, *name) {
+                (AuthKind::Bearer, AuthKind::OAuth2, "token") => Some(("accessToken", value.as_str())),
+                (AuthKind::OAuth2, AuthKind::Bearer, "accessToken") => Some(("token", value.as_str())),
+                (own, kind, name) => (own == kind).then_some((name, value.as_str())),
+            })
     }
 }
 

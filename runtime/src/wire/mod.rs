@@ -10,12 +10,37 @@ pub mod parts;
 pub mod settings;
 pub mod values;
 
+mod body;
+mod comments;
+mod dynamic;
+pub(crate) mod encode;
+mod form;
+mod given;
+mod headers;
+mod mime;
+mod multipart;
+mod text;
+mod url;
+mod variables;
+
 pub use error::BuildError;
-pub use parts::{Body, Header, HeaderSource, Parts, Piece};
-pub use settings::{Clock, Entropy, Settings, SystemClock, SystemEntropy};
+pub use parts::{Body, Header, HeaderSource, Parts, Piece, Secret};
+pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
-use crate::{auth::Handshake, spec::Spec};
+pub(crate) use body::{Built, base64_lenient};
+pub(crate) use form::encode as encode_form;
+pub(crate) use headers::bytes as header_bytes;
+pub(crate) use url::Address;
+pub(crate) use variables::Resolver;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use body::ContentType;
+
+use crate::{
+    auth::{self, Draft, Handshake},
+    spec::Spec,
+};
 
 /// What of the collection's own values is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +57,126 @@ pub enum Mode {
 ///
 /// If it cannot be sent, or could not be sent without turning a given value into something else than data.
 pub fn build(
-    _spec: &Spec,
-    _values: &Values,
-    _settings: &Settings<'_>,
-    _mode: Mode,
-    _handshake: &Handshake,
+    spec: &Spec,
+    values: &Values,
+    settings: &Settings<'_>,
+    mode: Mode,
+    handshake: &Handshake,
 ) -> Result<Parts, BuildError> {
-    Err(BuildError::EmptyUrl)
+    check_method(spec.method)?;
+    let mut resolver = Resolver::new(values, settings);
+    let address = url::build(spec, values, mode, &mut resolver)?;
+    let headers = headers::build(spec, values, mode, &mut resolver)?;
+    let body = body::build(spec, values, settings, mode, &headers, &mut resolver)?;
+    let mut draft = Draft {
+        method: spec.method,
+        address,
+        headers,
+        body,
+        raw_url: spec.behavior.raw_url,
+    };
+    let adds_type = !spec.behavior.omitted_headers.contains(&"content-type");
+    if let ContentType::BeforeAuth(media_type) = draft.body.content_type {
+        add_content_type(&mut draft.headers, media_type, adds_type);
+    }
+    auth::apply(spec, settings, mode, handshake, &mut resolver, &mut draft)?;
+    finish(spec, draft, adds_type, resolver)
+}
+
+/// Adds what comes after authentication, and puts the lines in order.
+fn finish(
+    spec: &Spec,
+    draft: Draft<'_>,
+    adds_type: bool,
+    resolver: Resolver<'_>,
+) -> Result<Parts, BuildError> {
+    let Draft {
+        method,
+        address,
+        mut headers,
+        body,
+        ..
+    } = draft;
+    if let ContentType::AfterAuth(media_type) = body.content_type {
+        add_content_type(&mut headers, media_type, adds_type);
+    }
+    let omitted = spec.behavior.omitted_headers;
+    headers.retain(|header| {
+        header.source != HeaderSource::Auth || !(header.is("host") && omitted.contains(&"host"))
+    });
+    let mut headers = headers::arrange(headers)?;
+    if let ContentType::Form(media_type) = &body.content_type
+        && adds_type
+    {
+        force_content_type(&mut headers, media_type)?;
+    }
+    if let Some((user, password)) = &address.user_info
+        && !headers::has(&headers, "authorization")
+    {
+        headers.push(Header {
+            name: "Authorization".to_owned(),
+            value: format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))).into_bytes(),
+            source: HeaderSource::Url,
+        });
+    }
+    if let ContentType::Last(media_type) = &body.content_type
+        && !headers::has(&headers, "content-type")
+        && adds_type
+    {
+        let value = headers::bytes("Content-Type", media_type)?;
+        headers.push(content_type(value));
+    }
+    Ok(Parts {
+        method: method.to_owned(),
+        url: address.to_string(),
+        headers,
+        body: if body.pruned { Body::Empty } else { body.body },
+        omitted_headers: omitted,
+        secrets: resolver.into_secrets(),
+    })
+}
+
+fn content_type(value: Vec<u8>) -> Header {
+    Header {
+        name: "Content-Type".to_owned(),
+        value,
+        source: HeaderSource::Body,
+    }
+}
+
+fn add_content_type(headers: &mut Vec<Header>, media_type: &str, adds_type: bool) {
+    if adds_type && !headers::has(headers, "content-type") {
+        headers.push(content_type(media_type.as_bytes().to_vec()));
+    }
+}
+
+/// Replaces the `Content-Type` of an item that sends a form, unless it says as much.
+fn force_content_type(headers: &mut Vec<Header>, media_type: &str) -> Result<(), BuildError> {
+    let value = headers::bytes("Content-Type", media_type)?;
+    let kind = media_type.split(';').next().unwrap_or_default();
+    match headers.iter_mut().find(|header| header.is("content-type")) {
+        Some(own) if kind == FORM && starts_with_word(&own.text(), kind) => {}
+        Some(own) => {
+            own.value = value;
+            own.source = HeaderSource::Body;
+        }
+        None => headers.push(content_type(value)),
+    }
+    Ok(())
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    text.strip_prefix(word)
+        .is_some_and(|rest| !rest.starts_with(is_word))
+}
+
+fn check_method(method: &str) -> Result<(), BuildError> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if method.is_empty() || !method.bytes().all(is_token) {
+        return Err(BuildError::Method(method.to_owned()));
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use crate::auth::Credential;
+use crate::{auth::Credential, file::FilePart};
 
 /// What a client knows.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub struct Settings<'a> {
     pub clock: &'a dyn Clock,
     /// Chance.
     pub entropy: &'a dyn Entropy,
+    /// Where the files are that the collection names.
+    pub files: &'a dyn Files,
 }
 
 impl Settings<'_> {
@@ -40,6 +42,7 @@ impl Settings<'_> {
         credentials: &[],
         clock: &SystemClock,
         entropy: &SystemEntropy,
+        files: &FileSystem,
     };
 }
 
@@ -104,5 +107,22 @@ pub struct SystemEntropy;
 impl Entropy for SystemEntropy {
     fn next_u64(&self) -> u64 {
         RandomState::new().build_hasher().finish()
+    }
+}
+
+/// Finds the files that a collection names by path; replaced in tests.
+pub trait Files: Send + Sync {
+    /// The file at this path, if it can be read.
+    fn open(&self, path: &str) -> Option<FilePart>;
+}
+
+/// The file system, from the current directory.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileSystem;
+
+impl Files for FileSystem {
+    fn open(&self, path: &str) -> Option<FilePart> {
+        let found = std::fs::metadata(path).is_ok_and(|found| found.is_file());
+        found.then(|| FilePart::path(path))
     }
 }

@@ -1,0 +1,159 @@
+//! Puts values for `{{variables}}`, in passes, as Postman does (19 at most, inside out, names taken literally).
+//!
+//! In: a template of the collection. Out: [`Text`]. Values of the collection and its environment may hold variables
+//! themselves; values that a caller gave may not. It knows nothing of where in a request the text will stand.
+
+use super::{
+    BuildError, Settings, Values,
+    parts::Secret,
+    text::{Origin, Text, next_token},
+};
+
+/// So many times Postman looks for variables in what it put for variables.
+const PASSES: usize = 19;
+
+/// No request holds more than this by its variables; a collection whose variables double each other ends here.
+const GROWTH: usize = 16 << 20;
+
+/// Looks variables up, for one request.
+pub(crate) struct Resolver<'a> {
+    values: &'a Values,
+    settings: &'a Settings<'a>,
+    secrets: Vec<Secret>,
+}
+
+/// What a variable stands for.
+enum Value<'a> {
+    Given(&'a str, Origin),
+    Trusted(&'a str),
+    Made(String),
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over what was given for the call and the client.
+    pub(crate) fn new(values: &'a Values, settings: &'a Settings<'a>) -> Self {
+        Self {
+            values,
+            settings,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// The secrets that were used so far.
+    pub(crate) fn into_secrets(self) -> Vec<Secret> {
+        self.secrets
+    }
+
+    /// Remembers a text that must not be shown.
+    pub(crate) fn add_secret(&mut self, name: &str, text: &str) {
+        let name = shell_name(name);
+        if !text.is_empty() && !self.secrets.iter().any(|secret| secret.text == text) {
+            let text = text.to_owned();
+            self.secrets.push(Secret { name, text });
+        }
+    }
+
+    /// The template with its variables filled in.
+    pub(crate) fn resolve(&mut self, template: &str) -> Result<Text, BuildError> {
+        self.resolve_text(Text::trusted(template))
+    }
+
+    /// Like [`Resolver::resolve`], for a template that given pieces were put into already.
+    pub(crate) fn resolve_text(&mut self, mut text: Text) -> Result<Text, BuildError> {
+        let limit = text.as_str().len() + GROWTH;
+        for _ in 0..PASSES {
+            match self.pass(&text, limit)? {
+                Some(next) => text = next,
+                None => break,
+            }
+        }
+        Ok(text)
+    }
+
+    /// Whether every variable of the template has a value.
+    pub(crate) fn is_resolved(&mut self, template: &str) -> Result<bool, BuildError> {
+        Ok(self.resolve(template)?.unresolved().is_none())
+    }
+
+    /// One pass over the text; `None` if it changed nothing.
+    fn pass(&mut self, text: &Text, limit: usize) -> Result<Option<Text>, BuildError> {
+        let mut next: Option<Text> = None;
+        let (mut from, mut copied) = (0, 0);
+        while let Some(token) = next_token(text, from) {
+            from = token.end;
+            let name = text
+                .as_str()
+                .get(token.start + 2..token.end - 2)
+                .unwrap_or_default();
+            let Some(value) = self.value(name) else { continue };
+            self.note_secret(name, &value);
+            let next = next.get_or_insert_default();
+            next.push_range(text, copied..token.start);
+            match &value {
+                Value::Given(value, origin) => next.push_given(value, *origin),
+                Value::Trusted(value) => next.push(value),
+                Value::Made(value) => next.push(value),
+            }
+            copied = token.end;
+            if next.as_str().len() > limit {
+                return Err(BuildError::TooLarge);
+            }
+        }
+        if let Some(next) = &mut next {
+            next.push_range(text, copied..text.as_str().len());
+        }
+        Ok(next)
+    }
+
+    fn value(&self, name: &str) -> Option<Value<'a>> {
+        let settings = self.settings;
+        if let Some(value) = self.values.variable(name) {
+            return Some(Value::Given(value, Origin::Call));
+        }
+        if let Some((_, value)) = settings.given.iter().rev().find(|(key, _)| key == name) {
+            return Some(Value::Given(value, Origin::Client));
+        }
+        if let Some((_, value)) = settings.environment.iter().rev().find(|(key, _)| *key == name) {
+            return Some(Value::Trusted(value));
+        }
+        let defaults = settings.defaults.iter().rev();
+        if let Some(value) = defaults
+            .filter(|(key, _)| *key == name)
+            .find_map(|(_, value)| *value)
+        {
+            return Some(Value::Trusted(value));
+        }
+        super::dynamic::value(name, settings.clock, settings.entropy).map(Value::Made)
+    }
+
+    fn note_secret(&mut self, name: &str, value: &Value<'_>) {
+        if self.settings.secrets.contains(&name) {
+            match value {
+                Value::Given(value, _) | Value::Trusted(value) => self.add_secret(name, value),
+                Value::Made(value) => self.add_secret(name, value),
+            }
+        }
+    }
+}
+
+/// A name as that of an environment variable: `apiKey` → `API_KEY`.
+fn shell_name(name: &str) -> String {
+    let mut shell = String::new();
+    let mut lower = false;
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() {
+            if character.is_ascii_uppercase() && lower {
+                shell.push('_');
+            }
+            shell.push(character.to_ascii_uppercase());
+        } else if !shell.is_empty() && !shell.ends_with('_') {
+            shell.push('_');
+        }
+        lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+    }
+    let shell = shell.trim_end_matches('_');
+    if shell.is_empty() || shell.starts_with(|first: char| first.is_ascii_digit()) {
+        return format!("SECRET_{shell}").trim_end_matches('_').to_owned();
+    }
+    shell.to_owned()
+}
