@@ -9,4 +9,5 @@
 
 pub mod config;
 pub mod diag;
+pub mod infer;
 pub mod ir;

@@ -1,0 +1,452 @@
+//! Samples as data: JSON text in, [`Json`] out, read as leniently as people write samples.
+//!
+//! Besides JSON proper it reads comments, trailing, doubled and missing commas, `...` for "and so on", `{{variables}}`
+//! and `<stand-ins>` outside quotes, single quotes and control characters in strings. What stands for a value without
+//! telling anything of it is [`Json::Unknown`]: `{"id": {{id}}, /* later */ "ok": <boolean>,}`.
+//! It refuses text that is no JSON at all, and nesting that no JSON reader would follow.
+
+use std::collections::BTreeMap;
+
+use super::placeholder::{Placeholder, placeholder};
+
+/// Deepest nesting that is read; serde's own limit is 128.
+const MAX_DEPTH: usize = 120;
+
+/// A value of a sample.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// Text.
+    String(String),
+    /// A list.
+    Array(Vec<Json>),
+    /// An object: members in order, keys unique.
+    Object(Vec<(String, Json)>),
+    /// A stand-in for a value of a known kind: `"<integer>"`.
+    Placeholder(Placeholder),
+    /// A stand-in for any value: an unquoted `{{variable}}`.
+    Unknown,
+}
+
+/// A number, in the narrowest of the types that JSON readers use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// An integer within `i64`.
+    I64(i64),
+    /// An integer above `i64`.
+    U64(u64),
+    /// Any other number.
+    F64(f64),
+}
+
+/// What was read of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The value.
+    pub json: Json,
+    /// Whether the text is JSON as the standard has it.
+    pub exact: bool,
+}
+
+/// Reads a text that should be JSON; `None` if it cannot be meant as such. A text that is nothing but a
+/// `{{variable}}` or an unknown word is not.
+pub fn read(text: &str) -> Option<Reading> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader {
+        text,
+        at: 0,
+        exact: true,
+    };
+    reader.skip_space();
+    let json = reader.value(0)?;
+    reader.skip_space();
+    let done = reader.rest().is_empty() && json != Json::Unknown;
+    done.then_some(Reading {
+        json,
+        exact: reader.exact,
+    })
+}
+
+impl Json {
+    /// Whether it is an object or a list.
+    pub fn is_composite(&self) -> bool {
+        matches!(self, Self::Array(_) | Self::Object(_))
+    }
+}
+
+impl From<&serde_json::Value> for Json {
+    fn from(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(bool) => Self::Bool(*bool),
+            Value::Number(number) => Self::Number(Number::from(number)),
+            Value::String(text) => string(text.clone()),
+            Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Object(
+                members
+                    .iter()
+                    .map(|(key, value)| (key.clone(), Self::from(value)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl From<&serde_json::Number> for Number {
+    fn from(number: &serde_json::Number) -> Self {
+        number
+            .as_i64()
+            .map(Self::I64)
+            .or_else(|| number.as_u64().map(Self::U64))
+            .unwrap_or_else(|| Self::F64(number.as_f64().unwrap_or(f64::MAX)))
+    }
+}
+
+fn string(text: String) -> Json {
+    placeholder(&text).map_or(Json::String(text), Into::into)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    exact: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn eat(&mut self, token: &str) -> bool {
+        let found = self.rest().starts_with(token);
+        if found {
+            self.at += token.len();
+        }
+        found
+    }
+
+    /// White space, comments and `...`.
+    fn skip_space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+            self.at += rest.len() - trimmed.len();
+            let Some(skipped) = lenient_space(trimmed) else {
+                return;
+            };
+            self.exact = false;
+            self.at += skipped;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Json> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        match self.peek()? {
+            '{' if variable(self.rest()).is_some() => self.bare(),
+            '{' => self.object(depth),
+            '[' => self.array(depth),
+            '"' => self.quoted('"').map(string),
+            '\'' => self.quoted('\'').map(string),
+            _ => self.bare(),
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Json> {
+        self.at += 1;
+        let mut members = Members::default();
+        loop {
+            self.separators(members.list.is_empty());
+            if self.eat("}") {
+                return Some(Json::Object(members.list));
+            }
+            if let Some(length) = variable(self.rest()) {
+                // Members that a variable brings along.
+                self.exact = false;
+                self.at += length;
+                continue;
+            }
+            let quote = self.peek().filter(|char| matches!(char, '"' | '\''))?;
+            let key = self.quoted(quote)?;
+            self.skip_space();
+            if !self.eat(":") {
+                return None;
+            }
+            self.skip_space();
+            let value = if self.rest().starts_with([',', '}']) {
+                self.exact = false;
+                Json::Unknown
+            } else {
+                self.value(depth + 1)?
+            };
+            members.insert(key, value);
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Option<Json> {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            self.separators(items.is_empty());
+            if self.eat("]") {
+                return Some(Json::Array(items));
+            }
+            items.push(self.value(depth + 1)?);
+        }
+    }
+
+    /// What stands before the next member or the closing bracket: one comma between members, strictly.
+    fn separators(&mut self, first: bool) {
+        self.skip_space();
+        let mut commas = 0;
+        while self.eat(",") {
+            commas += 1;
+            self.skip_space();
+        }
+        let closing = self.rest().starts_with(['}', ']']);
+        let wanted = usize::from(!first && !closing);
+        self.exact &= commas == wanted;
+    }
+
+    fn quoted(&mut self, quote: char) -> Option<String> {
+        self.exact &= quote == '"';
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            let rest = self.rest();
+            let plain = rest.find([quote, '\\'])?;
+            let piece = rest.get(..plain)?;
+            self.exact &= !piece.contains(|char| char < ' ');
+            text.push_str(piece);
+            self.at += plain;
+            if self.rest().starts_with(quote) {
+                self.at += 1;
+                return Some(text);
+            }
+            self.at += 1;
+            text.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let char = self.peek()?;
+        self.at += char.len_utf8();
+        Some(match char {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'u' => self.unicode_escape(),
+            '"' | '\\' | '/' => char,
+            _ => {
+                self.exact = false;
+                char
+            }
+        })
+    }
+
+    fn unicode_escape(&mut self) -> char {
+        let Some(high) = self.hex4() else {
+            self.exact = false;
+            return 'u';
+        };
+        if !(0xD800..0xDC00).contains(&high) {
+            return char::from_u32(high).unwrap_or('\u{fffd}');
+        }
+        let before = self.at;
+        if self.eat("\\u")
+            && let Some(low) = self.hex4()
+            && (0xDC00..0xE000).contains(&low)
+        {
+            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            return char::from_u32(code).unwrap_or('\u{fffd}');
+        }
+        self.at = before;
+        self.exact = false;
+        '\u{fffd}'
+    }
+
+    fn hex4(&mut self) -> Option<u32> {
+        let digits = self.rest().get(..4)?;
+        let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let code = u32::from_str_radix(digits, 16).ok().filter(|_| hex)?;
+        self.at += 4;
+        Some(code)
+    }
+
+    /// A word without quotes: a literal, a number, or something that stands for a value.
+    fn bare(&mut self) -> Option<Json> {
+        let word = bare_word(self.rest())?;
+        self.at += word.len();
+        let literal = match word {
+            "null" => Some(Json::Null),
+            "true" => Some(Json::Bool(true)),
+            "false" => Some(Json::Bool(false)),
+            _ => number(word).map(Json::Number),
+        };
+        if literal.is_some() {
+            return literal;
+        }
+        self.exact = false;
+        Some(match word {
+            "True" | "TRUE" => Json::Bool(true),
+            "False" | "FALSE" => Json::Bool(false),
+            _ => placeholder(word).map_or(Json::Unknown, Into::into),
+        })
+    }
+}
+
+/// Object members under construction: the last of equal keys wins, at the place of the first.
+#[derive(Default)]
+struct Members {
+    list: Vec<(String, Json)>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Members {
+    fn insert(&mut self, key: String, value: Json) {
+        let next = self.list.len();
+        let at = *self.index.entry(key.clone()).or_insert(next);
+        match self.list.get_mut(at) {
+            Some(member) => member.1 = value,
+            None => self.list.push((key, value)),
+        }
+    }
+}
+
+/// Length of a comment, an ellipsis or odd white space at the start of a text; `None` without one.
+fn lenient_space(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find(['\n', '\r']).unwrap_or(text.len()));
+    }
+    if let Some(comment) = text.strip_prefix("/*") {
+        return comment.find("*/").map(|end| end + 4);
+    }
+    if text.starts_with("...") {
+        return Some(text.len() - text.trim_start_matches('.').len());
+    }
+    let first = text.chars().next()?;
+    let odd = first == '…' || first == '\u{feff}' || first == '\u{200b}' || first.is_whitespace();
+    odd.then_some(first.len_utf8())
+}
+
+/// Length of the `{{name}}` that a text starts with.
+fn variable(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("{{")?;
+    let end = inner.find(['{', '}', '\n', '"'])?;
+    inner.get(end..)?.starts_with("}}").then_some(end + 4)
+}
+
+/// The run of characters that stands for one value outside quotes.
+fn bare_word(text: &str) -> Option<&str> {
+    let mut end = 0;
+    loop {
+        let rest = text.get(end..)?;
+        let length = match rest.chars().next() {
+            Some('{') => variable(rest)?,
+            Some('<') => rest.find(['>', '\n', '"']).filter(|at| rest[*at..].starts_with('>'))? + 1,
+            Some(char) if ends_word(char) => 0,
+            Some(char) => char.len_utf8(),
+            None => 0,
+        };
+        if length == 0 {
+            return text.get(..end).filter(|word| !word.is_empty());
+        }
+        end += length;
+    }
+}
+
+fn ends_word(char: char) -> bool {
+    char.is_whitespace() || matches!(char, ',' | ':' | ']' | '}' | '[' | '"' | '\'' | '/' | '(' | ')' | ';' | '=')
+}
+
+/// A JSON number; `-0` is a float, as serde_json reads it.
+fn number(word: &str) -> Option<Number> {
+    let starts = word.starts_with(|char: char| char == '-' || char.is_ascii_digit());
+    let number = starts.then(|| word.parse::<serde_json::Number>().ok())??;
+    Some(Number::from(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        read(text).unwrap_or_else(|| panic!("{text} is not read")).json
+    }
+
+    fn lenient(text: &str, same_as: &str) {
+        let reading = read(text).unwrap_or_else(|| panic!("{text} is not read"));
+        assert!(!reading.exact, "{text} is no JSON proper");
+        assert_eq!(reading.json, json(same_as), "{text}");
+    }
+
+    #[test]
+    fn json_proper_is_exact() {
+        for text in [
+            r#"{"a": [1, -2.5, 18446744073709551615, true, null, "x\u00e9\ud83d\ude00\n"], "b": {}}"#,
+            "[]",
+            "5",
+            "\"text\"",
+            "null",
+        ] {
+            let reading = read(text).unwrap();
+            assert!(reading.exact, "{text}");
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(reading.json, Json::from(&value), "{text}");
+        }
+    }
+
+    #[test]
+    fn leniency_has_no_limits_but_sense() {
+        lenient("{\"a\": 1, // one\n /* two */ \"b\": 2,}", r#"{"a":1,"b":2}"#);
+        lenient("{\"a\": \"x\"\n \"b\": 2}", r#"{"a":"x","b":2}"#);
+        lenient(r#"[{"a":1}, ...]"#, r#"[{"a":1}]"#);
+        lenient("{'a': True}", r#"{"a":true}"#);
+        lenient("[\"a\u{a0}\nb\"]", "[\"a\u{a0}\\nb\"]");
+        assert_eq!(json(r#"{"a":1,"b":2,"a":3}"#), json(r#"{"a":3,"b":2}"#));
+    }
+
+    #[test]
+    fn stand_ins_are_no_text() {
+        let unknown = |text| match json(text) {
+            Json::Object(members) => members.into_iter().map(|(_, value)| value).collect::<Vec<_>>(),
+            other => vec![other],
+        };
+        assert_eq!(unknown(r#"{"a": {{a}}, "b": {{b}}.00, "c": enter_number}"#), vec![Json::Unknown; 3]);
+        assert_eq!(unknown(r#"{"a": <boolean>}"#), [Json::Placeholder(Placeholder::Bool)]);
+        assert_eq!(unknown(r#"{"a": <true\false>}"#), [Json::Placeholder(Placeholder::Bool)]);
+        assert_eq!(unknown(r#"{"a": "{{a}}"}"#), [Json::String("{{a}}".into())]);
+        assert_eq!(json("{ {{members}} }"), Json::Object(Vec::new()));
+        assert_eq!(json(r#"{"a": [{{items}}]}"#), json("{\"a\": [{{other}}]}"));
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in [
+            "", " ", "{", "{'{}", "query { a(first: 3) { b } }", "<a>x</a>", "hello world", "{\"a\": 1} {", "{a: 1}",
+            "{\"a\" 1}", "[\"unclosed]", "PK\u{3}\u{4}", "1 2", "{{body}}", "Unauthorized",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        assert!(read(&"[".repeat(1_000_000)).is_none());
+        let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
+        assert!(read(&deep).is_some());
+    }
+}

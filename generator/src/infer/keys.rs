@@ -1,0 +1,206 @@
+//! Whether the keys of an object are names or data.
+//!
+//! In: the joined members of all objects at one place. Out: a verdict. Keys are data if each of them looks like an id, a date,
+//! a number, an address …; if a tool made them up for a schema's `additionalProperties`; if there are too many to be fields; or if
+//! many members of one shape hardly ever occur together: `{"1001": {…}, "1002": {…}}`.
+
+use super::shape::{Kind, Object, Shape};
+
+/// More keys than any author gives to one object.
+const TOO_MANY: usize = 400;
+
+/// Fewest distinct keys from which a pattern of presence can be read.
+const ENOUGH: usize = 6;
+
+/// Whether the keys are data, so that the object is a map.
+pub fn are_data(object: &Object) -> bool {
+    let keys = || object.members.keys().map(String::as_str);
+    let count = object.members.len();
+    count > TOO_MANY
+        || count > 0 && (keys().all(is_data) || keys().all(is_made_up))
+        || rarely_meet(object) && alike(object)
+}
+
+/// Members that are there in few of the objects.
+fn rarely_meet(object: &Object) -> bool {
+    let count = object.members.len();
+    let seen: usize = object.members.values().map(|member| member.seen).sum();
+    count >= ENOUGH && object.samples >= 2 && seen * 5 <= count * object.samples * 2
+}
+
+/// Whether all members are objects with mostly the same keys, or all are of the same scalar kind.
+fn alike(object: &Object) -> bool {
+    let mut shapes = object.members.values().map(|member| &member.shape);
+    let Some(first) = shapes.next() else {
+        return false;
+    };
+    shapes.all(|shape| alike_shapes(first, shape))
+}
+
+fn alike_shapes(a: &Shape, b: &Shape) -> bool {
+    match (&a.kind, &b.kind) {
+        (Kind::Object(a), Kind::Object(b)) => {
+            let shared = a.members.keys().filter(|key| b.members.contains_key(*key)).count();
+            shared * 3 >= a.members.len().max(b.members.len()) * 2
+        }
+        (Kind::List(a), Kind::List(b)) => alike_shapes(a, b),
+        (Kind::Int(_) | Kind::Float, Kind::Int(_) | Kind::Float)
+        | (Kind::Bool, Kind::Bool)
+        | (Kind::String, Kind::String) => true,
+        (
+            Kind::Unknown
+            | Kind::Mixed
+            | Kind::Object(_)
+            | Kind::List(_)
+            | Kind::Int(_)
+            | Kind::Float
+            | Kind::Bool
+            | Kind::String,
+            _,
+        ) => false,
+    }
+}
+
+/// Whether no author would choose this as the name of a field.
+fn is_data(key: &str) -> bool {
+    is_number(key)
+        || is_hex_id(key)
+        || is_date(key)
+        || is_mixed_id(key)
+        || key.contains('@') && key.contains('.') && !key.starts_with('@')
+        || key.starts_with('/')
+        || is_media_type(key)
+        || key.contains("://")
+        || key.starts_with("{{") && key.ends_with("}}")
+        || super::placeholder::placeholder(key).is_some()
+}
+
+fn is_number(key: &str) -> bool {
+    let digits = key.trim_start_matches(['+', '-']);
+    let starts = digits.starts_with(|char: char| char.is_ascii_digit()) || matches!(digits, "Inf" | "NaN");
+    starts && key.parse::<f64>().is_ok()
+}
+
+/// A UUID, a hash, an address: hexadecimal digits and dashes, long, with a digit among them.
+fn is_hex_id(key: &str) -> bool {
+    let prefixed = key.strip_prefix("0x");
+    let digits: Vec<char> = prefixed.unwrap_or(key).chars().filter(|char| *char != '-').collect();
+    let least = if prefixed.is_some() { 1 } else { 12 };
+    digits.len() >= least
+        && digits.iter().all(char::is_ascii_hexdigit)
+        && digits.iter().any(char::is_ascii_digit)
+}
+
+/// `2024-01-31`, `2024-01-31T10:00:00Z`, `2024/01`, `2024-01`.
+fn is_date(key: &str) -> bool {
+    let mut parts = key.splitn(3, ['-', '/']);
+    let year = parts
+        .next()
+        .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let month = parts
+        .next()
+        .is_some_and(|month| month.len() == 2 && month.bytes().all(|byte| byte.is_ascii_digit()));
+    let day = parts
+        .next()
+        .is_none_or(|day| day.starts_with(|char: char| char.is_ascii_digit()));
+    year && month && day
+}
+
+/// Letters and digits thoroughly mixed, as random ids are: `cus_9s6XKzkNRiz8i3`.
+fn is_mixed_id(key: &str) -> bool {
+    let word = key.rsplit(['_', '-', ':']).next().unwrap_or(key);
+    let digits: Vec<bool> = word.chars().map(|char| char.is_ascii_digit()).collect();
+    let turns = digits.windows(2).filter(|pair| pair.first() != pair.last()).count();
+    word.len() >= 10 && turns >= 4 && word.chars().all(|char| char.is_ascii_alphanumeric())
+}
+
+/// `application/json`.
+fn is_media_type(key: &str) -> bool {
+    let top = ["application/", "text/", "image/", "audio/", "video/", "multipart/", "*/"];
+    top.iter().any(|top| key.starts_with(top))
+}
+
+/// Names that tools give to the additional properties of a schema: `additionalProp1`, `key_0`, `dolore_662`.
+fn is_made_up(key: &str) -> bool {
+    let name = key.trim_end_matches(|char: char| char.is_ascii_digit());
+    let numbered = name.len() < key.len();
+    if numbered && ["additionalProp", "key_", "property"].contains(&name) {
+        return true;
+    }
+    // A word of the placeholder text, then a few hexadecimal digits, with or without a line between them.
+    let lower = key.to_lowercase();
+    let word = LOREM.iter().filter(|word| lower.starts_with(**word)).max_by_key(|word| word.len());
+    word.and_then(|word| lower.get(word.len()..)).is_some_and(|suffix| {
+        let digits = suffix.replace('_', "");
+        let marked = suffix.starts_with('_') || suffix.starts_with(|char: char| char.is_ascii_digit());
+        marked && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// The words of the placeholder text that sample makers use.
+const LOREM: &[&str] = &[
+    "ad", "adipisicing", "adipiscing", "aliqua", "aliquip", "amet", "anim", "aute", "cillum", "commodo", "consectetur",
+    "consequat", "culpa", "cupidatat", "deserunt", "do", "dolor", "dolore", "duis", "ea", "eiusmod", "elit", "enim",
+    "esse", "est", "et", "eu", "ex", "excepteur", "exercitation", "fugiat", "id", "in", "incididunt", "ipsum", "irure",
+    "labore", "laboris", "laborum", "lorem", "magna", "minim", "mollit", "nisi", "non", "nostrud", "nulla", "occaecat",
+    "officia", "pariatur", "proident", "qui", "quis", "reprehenderit", "sed", "sint", "sit", "sunt", "tempor", "ullamco",
+    "ut", "velit", "veniam", "voluptate",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::json::read;
+    use super::*;
+
+    fn verdict(texts: &[&str]) -> bool {
+        let samples: Vec<_> = texts.iter().map(|text| read(text).unwrap().json).collect();
+        match Shape::of_all(&samples, &mut 0).kind {
+            Kind::Object(object) => are_data(&object),
+            other => panic!("no object: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn ids_dates_and_addresses_are_data() {
+        for key in [
+            "1001", "0.075", "+Inf", "2024-01-31", "2024-01-31T10:00:00Z", "4ccd755f-2c80-481b-a262-49b55e12f5e1",
+            "0x42eb768f2244c8811c63729a21a3569731535f07", "ann@example.com", "cus_9s6XKzkNRiz8i3", "/pets",
+            "application/json", "https://example.com/x", "<string>", "additionalProp1", "key_0", "dolore_662", "Ut_9", "sint7",
+        ] {
+            assert!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), "{key}");
+        }
+    }
+
+    #[test]
+    fn names_are_not() {
+        for key in [
+            "id", "name", "line1", "address2", "md5", "sha256", "ipv4", "in", "do", "@type", "$ref", "key", "property",
+            "oauth2", "x509_certificate", "3ds", "2fa", "isHTTP2Enabled", "dolor", "id_token", "est_date", "face",
+            "netgate-bgp:bgp", "ad_id", "added", "in_f", "iso8601DateFormat", "base64EncodedSha256",
+        ] {
+            let expected = key == "in_f";
+            assert_eq!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn members_of_one_shape_that_rarely_meet_are_a_map() {
+        let sample = |keys: &[&str]| {
+            let members: Vec<_> = keys.iter().map(|key| format!(r#""{key}": {{"rate": 1, "name": "n"}}"#)).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        let a = sample(&["euro", "dollar", "pound"]);
+        let b = sample(&["yen", "won", "franc", "krona"]);
+        let c = sample(&["rand", "real"]);
+        assert!(verdict(&[&a, &b, &c]));
+        assert!(!verdict(&[&a, &a]));
+        assert!(!verdict(&[&a]));
+        assert!(!verdict(&[r#"{"a": 1, "b": "x", "c": true}"#, r#"{"d": 1, "e": "x", "f": true}"#]));
+    }
+
+    #[test]
+    fn an_object_of_too_many_keys_is_a_map() {
+        let members: Vec<_> = (0..=TOO_MANY).map(|at| format!(r#""name{at}x": {at}"#)).collect();
+        assert!(verdict(&[&format!("{{{}}}", members.join(","))]));
+    }
+}

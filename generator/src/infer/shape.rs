@@ -1,0 +1,240 @@
+//! What samples look like, and what two of them have in common.
+//!
+//! In: [`Json`] values. Out: a [`Shape`] that fits all of them. [`Shape::join`] is commutative, associative and idempotent,
+//! so the order of samples never matters; the tallies that ride along (how often a member was seen) add up, and are no part
+//! of the shape. Whether keys are data, and whether an object contains itself, is decided later, over the joined shape.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::json::{Json, Number};
+use super::placeholder::Placeholder;
+
+/// What is known of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// What it is when it is not null.
+    pub kind: Kind,
+    /// Whether some sample is null.
+    pub null: bool,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// No sample tells: the neutral element of the join.
+    #[default]
+    Unknown,
+    /// `true` or `false`.
+    Bool,
+    /// An integer.
+    Int(Range),
+    /// Any number.
+    Float,
+    /// Text.
+    String,
+    /// A list, and what its items have in common.
+    List(Box<Shape>),
+    /// An object.
+    Object(Object),
+    /// Values of different kinds: absorbs all others.
+    Mixed,
+}
+
+/// Which integers were seen, as far as it decides the type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// Some are below zero.
+    pub negative: bool,
+    /// Some are above `i64`.
+    pub above: bool,
+}
+
+/// The members of an object.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// Members by key.
+    pub members: BTreeMap<String, Member>,
+    /// How many objects were seen here.
+    pub samples: usize,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its value.
+    pub shape: Shape,
+    /// When it was first seen: members keep the order in which the samples have them.
+    pub first: usize,
+    /// How many objects have it.
+    pub seen: usize,
+    /// In how many of them it is null.
+    pub null: usize,
+}
+
+/// Tallies are no part of the shape.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+impl Eq for Object {}
+
+/// Tallies are no part of the shape; the order of members is.
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape && self.first == other.first
+    }
+}
+
+impl Eq for Member {}
+
+impl Shape {
+    /// The shape of one sample. `clock` counts the members seen so far, in document order.
+    pub fn of(json: &Json, clock: &mut usize) -> Self {
+        let kind = match json {
+            Json::Null => {
+                return Self {
+                    kind: Kind::Unknown,
+                    null: true,
+                };
+            }
+            Json::Bool(_) => Kind::Bool,
+            Json::Number(number) => Kind::of_number(*number),
+            Json::String(_) => Kind::String,
+            Json::Array(items) => Kind::List(Box::new(Self::of_all(items, clock))),
+            Json::Object(members) => Kind::Object(Object::of(members, clock)),
+            Json::Placeholder(placeholder) => Kind::of_placeholder(*placeholder),
+            Json::Unknown => Kind::Unknown,
+        };
+        Self { kind, null: false }
+    }
+
+    /// What all of some samples have in common.
+    pub fn of_all<'a>(samples: impl IntoIterator<Item = &'a Json>, clock: &mut usize) -> Self {
+        samples
+            .into_iter()
+            .map(|sample| Self::of(sample, clock))
+            .fold(Self::default(), Self::join)
+    }
+
+    /// The narrowest shape that fits whatever fits one of two.
+    pub fn join(self, other: Self) -> Self {
+        Self {
+            kind: self.kind.join(other.kind),
+            null: self.null || other.null,
+        }
+    }
+}
+
+impl Kind {
+    fn of_number(number: Number) -> Self {
+        match number {
+            Number::I64(int) => Self::Int(Range {
+                negative: int < 0,
+                above: false,
+            }),
+            Number::U64(_) => Self::Int(Range {
+                negative: false,
+                above: true,
+            }),
+            Number::F64(_) => Self::Float,
+        }
+    }
+
+    fn of_placeholder(placeholder: Placeholder) -> Self {
+        match placeholder {
+            Placeholder::Bool => Self::Bool,
+            Placeholder::Integer => Self::Int(Range::default()),
+            Placeholder::Number => Self::Float,
+            Placeholder::Text => Self::String,
+            Placeholder::List => Self::List(Box::default()),
+            Placeholder::Object => Self::Object(Object {
+                members: BTreeMap::new(),
+                samples: 1,
+            }),
+            Placeholder::Any => Self::Unknown,
+        }
+    }
+
+    /// See [`Shape::join`].
+    pub fn join(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unknown, kind) | (kind, Self::Unknown) => kind,
+            (Self::Bool, Self::Bool) => Self::Bool,
+            (Self::Int(a), Self::Int(b)) => Self::Int(a.join(b)),
+            (Self::Int(_) | Self::Float, Self::Int(_) | Self::Float) => Self::Float,
+            (Self::String, Self::String) => Self::String,
+            (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(*b))),
+            (Self::Object(a), Self::Object(b)) => Self::Object(a.join(b)),
+            (
+                Self::Bool
+                | Self::Int(_)
+                | Self::Float
+                | Self::String
+                | Self::List(_)
+                | Self::Object(_)
+                | Self::Mixed,
+                _,
+            ) => Self::Mixed,
+        }
+    }
+}
+
+impl Range {
+    /// The range of two together.
+    pub fn join(self, other: Self) -> Self {
+        Self {
+            negative: self.negative || other.negative,
+            above: self.above || other.above,
+        }
+    }
+}
+
+impl Object {
+    fn of(members: &[(String, Json)], clock: &mut usize) -> Self {
+        let mut object = Self {
+            members: BTreeMap::new(),
+            samples: 1,
+        };
+        for (key, json) in members {
+            *clock += 1;
+            let member = Member {
+                first: *clock,
+                shape: Shape::of(json, clock),
+                seen: 1,
+                null: usize::from(*json == Json::Null),
+            };
+            object.members.insert(key.clone(), member);
+        }
+        object
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        // The smaller goes into the larger: joining many small objects into one stays linear.
+        if other.members.len() > self.members.len() {
+            return other.join(self);
+        }
+        for (key, member) in other.members {
+            match self.members.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(member);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().join(member),
+            }
+        }
+        self.samples += other.samples;
+        self
+    }
+}
+
+impl Member {
+    fn join(&mut self, other: Self) {
+        let own = std::mem::take(&mut self.shape);
+        self.shape = own.join(other.shape);
+        self.first = self.first.min(other.first);
+        self.seen += other.seen;
+        self.null += other.null;
+    }
+}

@@ -1,0 +1,293 @@
+//! The types of a collection: each shape once, by the name of where it came first.
+//!
+//! In: a joined [`Shape`] and where it stands. Out: an [`ir::Type`], and definitions in [`ir::Types`]. A later shape that equals
+//! an earlier one reuses its type, and nothing that comes later changes what an earlier one made. For what is received, shapes
+//! are equal whatever the order of their fields and wherever null was seen; for what is sent, both count.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::graph::{Edge, Field, Graph, Node, NodeId};
+use super::shape::{Range, Shape};
+use crate::ir::{Docs, Evidence, Origin, StructField, Type, TypeDef, TypeId, TypeKind, Types};
+
+/// Deepest nesting of types that are made.
+const MAX_DEPTH: usize = 300;
+
+/// Most nodes of a recursive type that are compared with another's.
+const MAX_SPELLED: usize = 1000;
+
+/// Whether a value goes out or comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Part of a request.
+    Sent,
+    /// Part of an answer.
+    Received,
+}
+
+/// What types there are, by what they look like.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Numbers of the signatures met so far.
+    signatures: BTreeMap<String, usize>,
+    /// The first type of each signature, in either reading.
+    known: BTreeMap<(Direction, usize), TypeId>,
+}
+
+impl Table {
+    /// The type of a shape at a place; new definitions go to `types`.
+    pub fn type_of(&mut self, types: &mut Types, shape: Shape, origin: &Origin, direction: Direction) -> Type {
+        let (graph, root) = Graph::of(shape);
+        let endless = graph.endless();
+        let mut typing = Typing {
+            table: self,
+            types,
+            graph,
+            endless,
+            direction,
+            origin: origin.clone(),
+            made: BTreeMap::new(),
+            under_way: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+        };
+        typing.item(root)
+    }
+}
+
+/// Marks a type, and all that it holds, as part of something sent or received.
+pub fn mark(types: &mut Types, ty: &Type, direction: Direction) {
+    let mut rest: Vec<TypeId> = named(ty).into_iter().collect();
+    while let Some(id) = rest.pop() {
+        let def = types.get_mut(id);
+        let flag = match direction {
+            Direction::Sent => &mut def.sent,
+            Direction::Received => &mut def.received,
+        };
+        if std::mem::replace(flag, true) {
+            continue;
+        }
+        match &def.kind {
+            TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| named(&field.ty))),
+            TypeKind::OpenEnum(_) => {}
+        }
+    }
+}
+
+/// The named type that a type is, or is a list, map or maybe of.
+pub fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Value
+        | Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::File
+        | Type::External(_) => None,
+    }
+}
+
+/// The typing of one graph.
+struct Typing<'a> {
+    table: &'a mut Table,
+    types: &'a mut Types,
+    graph: Graph,
+    /// Nodes that no finite signature can spell out.
+    endless: BTreeSet<NodeId>,
+    direction: Direction,
+    /// Where the walk is.
+    origin: Origin,
+    /// Types of the nodes of this graph.
+    made: BTreeMap<NodeId, TypeId>,
+    /// Objects whose fields are being typed.
+    under_way: BTreeSet<NodeId>,
+    /// Numbers of signatures, by reading and node.
+    numbers: BTreeMap<(Direction, NodeId), usize>,
+}
+
+impl Typing<'_> {
+    /// The type of an item of a list or map, or of the whole: with its null.
+    fn item(&mut self, edge: Edge) -> Type {
+        match self.ty(edge.to) {
+            Type::Value => Type::Value,
+            ty if edge.null => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+
+    fn ty(&mut self, id: NodeId) -> Type {
+        if self.origin.path.len() > MAX_DEPTH {
+            return Type::Value;
+        }
+        let id = self.graph.find(id);
+        match self.graph.node(id).clone() {
+            Node::Unknown | Node::Mixed | Node::Merged(_) => Type::Value,
+            Node::Bool => Type::Bool,
+            Node::Int(range) => integer(range),
+            Node::Float => Type::F64,
+            Node::String => Type::String,
+            Node::List(edge) => Type::List(Box::new(self.below("[]", edge))),
+            Node::Map(edge) => Type::Map(Box::new(self.below("{}", edge))),
+            Node::Object(fields) => Type::Named(self.object(id, fields)),
+        }
+    }
+
+    fn below(&mut self, step: &str, edge: Edge) -> Type {
+        self.origin.path.push(step.to_owned());
+        let ty = self.item(edge);
+        self.origin.path.pop();
+        ty
+    }
+
+    fn object(&mut self, id: NodeId, fields: BTreeMap<String, Field>) -> TypeId {
+        if let Some(made) = self.made.get(&id) {
+            return *made;
+        }
+        let signatures = [Direction::Sent, Direction::Received].map(|reading| (reading, self.signature(reading, id)));
+        let own = signatures.iter().find(|(reading, _)| *reading == self.direction);
+        if let Some(known) = own.and_then(|own| self.table.known.get(own)).copied() {
+            mark(self.types, &Type::Named(known), self.direction);
+            self.made.insert(id, known);
+            return known;
+        }
+        let made = self.types.add(self.blank());
+        self.made.insert(id, made);
+        for signature in signatures {
+            self.table.known.entry(signature).or_insert(made);
+        }
+        self.under_way.insert(id);
+        let fields = in_order(fields).into_iter().map(|(key, field)| self.field(key, field)).collect();
+        self.under_way.remove(&id);
+        self.types.get_mut(made).kind = TypeKind::Struct(fields);
+        made
+    }
+
+    fn blank(&self) -> TypeDef {
+        TypeDef {
+            origin: self.origin.clone(),
+            kind: TypeKind::Struct(Vec::new()),
+            docs: Docs::default(),
+            sent: self.direction == Direction::Sent,
+            received: self.direction == Direction::Received,
+            name: None,
+        }
+    }
+
+    fn field(&mut self, key: String, field: Field) -> StructField {
+        self.origin.path.push(key.clone());
+        let ty = self.ty(field.edge.to);
+        self.origin.path.pop();
+        let closes = self.under_way.contains(&self.graph.find(field.edge.to));
+        StructField {
+            key,
+            boxed: closes && matches!(ty, Type::Named(_)),
+            ty,
+            nullable: field.edge.null,
+            required: false,
+            docs: Docs::default(),
+            evidence: Evidence {
+                samples: field.samples,
+                seen: field.seen,
+                null: field.nulls,
+            },
+            name: None,
+        }
+    }
+
+    /// The number of a node's signature in one reading: equal for nodes that make equal types.
+    fn signature(&mut self, reading: Direction, id: NodeId) -> usize {
+        let id = self.graph.find(id);
+        if let Some(number) = self.numbers.get(&(reading, id)) {
+            return *number;
+        }
+        let mut text = String::new();
+        let mut met = BTreeMap::new();
+        self.spell(reading, id, &mut text, &mut met);
+        let next = self.table.signatures.len();
+        let number = *self.table.signatures.entry(text).or_insert(next);
+        self.numbers.insert((reading, id), number);
+        number
+    }
+
+    /// Spells a node out: finite parts by their numbers, endless ones in full, where a node met before is told by its position.
+    fn spell(&mut self, reading: Direction, id: NodeId, text: &mut String, met: &mut BTreeMap<NodeId, usize>) {
+        let id = self.graph.find(id);
+        let position = met.len();
+        if let Some(position) = met.get(&id) {
+            let _ = write!(text, "^{position}");
+            return;
+        }
+        match self.graph.node(id).clone() {
+            Node::Unknown | Node::Mixed | Node::Merged(_) => text.push('v'),
+            Node::Bool => text.push('b'),
+            Node::Int(range) => {
+                let _ = write!(text, "{:?}", integer(range));
+            }
+            Node::Float => text.push_str("F64"),
+            Node::String => text.push('s'),
+            Node::List(edge) => {
+                met.insert(id, position);
+                text.push_str(if edge.null { "[?" } else { "[" });
+                self.spell_part(reading, edge.to, text, met);
+            }
+            Node::Map(edge) => {
+                met.insert(id, position);
+                text.push_str(if edge.null { "<?" } else { "<" });
+                self.spell_part(reading, edge.to, text, met);
+            }
+            Node::Object(fields) => {
+                met.insert(id, position);
+                text.push('{');
+                for (key, field) in in_reading(reading, fields) {
+                    let null = reading == Direction::Sent && field.edge.null;
+                    let _ = write!(text, "{key:?}{}:", if null { "?" } else { "" });
+                    self.spell_part(reading, field.edge.to, text, met);
+                }
+                text.push('}');
+            }
+        }
+    }
+
+    fn spell_part(&mut self, reading: Direction, id: NodeId, text: &mut String, met: &mut BTreeMap<NodeId, usize>) {
+        if met.len() > MAX_SPELLED {
+            // Too tangled to compare: equal to nothing else.
+            let _ = write!(text, "!{}", self.table.signatures.len());
+            return;
+        }
+        if self.endless.contains(&self.graph.find(id)) {
+            return self.spell(reading, id, text, met);
+        }
+        let number = self.signature(reading, id);
+        let _ = write!(text, "#{number}");
+    }
+}
+
+fn integer(range: Range) -> Type {
+    match range {
+        Range { above: false, .. } => Type::I64,
+        Range {
+            above: true,
+            negative: false,
+        } => Type::U64,
+        Range {
+            above: true,
+            negative: true,
+        } => Type::F64,
+    }
+}
+
+fn in_order(fields: BTreeMap<String, Field>) -> Vec<(String, Field)> {
+    let mut fields: Vec<_> = fields.into_iter().collect();
+    fields.sort_by_key(|(_, field)| field.first);
+    fields
+}
+
+fn in_reading(reading: Direction, fields: BTreeMap<String, Field>) -> Vec<(String, Field)> {
+    match reading {
+        Direction::Sent => in_order(fields),
+        Direction::Received => fields.into_iter().collect(),
+    }
+}
