@@ -11,3 +11,4 @@ pub mod config;
 pub mod diag;
 pub mod infer;
 pub mod ir;
+pub mod passes;

@@ -18,6 +18,10 @@ pub enum Code {
     Credential,
     /// A setting of `letterpress.toml` or the builder is not understood, or matches nothing.
     Setting,
+    /// A saved answer is said to be JSON, but is not.
+    SampleNotJson,
+    /// A saved request body is said to be JSON, but is not.
+    BodyNotJson,
 }
 
 impl Code {
@@ -30,6 +34,8 @@ impl Code {
         Self::TrailingData,
         Self::Credential,
         Self::Setting,
+        Self::SampleNotJson,
+        Self::BodyNotJson,
     ];
 
     /// The code as users see it.
@@ -42,6 +48,8 @@ impl Code {
             Self::TrailingData => "PM0005",
             Self::Credential => "PM0006",
             Self::Setting => "PM0007",
+            Self::SampleNotJson => "PM0201",
+            Self::BodyNotJson => "PM0202",
         }
     }
 }

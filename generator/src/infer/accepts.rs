@@ -127,18 +127,11 @@ impl Decoder<'_> {
 
     fn scalar(&mut self, ty: &Type, json: &Json) -> Option<Json> {
         let stands_for = match json {
-            Json::Placeholder(Placeholder::Bool) => *ty == Type::Bool,
-            Json::Placeholder(Placeholder::Integer) => matches!(ty, Type::I64 | Type::U64 | Type::F64),
-            Json::Placeholder(Placeholder::Number) => *ty == Type::F64,
-            Json::Placeholder(Placeholder::Text) => *ty == Type::String,
-            Json::Placeholder(Placeholder::List | Placeholder::Object) => false,
-            Json::Placeholder(Placeholder::Any) | Json::Unknown => true,
+            Json::Placeholder(placeholder) => stands_for(*placeholder, ty),
+            Json::Number(number) => holds(*number, ty),
             Json::Bool(_) => *ty == Type::Bool,
-            Json::Number(Number::I64(int)) => *ty == Type::F64 || *ty == Type::I64 || *ty == Type::U64 && *int >= 0,
-            Json::Number(Number::U64(_)) => *ty == Type::F64 || *ty == Type::U64,
-            Json::Number(Number::F64(_)) => *ty == Type::F64,
             Json::String(_) => *ty == Type::String,
-            Json::Null | Json::Array(_) | Json::Object(_) => false,
+            Json::Null | Json::Array(_) | Json::Object(_) | Json::Unknown => false,
         };
         if stands_for {
             Some(json.clone())
@@ -148,16 +141,11 @@ impl Decoder<'_> {
     }
 
     fn list(&mut self, inner: &Type, json: &Json) -> Option<Json> {
-        let items = match json {
-            Json::Array(items) => items,
-            Json::Placeholder(Placeholder::List) => return Some(json.clone()),
-            Json::Null
-            | Json::Bool(_)
-            | Json::Number(_)
-            | Json::String(_)
-            | Json::Object(_)
-            | Json::Placeholder(_)
-            | Json::Unknown => return self.misfit("a list", json),
+        if *json == Json::Placeholder(Placeholder::List) {
+            return Some(json.clone());
+        }
+        let Json::Array(items) = json else {
+            return self.misfit("a list", json);
         };
         let decoded = items
             .iter()
@@ -167,16 +155,11 @@ impl Decoder<'_> {
     }
 
     fn map(&mut self, inner: &Type, json: &Json) -> Option<Json> {
-        let members = match json {
-            Json::Object(members) => members,
-            Json::Placeholder(Placeholder::Object) => return Some(json.clone()),
-            Json::Null
-            | Json::Bool(_)
-            | Json::Number(_)
-            | Json::String(_)
-            | Json::Array(_)
-            | Json::Placeholder(_)
-            | Json::Unknown => return self.misfit("an object", json),
+        if *json == Json::Placeholder(Placeholder::Object) {
+            return Some(json.clone());
+        }
+        let Json::Object(members) = json else {
+            return self.misfit("an object", json);
         };
         let decoded = members
             .iter()
@@ -206,7 +189,11 @@ impl Decoder<'_> {
 
     fn below(&mut self, step: &str, ty: &Type, json: &Json) -> Option<Json> {
         let length = self.path.len();
-        self.path.push_str(if length == 0 { step.trim_start_matches('.') } else { step });
+        self.path.push_str(if length == 0 {
+            step.trim_start_matches('.')
+        } else {
+            step
+        });
         let value = self.value(ty, json);
         self.path.truncate(length);
         value
@@ -219,6 +206,25 @@ impl Decoder<'_> {
             found: found(json),
         });
         None
+    }
+}
+
+fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
+    match placeholder {
+        Placeholder::Bool => *ty == Type::Bool,
+        Placeholder::Integer => matches!(ty, Type::I64 | Type::U64 | Type::F64),
+        Placeholder::Number => *ty == Type::F64,
+        Placeholder::Text => *ty == Type::String,
+        Placeholder::List | Placeholder::Object | Placeholder::Any => false,
+    }
+}
+
+/// Whether the type takes this number, as `serde_json` hands it over.
+fn holds(number: Number, ty: &Type) -> bool {
+    match number {
+        Number::I64(int) => matches!(ty, Type::F64 | Type::I64) || *ty == Type::U64 && int >= 0,
+        Number::U64(_) => matches!(ty, Type::F64 | Type::U64),
+        Number::F64(_) => *ty == Type::F64,
     }
 }
 

@@ -121,9 +121,15 @@ impl Graph {
         for id in (0..self.nodes.len()).filter(|id| self.find(*id) == *id) {
             let targets = self.targets(id);
             left.insert(id, targets.len());
-            targets.into_iter().for_each(|target| sources.entry(target).or_default().push(id));
+            for target in targets {
+                sources.entry(target).or_default().push(id);
+            }
         }
-        let mut done: Vec<NodeId> = left.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+        let mut done: Vec<NodeId> = left
+            .iter()
+            .filter(|(_, count)| **count == 0)
+            .map(|(id, _)| *id)
+            .collect();
         while let Some(id) = done.pop() {
             left.remove(&id);
             for source in sources.remove(&id).unwrap_or_default() {
@@ -206,7 +212,10 @@ impl Graph {
 
     fn walk_object(&mut self, id: NodeId, fields: BTreeMap<String, Field>, walk: &mut Walk) {
         let above = walk.above.iter().rev();
-        let kin = above.clone().find(|(ancestor, key)| self.is_kin(*ancestor, key, id)).map(|(ancestor, _)| *ancestor);
+        let kin = above
+            .clone()
+            .find(|(ancestor, key)| self.is_kin(*ancestor, key, id))
+            .map(|(ancestor, _)| *ancestor);
         if let Some(ancestor) = kin {
             self.unite(ancestor, id);
             walk.merged = true;
@@ -285,7 +294,10 @@ impl Graph {
                 continue;
             }
             let taken = |graph: &mut Self, id: NodeId, put| {
-                graph.nodes.get_mut(id).map_or(Node::Unknown, |node| std::mem::replace(node, put))
+                graph
+                    .nodes
+                    .get_mut(id)
+                    .map_or(Node::Unknown, |node| std::mem::replace(node, put))
             };
             let from = taken(self, b, Node::Merged(a));
             let into = taken(self, a, Node::Unknown);
@@ -303,7 +315,9 @@ impl Graph {
             (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => Node::Float,
             (Node::List(a), Node::List(b)) => Node::List(a.unite(b, pairs)),
             (Node::Map(a), Node::Map(b)) => Node::Map(a.unite(b, pairs)),
-            (Node::Object(fields), Node::Map(map)) | (Node::Map(map), Node::Object(fields)) if self.is_blank(map.to) => {
+            (Node::Object(fields), Node::Map(map)) | (Node::Map(map), Node::Object(fields))
+                if self.is_blank(map.to) =>
+            {
                 Node::Object(fields)
             }
             (Node::Object(a), Node::Object(b)) => Node::Object(unite_fields(a, b, pairs)),
@@ -359,7 +373,9 @@ fn unite_fields(
         field.seen += other.seen;
         field.nulls += other.nulls;
     }
-    a.values_mut().for_each(|field| field.samples = all);
+    for field in a.values_mut() {
+        field.samples = all;
+    }
     a
 }
 

@@ -356,7 +356,11 @@ fn bare_word(text: &str) -> Option<&str> {
         let rest = text.get(end..)?;
         let length = match rest.chars().next() {
             Some('{') => variable(rest)?,
-            Some('<') => rest.find(['>', '\n', '"']).filter(|at| rest[*at..].starts_with('>'))? + 1,
+            Some('<') => {
+                rest.find(['>', '\n', '"'])
+                    .filter(|at| rest[*at..].starts_with('>'))?
+                    + 1
+            }
             Some(char) if ends_word(char) => 0,
             Some(char) => char.len_utf8(),
             None => 0,
@@ -369,10 +373,14 @@ fn bare_word(text: &str) -> Option<&str> {
 }
 
 fn ends_word(char: char) -> bool {
-    char.is_whitespace() || matches!(char, ',' | ':' | ']' | '}' | '[' | '"' | '\'' | '/' | '(' | ')' | ';' | '=')
+    char.is_whitespace()
+        || matches!(
+            char,
+            ',' | ':' | ']' | '}' | '[' | '"' | '\'' | '/' | '(' | ')' | ';' | '='
+        )
 }
 
-/// A JSON number; `-0` is a float, as serde_json reads it.
+/// A JSON number; `-0` is a float, as `serde_json` reads it.
 fn number(word: &str) -> Option<Number> {
     let starts = word.starts_with(|char: char| char == '-' || char.is_ascii_digit());
     let number = starts.then(|| word.parse::<serde_json::Number>().ok())??;
@@ -425,9 +433,18 @@ mod tests {
             Json::Object(members) => members.into_iter().map(|(_, value)| value).collect::<Vec<_>>(),
             other => vec![other],
         };
-        assert_eq!(unknown(r#"{"a": {{a}}, "b": {{b}}.00, "c": enter_number}"#), vec![Json::Unknown; 3]);
-        assert_eq!(unknown(r#"{"a": <boolean>}"#), [Json::Placeholder(Placeholder::Bool)]);
-        assert_eq!(unknown(r#"{"a": <true\false>}"#), [Json::Placeholder(Placeholder::Bool)]);
+        assert_eq!(
+            unknown(r#"{"a": {{a}}, "b": {{b}}.00, "c": enter_number}"#),
+            vec![Json::Unknown; 3]
+        );
+        assert_eq!(
+            unknown(r#"{"a": <boolean>}"#),
+            [Json::Placeholder(Placeholder::Bool)]
+        );
+        assert_eq!(
+            unknown(r#"{"a": <true\false>}"#),
+            [Json::Placeholder(Placeholder::Bool)]
+        );
         assert_eq!(unknown(r#"{"a": "{{a}}"}"#), [Json::String("{{a}}".into())]);
         assert_eq!(json("{ {{members}} }"), Json::Object(Vec::new()));
         assert_eq!(json(r#"{"a": [{{items}}]}"#), json("{\"a\": [{{other}}]}"));
@@ -436,8 +453,21 @@ mod tests {
     #[test]
     fn what_is_no_json_is_refused() {
         for text in [
-            "", " ", "{", "{'{}", "query { a(first: 3) { b } }", "<a>x</a>", "hello world", "{\"a\": 1} {", "{a: 1}",
-            "{\"a\" 1}", "[\"unclosed]", "PK\u{3}\u{4}", "1 2", "{{body}}", "Unauthorized",
+            "",
+            " ",
+            "{",
+            "{'{}",
+            "query { a(first: 3) { b } }",
+            "<a>x</a>",
+            "hello world",
+            "{\"a\": 1} {",
+            "{a: 1}",
+            "{\"a\" 1}",
+            "[\"unclosed]",
+            "PK\u{3}\u{4}",
+            "1 2",
+            "{{body}}",
+            "Unauthorized",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

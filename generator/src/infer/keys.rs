@@ -40,7 +40,11 @@ fn alike(object: &Object) -> bool {
 fn alike_shapes(a: &Shape, b: &Shape) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Object(a), Kind::Object(b)) => {
-            let shared = a.members.keys().filter(|key| b.members.contains_key(*key)).count();
+            let shared = a
+                .members
+                .keys()
+                .filter(|key| b.members.contains_key(*key))
+                .count();
             shared * 3 >= a.members.len().max(b.members.len()) * 2
         }
         (Kind::List(a), Kind::List(b)) => alike_shapes(a, b),
@@ -84,7 +88,11 @@ fn is_number(key: &str) -> bool {
 /// A UUID, a hash, an address: hexadecimal digits and dashes, long, with a digit among them.
 fn is_hex_id(key: &str) -> bool {
     let prefixed = key.strip_prefix("0x");
-    let digits: Vec<char> = prefixed.unwrap_or(key).chars().filter(|char| *char != '-').collect();
+    let digits: Vec<char> = prefixed
+        .unwrap_or(key)
+        .chars()
+        .filter(|char| *char != '-')
+        .collect();
     let least = if prefixed.is_some() { 1 } else { 12 };
     digits.len() >= least
         && digits.iter().all(char::is_ascii_hexdigit)
@@ -110,13 +118,24 @@ fn is_date(key: &str) -> bool {
 fn is_mixed_id(key: &str) -> bool {
     let word = key.rsplit(['_', '-', ':']).next().unwrap_or(key);
     let digits: Vec<bool> = word.chars().map(|char| char.is_ascii_digit()).collect();
-    let turns = digits.windows(2).filter(|pair| pair.first() != pair.last()).count();
+    let turns = digits
+        .windows(2)
+        .filter(|pair| pair.first() != pair.last())
+        .count();
     word.len() >= 10 && turns >= 4 && word.chars().all(|char| char.is_ascii_alphanumeric())
 }
 
 /// `application/json`.
 fn is_media_type(key: &str) -> bool {
-    let top = ["application/", "text/", "image/", "audio/", "video/", "multipart/", "*/"];
+    let top = [
+        "application/",
+        "text/",
+        "image/",
+        "audio/",
+        "video/",
+        "multipart/",
+        "*/",
+    ];
     top.iter().any(|top| key.starts_with(top))
 }
 
@@ -129,22 +148,84 @@ fn is_made_up(key: &str) -> bool {
     }
     // A word of the placeholder text, then a few hexadecimal digits, with or without a line between them.
     let lower = key.to_lowercase();
-    let word = LOREM.iter().filter(|word| lower.starts_with(**word)).max_by_key(|word| word.len());
-    word.and_then(|word| lower.get(word.len()..)).is_some_and(|suffix| {
-        let digits = suffix.replace('_', "");
-        let marked = suffix.starts_with('_') || suffix.starts_with(|char: char| char.is_ascii_digit());
-        marked && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    let word = LOREM
+        .iter()
+        .filter(|word| lower.starts_with(**word))
+        .max_by_key(|word| word.len());
+    word.and_then(|word| lower.get(word.len()..))
+        .is_some_and(|suffix| {
+            let digits = suffix.replace('_', "");
+            let marked = suffix.starts_with('_') || suffix.starts_with(|char: char| char.is_ascii_digit());
+            marked && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
 /// The words of the placeholder text that sample makers use.
 const LOREM: &[&str] = &[
-    "ad", "adipisicing", "adipiscing", "aliqua", "aliquip", "amet", "anim", "aute", "cillum", "commodo", "consectetur",
-    "consequat", "culpa", "cupidatat", "deserunt", "do", "dolor", "dolore", "duis", "ea", "eiusmod", "elit", "enim",
-    "esse", "est", "et", "eu", "ex", "excepteur", "exercitation", "fugiat", "id", "in", "incididunt", "ipsum", "irure",
-    "labore", "laboris", "laborum", "lorem", "magna", "minim", "mollit", "nisi", "non", "nostrud", "nulla", "occaecat",
-    "officia", "pariatur", "proident", "qui", "quis", "reprehenderit", "sed", "sint", "sit", "sunt", "tempor", "ullamco",
-    "ut", "velit", "veniam", "voluptate",
+    "ad",
+    "adipisicing",
+    "adipiscing",
+    "aliqua",
+    "aliquip",
+    "amet",
+    "anim",
+    "aute",
+    "cillum",
+    "commodo",
+    "consectetur",
+    "consequat",
+    "culpa",
+    "cupidatat",
+    "deserunt",
+    "do",
+    "dolor",
+    "dolore",
+    "duis",
+    "ea",
+    "eiusmod",
+    "elit",
+    "enim",
+    "esse",
+    "est",
+    "et",
+    "eu",
+    "ex",
+    "excepteur",
+    "exercitation",
+    "fugiat",
+    "id",
+    "in",
+    "incididunt",
+    "ipsum",
+    "irure",
+    "labore",
+    "laboris",
+    "laborum",
+    "lorem",
+    "magna",
+    "minim",
+    "mollit",
+    "nisi",
+    "non",
+    "nostrud",
+    "nulla",
+    "occaecat",
+    "officia",
+    "pariatur",
+    "proident",
+    "qui",
+    "quis",
+    "reprehenderit",
+    "sed",
+    "sint",
+    "sit",
+    "sunt",
+    "tempor",
+    "ullamco",
+    "ut",
+    "velit",
+    "veniam",
+    "voluptate",
 ];
 
 #[cfg(test)]
@@ -163,9 +244,24 @@ mod tests {
     #[test]
     fn ids_dates_and_addresses_are_data() {
         for key in [
-            "1001", "0.075", "+Inf", "2024-01-31", "2024-01-31T10:00:00Z", "4ccd755f-2c80-481b-a262-49b55e12f5e1",
-            "0x42eb768f2244c8811c63729a21a3569731535f07", "ann@example.com", "cus_9s6XKzkNRiz8i3", "/pets",
-            "application/json", "https://example.com/x", "<string>", "additionalProp1", "key_0", "dolore_662", "Ut_9", "sint7",
+            "1001",
+            "0.075",
+            "+Inf",
+            "2024-01-31",
+            "2024-01-31T10:00:00Z",
+            "4ccd755f-2c80-481b-a262-49b55e12f5e1",
+            "0x42eb768f2244c8811c63729a21a3569731535f07",
+            "ann@example.com",
+            "cus_9s6XKzkNRiz8i3",
+            "/pets",
+            "application/json",
+            "https://example.com/x",
+            "<string>",
+            "additionalProp1",
+            "key_0",
+            "dolore_662",
+            "Ut_9",
+            "sint7",
         ] {
             assert!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), "{key}");
         }
@@ -174,9 +270,34 @@ mod tests {
     #[test]
     fn names_are_not() {
         for key in [
-            "id", "name", "line1", "address2", "md5", "sha256", "ipv4", "in", "do", "@type", "$ref", "key", "property",
-            "oauth2", "x509_certificate", "3ds", "2fa", "isHTTP2Enabled", "dolor", "id_token", "est_date", "face",
-            "netgate-bgp:bgp", "ad_id", "added", "in_f", "iso8601DateFormat", "base64EncodedSha256",
+            "id",
+            "name",
+            "line1",
+            "address2",
+            "md5",
+            "sha256",
+            "ipv4",
+            "in",
+            "do",
+            "@type",
+            "$ref",
+            "key",
+            "property",
+            "oauth2",
+            "x509_certificate",
+            "3ds",
+            "2fa",
+            "isHTTP2Enabled",
+            "dolor",
+            "id_token",
+            "est_date",
+            "face",
+            "netgate-bgp:bgp",
+            "ad_id",
+            "added",
+            "in_f",
+            "iso8601DateFormat",
+            "base64EncodedSha256",
         ] {
             let expected = key == "in_f";
             assert_eq!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), expected, "{key}");
@@ -186,7 +307,10 @@ mod tests {
     #[test]
     fn members_of_one_shape_that_rarely_meet_are_a_map() {
         let sample = |keys: &[&str]| {
-            let members: Vec<_> = keys.iter().map(|key| format!(r#""{key}": {{"rate": 1, "name": "n"}}"#)).collect();
+            let members: Vec<_> = keys
+                .iter()
+                .map(|key| format!(r#""{key}": {{"rate": 1, "name": "n"}}"#))
+                .collect();
             format!("{{{}}}", members.join(","))
         };
         let a = sample(&["euro", "dollar", "pound"]);
@@ -195,7 +319,10 @@ mod tests {
         assert!(verdict(&[&a, &b, &c]));
         assert!(!verdict(&[&a, &a]));
         assert!(!verdict(&[&a]));
-        assert!(!verdict(&[r#"{"a": 1, "b": "x", "c": true}"#, r#"{"d": 1, "e": "x", "f": true}"#]));
+        assert!(!verdict(&[
+            r#"{"a": 1, "b": "x", "c": true}"#,
+            r#"{"d": 1, "e": "x", "f": true}"#
+        ]));
     }
 
     #[test]

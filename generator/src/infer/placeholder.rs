@@ -58,9 +58,14 @@ pub fn placeholder(text: &str) -> Option<Placeholder> {
 
 /// What converters write where they stop: at recursion, or too deep.
 fn is_note(text: &str) -> bool {
-    ["circular reference", "error: too many levels", "circular", "recursive"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    [
+        "circular reference",
+        "error: too many levels",
+        "circular",
+        "recursive",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]
@@ -74,12 +79,24 @@ mod tests {
         assert_eq!(placeholder("<double>"), Some(Placeholder::Number));
         let note = "<Circular reference to #/components/schemas/Group detected>";
         assert_eq!(placeholder(note), Some(Placeholder::Any));
-        assert_eq!(placeholder("<Error: Too many levels of nesting to fake this schema>"), Some(Placeholder::Any));
+        assert_eq!(
+            placeholder("<Error: Too many levels of nesting to fake this schema>"),
+            Some(Placeholder::Any)
+        );
     }
 
     #[test]
     fn other_text_is_meant() {
-        for text in ["<Reason>", "string", "<b>integer</b>", "integer", "<>", "", "<", "<integer"] {
+        for text in [
+            "<Reason>",
+            "string",
+            "<b>integer</b>",
+            "integer",
+            "<>",
+            "",
+            "<",
+            "<integer",
+        ] {
             assert_eq!(placeholder(text), None, "{text}");
         }
     }

@@ -28,7 +28,16 @@ const MARKS: &[&str] = &[
 ];
 
 /// Words between the mark and the list.
-const FILLERS: &[&str] = &["are", "is", "the following", "these", "values", "include", ":", "-"];
+const FILLERS: &[&str] = &[
+    "are",
+    "is",
+    "the following",
+    "these",
+    "values",
+    "include",
+    ":",
+    "-",
+];
 
 /// More values than a list in prose has.
 const MAX_VALUES: usize = 100;
@@ -46,7 +55,9 @@ pub fn allowed_values(description: &str, saved: Option<&str>) -> Vec<Allowed> {
 /// The description line by line, `<br>` and list items being lines too.
 fn lines(description: &str) -> Vec<String> {
     let mut text = description.to_owned();
-    for tag in ["<br>", "<br/>", "<br />", "<BR>", "</br>", "<li>", "</li>", "<p>", "</p>", "<ul>", "</ul>"] {
+    for tag in [
+        "<br>", "<br/>", "<br />", "<BR>", "</br>", "<li>", "</li>", "<p>", "</p>", "<ul>", "</ul>",
+    ] {
         text = text.replace(tag, "\n");
     }
     for (tag, quote) in [("<code>", "`"), ("</code>", "`"), ("&quot;", "\"")] {
@@ -89,9 +100,15 @@ fn listed(line: &str) -> Vec<Vec<Allowed>> {
 /// The list at the start of a text: as far as the sentence or the bracket goes.
 fn list(text: &str) -> Option<Vec<Allowed>> {
     let text = skip_fillers(text);
-    let text = ['(', '[', '{'].iter().fold(text, |text, open| text.strip_prefix(*open).unwrap_or(text));
+    let text = ['(', '[', '{']
+        .iter()
+        .fold(text, |text, open| text.strip_prefix(*open).unwrap_or(text));
     let end = sentence_end(text);
-    let items = text.get(..end)?.replace(" or ", ",").replace(" and ", ",").replace('|', ",");
+    let items = text
+        .get(..end)?
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .replace('|', ",");
     items
         .split(',')
         .map(str::trim)
@@ -103,7 +120,10 @@ fn list(text: &str) -> Option<Vec<Allowed>> {
 fn skip_fillers(mut text: &str) -> &str {
     loop {
         text = text.trim_start();
-        let lower = text.get(..text.len().min(20)).unwrap_or(text).to_ascii_lowercase();
+        let lower = text
+            .get(..text.len().min(20))
+            .unwrap_or(text)
+            .to_ascii_lowercase();
         let filler = FILLERS.iter().find(|filler| {
             let rest = lower.strip_prefix(**filler);
             rest.is_some_and(|rest| !filler.ends_with(char::is_alphabetic) || rest.starts_with([' ', ':']))
@@ -137,7 +157,11 @@ fn sentence_end(text: &str) -> usize {
 fn item(item: &str) -> Option<Allowed> {
     let item = item.strip_prefix("or ").unwrap_or(item).trim();
     let bare = item.trim_matches(['`', '"', '\'', '*', '“', '”']);
-    let value = if bare.len() < item.len() { bare.len() <= 60 } else { is_word(bare) };
+    let value = if bare.len() < item.len() {
+        bare.len() <= 60
+    } else {
+        is_word(bare)
+    };
     (value && !bare.is_empty() && !bare.contains('`')).then(|| Allowed {
         text: bare.to_owned(),
         meaning: String::new(),
@@ -180,18 +204,28 @@ mod tests {
     use super::*;
 
     fn texts(description: &str, saved: Option<&str>) -> Vec<String> {
-        allowed_values(description, saved).into_iter().map(|value| value.text).collect()
+        allowed_values(description, saved)
+            .into_iter()
+            .map(|value| value.text)
+            .collect()
     }
 
     #[test]
     fn lines_with_a_quoted_word_and_a_dash() {
-        let description = "User token types:<br>`token` - Used for starting.<br>`zak` - Used for URLs. Two hours.";
+        let description =
+            "User token types:<br>`token` - Used for starting.<br>`zak` - Used for URLs. Two hours.";
         let values = allowed_values(description, Some("zak"));
         assert_eq!(values.len(), 2);
         assert_eq!(values.first().unwrap().meaning, "Used for starting.");
         assert_eq!(values.last().unwrap().text, "zak");
         assert_eq!(texts("* `asc`: Up.\n* `desc`: Down.", None), ["asc", "desc"]);
-        assert_eq!(texts("<ul><li><code>a</code> - x</li><li><code>b</code> - y</li></ul>", Some("a")), ["a", "b"]);
+        assert_eq!(
+            texts(
+                "<ul><li><code>a</code> - x</li><li><code>b</code> - y</li></ul>",
+                Some("a")
+            ),
+            ["a", "b"]
+        );
     }
 
     #[test]
@@ -229,7 +263,15 @@ mod tests {
 
     #[test]
     fn odd_text_does_no_harm() {
-        for description in ["one of", "`", "``-", "One of ‘a’, ‘b’ …", "ONE OF İ, b", "allowed values: ((((", "- `é` - x"] {
+        for description in [
+            "one of",
+            "`",
+            "``-",
+            "One of ‘a’, ‘b’ …",
+            "ONE OF İ, b",
+            "allowed values: ((((",
+            "- `é` - x",
+        ] {
             let _ = allowed_values(description, Some("é"));
         }
     }

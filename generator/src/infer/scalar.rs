@@ -14,7 +14,9 @@ pub fn scalar(text: &str) -> Type {
     if let Some(placeholder) = placeholder(text) {
         return of_placeholder(placeholder);
     }
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
     if !plain {
         return Type::String;
     }
@@ -83,8 +85,28 @@ mod tests {
     #[test]
     fn what_is_not_stays_text() {
         for text in [
-            "", "007", "+49", "+5", "1.0", "1.50", "1e3", "-0", "9223372036854775808", "99999999999999999999999", "True", "1.2.3",
-            ".5", "5.", "-", "NaN", "inf", "{{x}}", "1,5", "2024-01-31", " 5", "0x10",
+            "",
+            "007",
+            "+49",
+            "+5",
+            "1.0",
+            "1.50",
+            "1e3",
+            "-0",
+            "9223372036854775808",
+            "99999999999999999999999",
+            "True",
+            "1.2.3",
+            ".5",
+            "5.",
+            "-",
+            "NaN",
+            "inf",
+            "{{x}}",
+            "1,5",
+            "2024-01-31",
+            " 5",
+            "0x10",
         ] {
             assert_eq!(scalar(text), Type::String, "{text}");
         }

@@ -120,6 +120,7 @@ impl Shape {
     }
 
     /// The narrowest shape that fits whatever fits one of two.
+    #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self {
             kind: self.kind.join(other.kind),
@@ -159,6 +160,7 @@ impl Kind {
     }
 
     /// See [`Shape::join`].
+    #[must_use]
     pub fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unknown, kind) | (kind, Self::Unknown) => kind,
@@ -184,6 +186,7 @@ impl Kind {
 
 impl Range {
     /// The range of two together.
+    #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self {
             negative: self.negative || other.negative,

@@ -37,7 +37,13 @@ pub struct Table {
 
 impl Table {
     /// The type of a shape at a place; new definitions go to `types`.
-    pub fn type_of(&mut self, types: &mut Types, shape: Shape, origin: &Origin, direction: Direction) -> Type {
+    pub fn type_of(
+        &mut self,
+        types: &mut Types,
+        shape: Shape,
+        origin: &Origin,
+        direction: Direction,
+    ) -> Type {
         let (graph, root) = Graph::of(shape);
         let endless = graph.endless();
         let mut typing = Typing {
@@ -146,7 +152,8 @@ impl Typing<'_> {
         if let Some(made) = self.made.get(&id) {
             return *made;
         }
-        let signatures = [Direction::Sent, Direction::Received].map(|reading| (reading, self.signature(reading, id)));
+        let signatures =
+            [Direction::Sent, Direction::Received].map(|reading| (reading, self.signature(reading, id)));
         let own = signatures.iter().find(|(reading, _)| *reading == self.direction);
         if let Some(known) = own.and_then(|own| self.table.known.get(own)).copied() {
             mark(self.types, &Type::Named(known), self.direction);
@@ -159,7 +166,10 @@ impl Typing<'_> {
             self.table.known.entry(signature).or_insert(made);
         }
         self.under_way.insert(id);
-        let fields = in_order(fields).into_iter().map(|(key, field)| self.field(key, field)).collect();
+        let fields = in_order(fields)
+            .into_iter()
+            .map(|(key, field)| self.field(key, field))
+            .collect();
         self.under_way.remove(&id);
         self.types.get_mut(made).kind = TypeKind::Struct(fields);
         made
@@ -213,7 +223,13 @@ impl Typing<'_> {
     }
 
     /// Spells a node out: finite parts by their numbers, endless ones in full, where a node met before is told by its position.
-    fn spell(&mut self, reading: Direction, id: NodeId, text: &mut String, met: &mut BTreeMap<NodeId, usize>) {
+    fn spell(
+        &mut self,
+        reading: Direction,
+        id: NodeId,
+        text: &mut String,
+        met: &mut BTreeMap<NodeId, usize>,
+    ) {
         let id = self.graph.find(id);
         let position = met.len();
         if let Some(position) = met.get(&id) {
@@ -251,7 +267,13 @@ impl Typing<'_> {
         }
     }
 
-    fn spell_part(&mut self, reading: Direction, id: NodeId, text: &mut String, met: &mut BTreeMap<NodeId, usize>) {
+    fn spell_part(
+        &mut self,
+        reading: Direction,
+        id: NodeId,
+        text: &mut String,
+        met: &mut BTreeMap<NodeId, usize>,
+    ) {
         if met.len() > MAX_SPELLED {
             // Too tangled to compare: equal to nothing else.
             let _ = write!(text, "!{}", self.table.signatures.len());

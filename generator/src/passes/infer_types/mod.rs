@@ -1,0 +1,105 @@
+//! Gives types to parameters, request bodies and answers, from their samples and from what is said about them.
+//!
+//! In: operations with samples as text. Out: the same with types, and the definitions in [`Types`]. Operations are visited in
+//! the order of the document, so that the place that comes first in it names a type that several share, and an item added at
+//! the end changes nothing before it.
+
+mod form;
+mod param;
+mod request;
+mod response;
+
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::infer::{Direction, Json, Shape, Table};
+use crate::ir::{Api, Folder, Operation, Origin, Place, Role, Type, Types};
+
+/// The pass.
+pub fn infer_types(api: &mut Api, _config: &Config, sink: &mut Sink) {
+    let mut cx = Cx {
+        types: &mut api.types,
+        table: Table::default(),
+        named: form::Named::default(),
+        sink,
+    };
+    let mut operations = Vec::new();
+    collect(&mut api.root, &mut operations);
+    operations.sort_by_cached_key(|operation| position(&operation.place));
+    for operation in operations {
+        infer_operation(&mut cx, operation);
+    }
+}
+
+/// What is shared by all operations of an API.
+struct Cx<'a> {
+    types: &'a mut Types,
+    table: Table,
+    named: form::Named,
+    sink: &'a mut Sink,
+}
+
+impl Cx<'_> {
+    /// The type that fits all samples of a place.
+    fn type_of<'j>(
+        &mut self,
+        samples: impl IntoIterator<Item = &'j Json>,
+        origin: &Origin,
+        direction: Direction,
+    ) -> Type {
+        let shape = Shape::of_all(samples, &mut 0);
+        self.table.type_of(self.types, shape, origin, direction)
+    }
+}
+
+fn infer_operation(cx: &mut Cx<'_>, operation: &mut Operation) {
+    param::infer_params(cx, operation);
+    request::infer_body(cx, operation);
+    let origin = origin(operation, Role::Body);
+    for outcome in &mut operation.results {
+        let role = Role::Result(outcome.status);
+        response::infer_outcome(
+            cx,
+            outcome,
+            &Origin {
+                role,
+                ..origin.clone()
+            },
+        );
+    }
+    for outcome in &mut operation.errors {
+        let role = Role::Error(outcome.status);
+        response::infer_outcome(
+            cx,
+            outcome,
+            &Origin {
+                role,
+                ..origin.clone()
+            },
+        );
+    }
+}
+
+fn origin(operation: &Operation, role: Role) -> Origin {
+    Origin {
+        operation: operation.place.clone(),
+        operation_name: operation.name.clone(),
+        role,
+        path: Vec::new(),
+    }
+}
+
+fn collect<'a>(folder: &'a mut Folder, operations: &mut Vec<&'a mut Operation>) {
+    operations.extend(&mut folder.operations);
+    for folder in &mut folder.folders {
+        collect(folder, operations);
+    }
+}
+
+/// Orders places as the document does: `/item/2` before `/item/10`.
+fn position(place: &Place) -> Vec<(usize, String)> {
+    let step = |step: &str| match step.parse() {
+        Ok(index) => (index, String::new()),
+        Err(_) => (0, step.to_owned()),
+    };
+    place.pointer.split('/').map(step).collect()
+}

@@ -1,0 +1,152 @@
+//! What the answers of a status are decoded into.
+//!
+//! In: all saved answers of one status. Out: its [`BodyType`]: JSON of the type that fits all of them, text, bytes, nothing, or
+//! unknown where they are of several kinds. A saved body is JSON if its media type says so and it reads as such, or if it is an
+//! object or a list, whatever the media type says of text.
+
+use super::Cx;
+use crate::diag::Code;
+use crate::infer::{Direction, Json, read};
+use crate::ir::{BodyType, Origin, Outcome, Sample, Type};
+
+/// Sets the body type of an outcome from its samples.
+pub(super) fn infer_outcome(cx: &mut Cx<'_>, outcome: &mut Outcome, origin: &Origin) {
+    let contents: Vec<Content> = outcome.samples.iter().map(content).collect();
+    for (sample, content) in outcome.samples.iter().zip(&contents) {
+        if matches!(content, Content::Broken) {
+            cx.sink.warn(
+                Code::SampleNotJson,
+                &sample.place,
+                "the saved answer is said to be JSON, but is not",
+                "save a valid answer, or set its Content-Type",
+            );
+        }
+    }
+    outcome.body = body_type(cx, &contents, origin);
+}
+
+/// What a saved body is.
+enum Content {
+    Empty,
+    Json(Json),
+    /// JSON by its media type, but not by its text.
+    Broken,
+    Text,
+    Bytes,
+}
+
+fn body_type(cx: &mut Cx<'_>, contents: &[Content], origin: &Origin) -> BodyType {
+    let json: Vec<&Json> = contents.iter().filter_map(Content::json).collect();
+    let text = contents.iter().any(|content| matches!(content, Content::Text));
+    let bytes = contents.iter().any(|content| matches!(content, Content::Bytes));
+    let broken = contents.iter().any(|content| matches!(content, Content::Broken));
+    match (json.is_empty(), text, bytes) {
+        (true, _, true) => BodyType::Bytes,
+        (true, true, false) => BodyType::Text,
+        (true, false, false) if broken => BodyType::Unknown,
+        (true, false, false) => BodyType::Empty,
+        (false, false, false) => json_type(cx, &json, origin),
+        (false, _, _) => BodyType::Unknown,
+    }
+}
+
+fn json_type(cx: &mut Cx<'_>, samples: &[&Json], origin: &Origin) -> BodyType {
+    if let Some(held) = held_in_strings(samples) {
+        return BodyType::JsonInString(cx.type_of(&held, origin, Direction::Received));
+    }
+    BodyType::Json(cx.type_of(samples.iter().copied(), origin, Direction::Received))
+}
+
+/// The JSON that JSON strings hold, if all samples are such strings.
+fn held_in_strings(samples: &[&Json]) -> Option<Vec<Json>> {
+    let held = |sample: &&Json| match sample {
+        Json::String(text) => read(text)
+            .filter(|held| held.json.is_composite())
+            .map(|held| held.json),
+        Json::Null
+        | Json::Bool(_)
+        | Json::Number(_)
+        | Json::Array(_)
+        | Json::Object(_)
+        | Json::Placeholder(_)
+        | Json::Unknown => None,
+    };
+    samples.iter().map(held).collect()
+}
+
+impl Content {
+    fn json(&self) -> Option<&Json> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Empty | Self::Broken | Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+fn content(sample: &Sample) -> Content {
+    if sample.body.trim().is_empty() {
+        return Content::Empty;
+    }
+    let media = Media::of(sample.media_type.as_deref());
+    let json = match media {
+        Media::Bytes | Media::Markup => None,
+        Media::Json | Media::Text | Media::Unknown => read(&sample.body),
+    };
+    match (media, json) {
+        (Media::Json, Some(reading)) => Content::Json(reading.json),
+        (Media::Json, None) => Content::Broken,
+        (Media::Text | Media::Unknown, Some(reading)) if reading.json.is_composite() => {
+            Content::Json(reading.json)
+        }
+        (Media::Bytes, _) => Content::Bytes,
+        (Media::Text | Media::Markup | Media::Unknown, _) if is_garbled(&sample.body) => Content::Bytes,
+        (Media::Text | Media::Markup | Media::Unknown, _) => Content::Text,
+    }
+}
+
+/// Bytes that were saved as if they were text.
+fn is_garbled(text: &str) -> bool {
+    text.contains('\0') || text.chars().take(500).filter(|char| *char == '\u{fffd}').count() > 3
+}
+
+/// What a media type says of a body.
+#[derive(Clone, Copy)]
+enum Media {
+    Json,
+    Text,
+    Markup,
+    Bytes,
+    Unknown,
+}
+
+impl Media {
+    fn of(media_type: Option<&str>) -> Self {
+        let essence = media_type.and_then(|media_type| media_type.split(';').next());
+        let essence = essence.unwrap_or_default().trim().to_ascii_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| essence.contains(word));
+        if has(&["ndjson", "jsonl", "json-seq", "jsonlines", "json-lines"]) {
+            Self::Markup
+        } else if has(&["json"]) {
+            Self::Json
+        } else if has(&[
+            "xml",
+            "yaml",
+            "csv",
+            "event-stream",
+            "css",
+            "markdown",
+            "sql",
+            "graphql",
+        ]) {
+            Self::Markup
+        } else if essence.starts_with("text")
+            || has(&["html", "javascript", "urlencoded", "plain", "auto", "raw"])
+        {
+            Self::Text
+        } else if essence.is_empty() {
+            Self::Unknown
+        } else {
+            Self::Bytes
+        }
+    }
+}
