@@ -6,7 +6,7 @@
 
 use super::json::{Json, Number};
 use super::placeholder::Placeholder;
-use crate::ir::{Type, TypeId, TypeKind, Types};
+use crate::ir::{StructField, Type, TypeId, TypeKind, Types};
 
 /// A value that did not fit its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,22 +169,25 @@ impl Decoder<'_> {
 
     fn named(&mut self, id: TypeId, json: &Json) -> Option<Json> {
         let types = self.types;
-        match (&types.get(id).kind, json) {
-            (TypeKind::OpenEnum(_), Json::String(_)) => Some(json.clone()),
-            (TypeKind::OpenEnum(_), _) => self.misfit("a string", json),
-            (TypeKind::Struct(_), Json::Placeholder(Placeholder::Object)) => Some(json.clone()),
-            (TypeKind::Struct(fields), Json::Object(members)) => {
-                let field = |(key, value): &(String, Json)| {
-                    let field = fields.iter().find(|field| field.key == *key)?;
-                    if *value == Json::Null {
-                        return None;
-                    }
-                    Some((key.clone(), self.below(&format!(".{key}"), &field.ty, value)?))
-                };
-                Some(Json::Object(members.iter().filter_map(field).collect()))
-            }
-            (TypeKind::Struct(_), _) => self.misfit("an object", json),
+        match &types.get(id).kind {
+            TypeKind::OpenEnum(_) => self.scalar(&Type::String, json),
+            TypeKind::Struct(_) if *json == Json::Placeholder(Placeholder::Object) => Some(json.clone()),
+            TypeKind::Struct(fields) => self.object(fields, json),
         }
+    }
+
+    fn object(&mut self, fields: &[StructField], json: &Json) -> Option<Json> {
+        let Json::Object(members) = json else {
+            return self.misfit("an object", json);
+        };
+        let field = |(key, value): &(String, Json)| {
+            let field = fields.iter().find(|field| field.key == *key)?;
+            if *value == Json::Null {
+                return None;
+            }
+            Some((key.clone(), self.below(&format!(".{key}"), &field.ty, value)?))
+        };
+        Some(Json::Object(members.iter().filter_map(field).collect()))
     }
 
     fn below(&mut self, step: &str, ty: &Type, json: &Json) -> Option<Json> {
