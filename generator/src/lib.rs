@@ -12,3 +12,4 @@ pub mod diag;
 pub mod infer;
 pub mod ir;
 pub mod passes;
+mod rust;

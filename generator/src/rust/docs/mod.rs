@@ -1,0 +1,18 @@
+//! Documentation: what authors wrote, as rustdoc can show it.
+//!
+//! In: descriptions, names and samples of the model. Out: finished lines for doc comments.
+//! It knows nothing of Rust's syntax and prints nothing; the `emit` room puts the lines into attributes.
+
+mod blocks;
+mod builder;
+mod clean;
+mod entity;
+mod escape;
+mod html;
+mod inline;
+mod write;
+
+pub(crate) use clean::{clean, code, code_block, escaped, one_line};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! Decides every identifier, type, derive and line of documentation.
+
+pub(crate) mod docs;
