@@ -9,7 +9,9 @@
 
 pub mod config;
 pub mod diag;
+pub mod emit;
 pub mod infer;
 pub mod ir;
+pub mod output;
 pub mod passes;
-mod rust;
+pub mod rust;

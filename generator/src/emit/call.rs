@@ -1,0 +1,273 @@
+//! A function, the type of its call with its setters, and what the runtime needs to know of it.
+//!
+//! In: a [`Call`]. Out: the chunks that belong to it, its types included, and the [`Function`] for its handle.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::words::{Docs, Name, Text};
+use super::{Chunk, Setting, types};
+use crate::rust::tree::{Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, StatusEnum};
+
+/// Everything of a call but its function.
+pub fn chunks(call: &Call) -> Vec<Chunk> {
+    let mut chunks = vec![Chunk::plain(strukt(call))];
+    if !call.setters.is_empty() {
+        chunks.push(Chunk::methods(setters(call)));
+    }
+    chunks.push(Chunk {
+        tokens: operation(call),
+        setting: Setting::Operation,
+    });
+    if let Output::Several(results) = &call.output {
+        chunks.push(Chunk::plain(status_enum(results)));
+    }
+    if let Failure::Known(errors) = &call.failure {
+        chunks.push(Chunk::plain(errors_enum(errors)));
+    }
+    chunks.extend(call.types.iter().flat_map(types::chunks));
+    chunks
+}
+
+/// The function on a handle or on the client.
+pub struct Function<'a> {
+    /// Its call.
+    pub call: &'a Call,
+    /// The expression for the runtime's client.
+    pub client: &'a TokenStream,
+    /// Whether it takes `&self`.
+    pub by_ref: bool,
+}
+
+impl ToTokens for Function<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { call, client, by_ref } = self;
+        let (docs, function, ty) = (Docs(&call.docs), Name(&call.function), Name(&call.ty));
+        let reference = by_ref.then(|| quote!(&));
+        let args = call.args.iter().map(Argument);
+        let fills = call.args.iter().map(FillCall);
+        tokens.extend(quote! {
+            #docs
+            #[inline]
+            pub fn #function(#reference self #(, #args)*) -> #ty {
+                #ty(::letterpress_runtime::Call::new(#client) #(#fills)*)
+            }
+        });
+    }
+}
+
+fn strukt(call: &Call) -> TokenStream {
+    let (docs, ty) = (Docs(&call.ty_docs), Name(&call.ty));
+    let supers = (0..call.depth).map(|_| quote!(super::));
+    let query = call.has_query_setter.then(|| quote!(, extra_query));
+    quote! {
+        #docs
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct #ty(::letterpress_runtime::Call<Self>);
+        ::letterpress_runtime::operation!(#ty: #(#supers)* Client #query);
+    }
+}
+
+fn setters(call: &Call) -> TokenStream {
+    let ty = Name(&call.ty);
+    let setters = call.setters.iter().map(|setter| {
+        let (docs, ident, arg, fill) = (
+            Docs(&setter.docs),
+            Name(&setter.ident),
+            Argument(setter),
+            FillCall(setter),
+        );
+        quote! {
+            #docs
+            #[inline]
+            pub fn #ident(self, #arg) -> Self {
+                Self(self.0 #fill)
+            }
+        }
+    });
+    quote! {
+        impl #ty {
+            #(#setters)*
+        }
+    }
+}
+
+/// `ttl: i64`
+struct Argument<'a>(&'a Input);
+
+impl ToTokens for Argument<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let ident = Name(&self.0.ident);
+        let ty = match &self.0.ty {
+            InputTy::Display => quote!(impl ::core::fmt::Display),
+            InputTy::Plain(ty) => quote!(#ty),
+            InputTy::Into(ty) => quote!(impl ::core::convert::Into<#ty>),
+            InputTy::Ref(ty) => quote!(&#ty),
+            InputTy::Slice(ty) => quote!(&[#ty]),
+            InputTy::Str => quote!(&str),
+        };
+        tokens.extend(quote!(#ident: #ty));
+    }
+}
+
+/// `.query(1, ttl)`
+struct FillCall<'a>(&'a Input);
+
+impl ToTokens for FillCall<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let ident = Name(&self.0.ident);
+        let value = match &self.0.ty {
+            InputTy::Into(_) => quote!(#ident.into()),
+            InputTy::Plain(_) => match self.0.fill {
+                Fill::Json | Fill::GraphQlVariables | Fill::Form => quote!(&#ident),
+                Fill::Path(_) | Fill::Query(_) | Fill::Header(_) | Fill::Variable(_) => quote!(#ident),
+                Fill::File | Fill::Text => quote!(#ident),
+            },
+            InputTy::Display | InputTy::Ref(_) | InputTy::Slice(_) | InputTy::Str => quote!(#ident),
+        };
+        let index = |index: &usize| Literal::usize_unsuffixed(*index);
+        tokens.extend(match &self.0.fill {
+            Fill::Path(at) => {
+                let at = index(at);
+                quote!(.path(#at, #value))
+            }
+            Fill::Query(at) => {
+                let at = index(at);
+                quote!(.query(#at, #value))
+            }
+            Fill::Header(at) => {
+                let at = index(at);
+                quote!(.set_header(#at, #value))
+            }
+            Fill::Variable(name) => {
+                let name = Text(name);
+                quote!(.variable(#name, #value))
+            }
+            Fill::Json => quote!(.json(#value)),
+            Fill::Form => quote!(.form(#value)),
+            Fill::GraphQlVariables => quote!(.graphql_variables(#value)),
+            Fill::File => quote!(.file(#value)),
+            Fill::Text => quote!(.text(#value)),
+        });
+    }
+}
+
+/// The call as the runtime sees it.
+fn operation(call: &Call) -> TokenStream {
+    let (ty, spec) = (Name(&call.ty), &call.spec);
+    let (output, decode_output) = match &call.output {
+        Output::One(decoded) => (decoded.ty.to_token_stream(), decode(decoded)),
+        Output::Several(results) => (Name(&results.ident).to_token_stream(), match_success(results)),
+    };
+    let (error, decode_error) = match &call.failure {
+        Failure::Unexpected => (quote!(::letterpress_runtime::Unexpected), quote!(answer.body())),
+        Failure::Known(errors) => (Name(&errors.ident).to_token_stream(), match_failure(errors)),
+    };
+    quote! {
+        impl ::letterpress_runtime::Operation for #ty {
+            type Output = #output;
+            type Error = #error;
+
+            const SPEC: ::letterpress_runtime::Spec = #spec;
+
+            #[inline]
+            fn output(answer: ::letterpress_runtime::Answer) -> ::letterpress_runtime::Decoded<Self::Output> {
+                #decode_output
+            }
+
+            #[inline]
+            fn error(answer: ::letterpress_runtime::Answer) -> ::letterpress_runtime::Decoded<Self::Error> {
+                #decode_error
+            }
+        }
+    }
+}
+
+fn decode(decoded: &Decoded) -> TokenStream {
+    match decoded.decode {
+        Decode::Empty => quote!(answer.empty()),
+        Decode::Json => quote!(answer.json()),
+        Decode::JsonInString => quote!(answer.json_in_string()),
+        Decode::Text => quote!(answer.text()),
+        Decode::Bytes => quote!(answer.bytes()),
+        Decode::Body => quote!(answer.body()),
+    }
+}
+
+/// A success of a status that nobody saved is read as the first that somebody did.
+fn match_success(results: &StatusEnum) -> TokenStream {
+    let ident = Name(&results.ident);
+    let arm = |status: TokenStream, variant: &crate::rust::tree::StatusVariant| {
+        let (variant, decode) = (Name(&variant.ident), decode(&variant.decoded));
+        quote!(#status => #decode.map(#ident::#variant),)
+    };
+    let arms = results
+        .variants
+        .iter()
+        .skip(1)
+        .map(|variant| arm(status(variant.status), variant));
+    let first = results
+        .variants
+        .iter()
+        .take(1)
+        .map(|variant| arm(quote!(_), variant));
+    quote! {
+        match answer.status() {
+            #(#arms)*
+            #(#first)*
+        }
+    }
+}
+
+fn match_failure(errors: &StatusEnum) -> TokenStream {
+    let ident = Name(&errors.ident);
+    let arms = errors.variants.iter().map(|variant| {
+        let (status, variant_ident) = (status(variant.status), Name(&variant.ident));
+        let decode = decode(&variant.decoded);
+        quote!(#status => #decode.map(#ident::#variant_ident),)
+    });
+    quote! {
+        match answer.status() {
+            #(#arms)*
+            _ => answer.body().map(#ident::Unexpected),
+        }
+    }
+}
+
+fn status(status: u16) -> TokenStream {
+    Literal::u16_unsuffixed(status).to_token_stream()
+}
+
+fn status_enum(results: &StatusEnum) -> TokenStream {
+    let (docs, ident, variants) = (Docs(&results.docs), Name(&results.ident), variants(results));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+        }
+    }
+}
+
+fn errors_enum(errors: &StatusEnum) -> TokenStream {
+    let (docs, ident, variants) = (Docs(&errors.docs), Name(&errors.ident), variants(errors));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+            /// Any status that the collection does not show.
+            Unexpected(::letterpress_runtime::Response<::letterpress_runtime::Body>),
+        }
+        ::letterpress_runtime::api_error!(#ident);
+    }
+}
+
+fn variants(status_enum: &StatusEnum) -> impl Iterator<Item = TokenStream> + '_ {
+    status_enum.variants.iter().map(|variant| {
+        let (docs, ident, ty) = (Docs(&variant.docs), Name(&variant.ident), &variant.decoded.ty);
+        quote!(#docs #ident(#ty),)
+    })
+}

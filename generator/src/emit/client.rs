@@ -1,0 +1,207 @@
+//! The root module's own items: the API's constant, the client, its builder, environments, re-exports.
+//!
+//! In: the root [`Module`] and its [`Client`]. Out: chunks.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::spec::Pair;
+use super::words::{Docs, Maybe, Name, Text};
+use super::{Chunk, call};
+use crate::rust::tree::{Client, Credential, Environment, Face, Handle, Module, Reexport, Setting};
+
+/// Lints that generated code may set off although nothing is wrong with it, each by name.
+pub const LINTS: &[&str] = &[
+    "confusable_idents",
+    "mixed_script_confusables",
+    "non_camel_case_types",
+    "non_snake_case",
+    "uncommon_codepoints",
+    "clippy::doc_markdown",
+    "clippy::enum_variant_names",
+    "clippy::large_enum_variant",
+    "clippy::missing_errors_doc",
+    "clippy::module_inception",
+    "clippy::module_name_repetitions",
+    "clippy::must_use_candidate",
+    "clippy::needless_pass_by_value",
+    "clippy::new_ret_no_self",
+    "clippy::result_large_err",
+    "clippy::return_self_not_must_use",
+    "clippy::self_named_module_files",
+    "clippy::should_implement_trait",
+    "clippy::similar_names",
+    "clippy::struct_field_names",
+    "clippy::too_long_first_doc_paragraph",
+    "clippy::too_many_arguments",
+    "clippy::type_complexity",
+    "clippy::unreadable_literal",
+    "clippy::wrong_self_convention",
+];
+
+/// What stands in the root module before its calls.
+pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
+    let mut chunks: Vec<_> = client
+        .reexports
+        .iter()
+        .map(|reexport| Chunk::plain(ReexportView(reexport)))
+        .collect();
+    chunks.push(Chunk::plain(api(client)));
+    chunks.push(Chunk::plain(quote!(::letterpress_runtime::client!(API);)));
+    chunks.extend(builder(client));
+    if !module.modules.is_empty() || !module.calls.is_empty() {
+        chunks.push(Chunk::methods(methods(module)));
+    }
+    if !client.environments.is_empty() {
+        chunks.extend(environments(&client.environments));
+    }
+    chunks
+}
+
+struct ReexportView<'a>(&'a Reexport);
+
+impl ToTokens for ReexportView<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (module, names) = (self.0.module.iter().map(Name), self.0.names.iter().map(Name));
+        tokens.extend(quote! {
+            #[doc(hidden)]
+            pub use #(#module::)*{#(#names),*};
+        });
+    }
+}
+
+fn api(client: &Client) -> TokenStream {
+    let name = Text(&client.api_name);
+    let variables = client
+        .variables
+        .iter()
+        .map(|(name, default)| Pair(name, Maybe(default.as_deref())));
+    let secrets = client.secrets.iter().map(|secret| Text(secret));
+    let secrets = (!client.secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
+    let variables = (!client.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
+    quote! {
+        /// What the collection says of the API as a whole.
+        const API: ::letterpress_runtime::Api = ::letterpress_runtime::Api::new(#name) #variables #secrets;
+    }
+}
+
+/// The builder's methods for settings, credentials and environments.
+fn builder(client: &Client) -> Option<Chunk> {
+    let settings = client.settings.iter().map(SettingView);
+    let credentials = client.credentials.iter().map(CredentialView);
+    let environment = (!client.environments.is_empty()).then(|| {
+        quote! {
+            /// Takes the settings of an environment; those set afterwards win.
+            #[inline]
+            pub fn environment(self, environment: Environment) -> Self {
+                self.variables(environment.values())
+            }
+        }
+    });
+    let empty = client.settings.is_empty() && client.credentials.is_empty() && environment.is_none();
+    let tokens = quote! {
+        impl ClientBuilder {
+            #(#settings)*
+            #(#credentials)*
+            #environment
+        }
+    };
+    (!empty).then(|| Chunk::methods(tokens))
+}
+
+struct SettingView<'a>(&'a Setting);
+
+impl ToTokens for SettingView<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (docs, ident, variable) = (Docs(&self.0.docs), Name(&self.0.ident), Text(&self.0.variable));
+        tokens.extend(quote! {
+            #docs
+            #[inline]
+            pub fn #ident(self, #ident: impl ::core::convert::Into<::std::string::String>) -> Self {
+                self.variable(#variable, #ident)
+            }
+        });
+    }
+}
+
+struct CredentialView<'a>(&'a Credential);
+
+impl ToTokens for CredentialView<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (docs, ident, constructor) = (Docs(&self.0.docs), Name(&self.0.ident), Name(&self.0.constructor));
+        let args: Vec<_> = self.0.args.iter().map(Name).collect();
+        tokens.extend(quote! {
+            #docs
+            #[inline]
+            pub fn #ident(self #(, #args: impl ::core::convert::Into<::std::string::String>)*) -> Self {
+                self.credential(::letterpress_runtime::Credential::#constructor(#(#args),*))
+            }
+        });
+    }
+}
+
+/// The client's handles and functions.
+fn methods(module: &Module) -> TokenStream {
+    let handles = module.modules.iter().filter_map(|module| match &module.face {
+        Face::Handle(handle) => Some(handle_method(module, handle)),
+        Face::Client(_) => None,
+    });
+    let client = quote!(self.inner());
+    let functions = module.calls.iter().map(|call| call::Function {
+        call,
+        client: &client,
+        by_ref: true,
+    });
+    quote! {
+        impl Client {
+            #(#handles)*
+            #(#functions)*
+        }
+    }
+}
+
+fn handle_method(module: &Module, handle: &Handle) -> TokenStream {
+    let docs = Docs(&handle.function_docs);
+    let (function, ident, module) = (Name(&handle.function), Name(&handle.ident), Name(&module.ident));
+    quote! {
+        #docs
+        #[inline]
+        pub fn #function(&self) -> #module::#ident<'_> {
+            #module::#ident(self.inner())
+        }
+    }
+}
+
+fn environments(environments: &[Environment]) -> Vec<Chunk> {
+    let variants = environments.iter().map(|environment| {
+        let (docs, ident) = (Docs(&environment.docs), Name(&environment.ident));
+        quote!(#docs #ident,)
+    });
+    let arms = environments.iter().map(|environment| {
+        let ident = Name(&environment.ident);
+        let values = environment
+            .values
+            .iter()
+            .map(|(name, value)| Pair(name, Text(value)));
+        quote!(Self::#ident => &[#(#values),*],)
+    });
+    let definition = quote! {
+        /// Sets of settings that come with the collection.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Environment {
+            #(#variants)*
+        }
+    };
+    let values = quote! {
+        impl Environment {
+            /// Its settings, by variable.
+            pub fn values(self) -> &'static [(&'static str, &'static str)] {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    };
+    vec![Chunk::plain(definition), Chunk::plain(values)]
+}

@@ -1,0 +1,105 @@
+//! Structs and open enums, each with the table that its codec reads.
+//!
+//! In: a [`TypeItem`]. Out: a plain item that users can read, and one macro line with keys or texts: no serde
+//! derive, whose cost every user of a generated crate would pay.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Chunk;
+use super::words::{Docs, Name, Text, own};
+use crate::rust::types::{Codec, Field, Marker, Struct, TypeItem, TypeItemKind, Variant};
+
+/// A type's definition and its codecs.
+pub fn chunks(item: &TypeItem) -> Vec<Chunk> {
+    let definition = match &item.kind {
+        TypeItemKind::Struct(strukt) => struct_tokens(item, strukt),
+        TypeItemKind::OpenEnum(variants) => enum_tokens(item, variants),
+    };
+    vec![Chunk::plain(definition)]
+}
+
+fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
+    let (ident, docs) = (Name(&item.ident), Docs(&item.docs));
+    let derives = strukt.derives.iter().map(|derive| own(derive));
+    let non_exhaustive = strukt.non_exhaustive.then(|| quote!(#[non_exhaustive]));
+    let fields = strukt.fields.iter().map(FieldDefinition);
+    let codecs = strukt.codecs.iter().map(|codec| {
+        let macro_name = own(codec_macro(*codec));
+        let rows = strukt.fields.iter().enumerate().map(|(index, field)| Row {
+            codec: *codec,
+            index,
+            field,
+        });
+        quote!(::letterpress_runtime::#macro_name!(#ident { #(#rows),* });)
+    });
+    quote! {
+        #docs
+        #[derive(#(#derives),*)]
+        #non_exhaustive
+        pub struct #ident {
+            #(#fields)*
+        }
+        #(#codecs)*
+    }
+}
+
+fn codec_macro(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Received => "received",
+        Codec::Sent => "sent",
+        Codec::Form => "form",
+    }
+}
+
+/// `pub token: Option<String>,`
+struct FieldDefinition<'a>(&'a Field);
+
+impl ToTokens for FieldDefinition<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (docs, ident, ty) = (Docs(&self.0.docs), Name(&self.0.ident), &self.0.ty);
+        tokens.extend(quote!(#docs pub #ident: #ty,));
+    }
+}
+
+/// `0 token "token"`
+struct Row<'a> {
+    codec: Codec,
+    index: usize,
+    field: &'a Field,
+}
+
+impl ToTokens for Row<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let index = Literal::usize_unsuffixed(self.index);
+        let (ident, key) = (Name(&self.field.ident), Text(&self.field.key));
+        let field = match (self.codec, self.field.marker) {
+            (Codec::Received, _) | (_, Marker::Plain) => quote!(#ident),
+            (Codec::Sent | Codec::Form, Marker::List) => quote!(list(#ident)),
+            (Codec::Sent | Codec::Form, Marker::File) => quote!(file(#ident)),
+        };
+        tokens.extend(quote!(#index #field #key));
+    }
+}
+
+fn enum_tokens(item: &TypeItem, variants: &[Variant]) -> TokenStream {
+    let (ident, docs) = (Name(&item.ident), Docs(&item.docs));
+    let definitions = variants.iter().map(|variant| {
+        let (docs, ident) = (Docs(&variant.docs), Name(&variant.ident));
+        quote!(#docs #ident,)
+    });
+    let rows = variants.iter().map(|variant| {
+        let (ident, text) = (Name(&variant.ident), Text(&variant.text));
+        quote!(#ident #text)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum #ident {
+            #(#definitions)*
+            /// Any other value.
+            Other(::std::string::String),
+        }
+        ::letterpress_runtime::open_enum!(#ident { #(#rows),* });
+    }
+}

@@ -1,0 +1,134 @@
+//! The smallest views: identifiers, doc lines, text, types.
+//!
+//! In: names and types of the `rust` room. Out: their tokens. It decides one thing only, how a long text is best
+//! read: as a raw string over several lines, or escaped on one.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::rust::name;
+use crate::rust::types::{Ty, TypePath};
+
+/// An identifier.
+#[derive(Clone, Copy)]
+pub struct Name<'a>(pub &'a name::Ident);
+
+impl ToTokens for Name<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let ident = if self.0.is_raw() {
+            Ident::new_raw(self.0.as_str(), Span::call_site())
+        } else {
+            Ident::new(self.0.as_str(), Span::call_site())
+        };
+        ident.to_tokens(tokens);
+    }
+}
+
+/// An identifier that the runtime chose.
+pub fn own(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// Documentation.
+pub struct Docs<'a>(pub &'a [String]);
+
+impl ToTokens for Docs<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for line in self.0 {
+            let line = doc_line(line);
+            tokens.extend(quote!(#[doc = #line]));
+        }
+    }
+}
+
+/// A line as it follows `///` or `//!`: whatever it holds, it stays one line of that comment.
+pub fn doc_line(line: &str) -> String {
+    let mut text = String::with_capacity(line.len() + 1);
+    if !line.is_empty() {
+        text.push(' ');
+    }
+    text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    text
+}
+
+/// Text of the collection.
+pub struct Text<'a>(pub &'a str);
+
+impl ToTokens for Text<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let literal = raw_literal(self.0).unwrap_or_else(|| Literal::string(self.0));
+        literal.to_tokens(tokens);
+    }
+}
+
+/// What the lines begin with that stand apart in an operation's `impl`; no text has such lines of its own.
+pub const STANDS_APART: &[&str] = &["    const SPEC", "    #[inline]"];
+
+/// A text of several lines as a raw string, if every character of it may stand in one.
+fn raw_literal(text: &str) -> Option<Literal> {
+    let readable = |c: char| c == '\n' || (!c.is_control() && c.escape_debug().len() <= 2);
+    if !text.contains('\n') || text.len() > 16 * 1024 || !text.chars().all(readable) {
+        return None;
+    }
+    if text
+        .lines()
+        .any(|line| STANDS_APART.iter().any(|start| line.starts_with(start)))
+    {
+        return None;
+    }
+    let longest = text
+        .split('"')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| *c == '#').count())
+        .max();
+    let hashes = "#".repeat(longest.map_or(0, |longest| longest + 1));
+    format!("r{hashes}\"{text}\"{hashes}").parse().ok()
+}
+
+/// Text that may be missing.
+pub struct Maybe<'a>(pub Option<&'a str>);
+
+impl ToTokens for Maybe<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self.0.map(Text) {
+            Some(text) => quote!(Some(#text)),
+            None => quote!(None),
+        });
+    }
+}
+
+impl ToTokens for Ty {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Unit => quote!(()),
+            Self::Bool => quote!(bool),
+            Self::I64 => quote!(i64),
+            Self::U64 => quote!(u64),
+            Self::F64 => quote!(f64),
+            Self::String => quote!(::std::string::String),
+            Self::List(item) => quote!(::std::vec::Vec<#item>),
+            Self::Map(value) => quote!(::std::collections::BTreeMap<::std::string::String, #value>),
+            Self::Option(value) => quote!(::core::option::Option<#value>),
+            Self::Boxed(value) => quote!(::std::boxed::Box<#value>),
+            Self::Runtime(name) => {
+                let name = own(name);
+                quote!(::letterpress_runtime::#name)
+            }
+            Self::Local(path) => quote!(#path),
+            // It was parsed as a type when it was taken in, so it is tokens for certain.
+            Self::External(path) => path.parse().unwrap_or_default(),
+        });
+    }
+}
+
+impl ToTokens for TypePath {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for _ in 0..self.supers {
+            tokens.extend(quote!(super::));
+        }
+        for module in self.modules.iter().map(Name) {
+            tokens.extend(quote!(#module::));
+        }
+        Name(&self.ident).to_tokens(tokens);
+    }
+}

@@ -1,0 +1,189 @@
+//! Files on disk: written if they changed, removed if nobody generates them any more, compared for `check`.
+//!
+//! In: generated files and the directory they belong in. Out: what was done or differs. What does not bear our
+//! mark in its first line is never touched.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use super::{File, MARK};
+
+/// How a file on disk differs from what would be generated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// It is not there.
+    Missing(String),
+    /// It holds something else.
+    Stale(String),
+    /// Nobody generates it any more.
+    Extra(String),
+}
+
+/// Writes what changed and removes what is stale.
+pub fn write(folder: &Path, files: &[File]) -> io::Result<()> {
+    for file in files {
+        let path = folder.join(&file.path);
+        if fs::read(&path).is_ok_and(|present| present == file.text.as_bytes()) {
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, &file.text)?;
+    }
+    for extra in extra(folder, files)? {
+        let path = folder.join(&extra);
+        fs::remove_file(&path)?;
+        remove_empty(folder, path.parent());
+    }
+    Ok(())
+}
+
+/// What `write` would change.
+pub fn compare(folder: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
+    let mut differences = Vec::new();
+    for file in files {
+        match fs::read(folder.join(&file.path)) {
+            Ok(present) if present == file.text.as_bytes() => {}
+            Ok(_) => differences.push(Difference::Stale(file.path.clone())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                differences.push(Difference::Missing(file.path.clone()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    differences.extend(extra(folder, files)?.into_iter().map(Difference::Extra));
+    differences.sort();
+    Ok(differences)
+}
+
+/// Files with our mark that are not among these, by path.
+fn extra(folder: &Path, files: &[File]) -> io::Result<Vec<String>> {
+    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut extra = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((directory, prefix)) = open.pop() {
+        let entries = match fs::read_dir(&directory) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            if kind.is_dir() && !is_foreign(&name) {
+                open.push((entry.path(), format!("{prefix}{name}/")));
+            } else if kind.is_file()
+                && !wanted.contains(format!("{prefix}{name}").as_str())
+                && is_ours(&entry.path())
+            {
+                extra.push(format!("{prefix}{name}"));
+            }
+        }
+    }
+    extra.sort();
+    Ok(extra)
+}
+
+/// Directories that hold nothing of ours and may be large.
+fn is_foreign(name: &str) -> bool {
+    name == "target" || name.starts_with('.')
+}
+
+fn is_ours(path: &Path) -> bool {
+    let first_line = |file| {
+        let mut line = Vec::new();
+        BufReader::new(io::Read::take(file, 1024))
+            .read_until(b'\n', &mut line)
+            .map(|_| line)
+    };
+    let line = fs::File::open(path).and_then(first_line).unwrap_or_default();
+    String::from_utf8_lossy(&line).contains(MARK)
+}
+
+/// Removes directories that became empty, up to the output directory.
+fn remove_empty(folder: &Path, mut directory: Option<&Path>) {
+    while let Some(path) = directory
+        && path != folder
+        && path.starts_with(folder)
+        && fs::remove_dir(path).is_ok()
+    {
+        directory = path.parent();
+    }
+}
+
+/// A collection as it lies on disk, with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The collection.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Environments beside it, by file name.
+    pub environments: Vec<(String, Vec<u8>)>,
+    /// The settings file beside it, and its text.
+    pub settings: Option<(PathBuf, Vec<u8>)>,
+}
+
+/// The name of the settings file.
+pub const SETTINGS: &str = "letterpress.toml";
+
+const ENVIRONMENT: &str = ".postman_environment.json";
+
+/// Reads a collection and what lies beside it.
+pub fn read(path: &Path) -> io::Result<Found> {
+    let bytes = fs::read(path)?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    };
+    let mut environments = Vec::new();
+    for name in names(folder)? {
+        if name.ends_with(ENVIRONMENT) {
+            let bytes = fs::read(folder.join(&name))?;
+            environments.push((name, bytes));
+        }
+    }
+    let settings = folder.join(SETTINGS);
+    let settings = match fs::read(&settings) {
+        Ok(bytes) => Some((settings, bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Found {
+        path: path.to_owned(),
+        bytes,
+        environments,
+        settings,
+    })
+}
+
+/// The collections of a directory, by name: its `.json` files but for environments.
+pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let is_collection = |name: &String| name.ends_with(".json") && !name.ends_with(ENVIRONMENT);
+    Ok(names(folder)?
+        .into_iter()
+        .filter(is_collection)
+        .map(|name| folder.join(name))
+        .collect())
+}
+
+/// Names of the files of a directory, sorted, so that nothing depends on the order of the file system.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string()
+            && !entry.path().is_dir()
+        {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,151 @@
+//! One operation as a function and the type of its call: arguments, setters, the request's constant, the answers.
+//!
+//! In: an operation and its names. Out: a [`Call`]. What must be given is an argument, in the collection's order
+//! and the body last; everything else is a setter.
+
+use super::comments as docs;
+use super::name::{Case, Scope};
+use super::names::{CallNames, ModuleNames, Names};
+use super::tree::{Call, Fill, Input, InputTy};
+use super::types::{self, Ty};
+use super::{spec, status};
+use crate::ir;
+
+/// Methods that the runtime gives every call; a setter of such a name gets a suffix.
+const RUNTIME: &[&str] = &[
+    "clone",
+    "curl",
+    "extra_query",
+    "header",
+    "into_future",
+    "request",
+    "saved",
+    "send",
+    "send_as",
+    "send_blocking",
+    "send_raw",
+    "timeout",
+];
+
+/// The function and call type of an operation.
+pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>) -> Call {
+    let operation = call.operation;
+    let face = format!("{}::{}", module.handle, call.function);
+    let module = module.index;
+    let (args, setters) = inputs(names, module, operation);
+    Call {
+        function: call.function.clone(),
+        ty: call.ty.clone(),
+        depth: names.module_path(module).len(),
+        docs: docs::function(operation),
+        ty_docs: docs::call_type(&face),
+        has_query_setter: setters.iter().any(|setter| setter.ident.as_str() == "query"),
+        args,
+        setters,
+        spec: spec::resolve(operation),
+        output: status::output(names, module, call),
+        failure: status::failure(names, module, call),
+        types: call.types.iter().map(|id| types::item(names, *id)).collect(),
+    }
+}
+
+/// Arguments and setters.
+fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<Input>, Vec<Input>) {
+    let mut arg_names = Scope::new(Case::Snake);
+    let mut setter_names = Scope::reserving(Case::Snake, RUNTIME, "_param");
+    let (mut args, mut setters) = (Vec::new(), Vec::new());
+    for param in &operation.params {
+        let (scope, list) = match param.presence {
+            ir::Presence::Required => (&mut arg_names, &mut args),
+            ir::Presence::Optional => (&mut setter_names, &mut setters),
+        };
+        list.push(Input {
+            ident: scope.claim_text(&param.name, "value"),
+            docs: docs::param(param),
+            ty: param_ty(names, module, param),
+            fill: fill(&param.place),
+        });
+    }
+    let (ident, ty, fill, required) = match body(names, module, operation) {
+        Some(body) => body,
+        None => return (args, setters),
+    };
+    let (scope, list) = if required {
+        (&mut arg_names, &mut args)
+    } else {
+        (&mut setter_names, &mut setters)
+    };
+    list.push(Input {
+        ident: scope.claim(ident),
+        docs: docs::body(operation),
+        ty,
+        fill,
+    });
+    (args, setters)
+}
+
+/// How the body is given: its name, type, place, and whether it must be.
+fn body(
+    names: &Names<'_>,
+    module: usize,
+    operation: &ir::Operation,
+) -> Option<(&'static str, InputTy, Fill, bool)> {
+    let by_ref = |ty: &ir::Type| by_reference(types::ty(names, module, ty));
+    match &operation.body {
+        ir::Body::None => None,
+        ir::Body::Raw(raw) => Some(match &raw.content {
+            ir::RawContent::Json(ty) => ("body", by_ref(ty), Fill::Json, true),
+            ir::RawContent::Text => ("body", InputTy::Into(Ty::String), Fill::Text, false),
+        }),
+        ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
+            ty.as_ref().map(|ty| ("form", by_ref(ty), Fill::Form, true))
+        }
+        ir::Body::File { .. } => Some(("file", InputTy::Into(Ty::Runtime("FilePart")), Fill::File, true)),
+        ir::Body::GraphQl(graphql) => graphql
+            .ty
+            .as_ref()
+            .map(|ty| ("variables", by_ref(ty), Fill::GraphQlVariables, true)),
+    }
+}
+
+/// The type of an argument that is only looked at; small ones are copied.
+fn by_reference(ty: Ty) -> InputTy {
+    match ty {
+        Ty::List(item) => InputTy::Slice(*item),
+        Ty::String => InputTy::Str,
+        Ty::Unit | Ty::Bool | Ty::I64 | Ty::U64 | Ty::F64 => InputTy::Plain(ty),
+        Ty::Map(_) | Ty::Option(_) | Ty::Boxed(_) | Ty::Runtime(_) | Ty::Local(_) | Ty::External(_) => {
+            InputTy::Ref(ty)
+        }
+    }
+}
+
+/// The type of a parameter: numbers, booleans and known values as such, anything else as text.
+fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
+    if let ir::ParamPlace::Path(_) = param.place {
+        return InputTy::Display;
+    }
+    match &param.ty {
+        ir::Type::Bool => InputTy::Plain(Ty::Bool),
+        ir::Type::I64 => InputTy::Plain(Ty::I64),
+        ir::Type::U64 => InputTy::Plain(Ty::U64),
+        ir::Type::F64 => InputTy::Plain(Ty::F64),
+        ir::Type::Named(id) => match names.def(*id).kind {
+            ir::TypeKind::OpenEnum(_) => InputTy::Into(types::ty(names, module, &param.ty)),
+            ir::TypeKind::Struct(_) => InputTy::Display,
+        },
+        ir::Type::String | ir::Type::Value | ir::Type::File => InputTy::Display,
+        ir::Type::List(_) | ir::Type::Map(_) | ir::Type::Nullable(_) | ir::Type::External(_) => {
+            InputTy::Display
+        }
+    }
+}
+
+fn fill(place: &ir::ParamPlace) -> Fill {
+    match place {
+        ir::ParamPlace::Path(index) => Fill::Path(*index),
+        ir::ParamPlace::Query(index) => Fill::Query(*index),
+        ir::ParamPlace::Header(index) => Fill::Header(*index),
+        ir::ParamPlace::Variable(name) => Fill::Variable(name.clone()),
+    }
+}

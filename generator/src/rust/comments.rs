@@ -1,0 +1,232 @@
+//! Which text stands above which item: descriptions, and a line of our own where the author said nothing.
+//!
+//! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
+//! is documented and none can leave its comment.
+
+use super::docs::{clean, code, escaped, one_line};
+use super::tree::DocLines;
+use crate::ir;
+
+/// The page of the whole client.
+pub fn crate_page(api: &ir::Api) -> DocLines {
+    with_summary(escaped(&api.name), &api.docs, "A client of an HTTP API.")
+}
+
+/// The head of a folder's file.
+pub fn module(folder: &ir::Folder) -> DocLines {
+    with_summary(breadcrumb(folder), &folder.docs, "Items of a folder.")
+}
+
+/// The type of a folder's handle.
+pub fn handle(folder: &ir::Folder) -> DocLines {
+    vec![format!("Functions of the folder {}.", breadcrumb(folder))]
+}
+
+/// The function that hands a folder's handle out.
+pub fn handle_function(folder: &ir::Folder) -> DocLines {
+    clean(&folder.docs.text)
+        .into_iter()
+        .find(|line| !line.is_empty() && !line.starts_with(['#', '`', '|', '>', '*', '-']))
+        .map_or_else(|| handle(folder), |line| vec![line])
+}
+
+/// An operation's function.
+pub fn function(operation: &ir::Operation) -> DocLines {
+    let request = code(&format!("{} {}", operation.method, operation.url.base));
+    let mut lines = with_summary(escaped(&operation.name), &operation.docs, "");
+    if lines.first().is_none_or(String::is_empty) {
+        lines.insert(0, format!("Calls {request}."));
+    } else {
+        lines.push(String::new());
+        lines.push(request);
+    }
+    lines
+}
+
+/// The type of an operation's call; `target` is the way to the function.
+pub fn call_type(target: &str) -> DocLines {
+    vec![format!(
+        "The call of [`{target}`]: set what is optional, then `.await` it."
+    )]
+}
+
+/// A setter.
+pub fn param(param: &ir::Param) -> DocLines {
+    let what = match param.place {
+        ir::ParamPlace::Path(_) => "Path variable",
+        ir::ParamPlace::Query(_) => "Query parameter",
+        ir::ParamPlace::Header(_) => "Header",
+        ir::ParamPlace::Variable(_) => "Variable",
+    };
+    or(clean(&param.docs.text), || {
+        format!("{what} {}.", code(&param.name))
+    })
+}
+
+/// A setter for the body.
+pub fn body(_: &ir::Operation) -> DocLines {
+    vec!["The body, instead of the saved one.".to_owned()]
+}
+
+/// An enum of results.
+pub fn results(operation: &ir::Operation) -> DocLines {
+    vec![format!("What {} answers, by status.", title(operation))]
+}
+
+/// An enum of errors.
+pub fn errors(operation: &ir::Operation) -> DocLines {
+    vec![format!("What {} answers instead of a success.", title(operation))]
+}
+
+/// A variant of an enum of results or errors.
+pub fn outcome(outcome: &ir::Outcome) -> DocLines {
+    let reason = outcome
+        .samples
+        .iter()
+        .map(|sample| sample.reason.trim())
+        .find(|reason| !reason.is_empty());
+    let mut lines = vec![
+        format!("{} {}", outcome.status, escaped(reason.unwrap_or_default()))
+            .trim()
+            .to_owned(),
+    ];
+    for sample in &outcome.samples {
+        let name = one_line(&sample.name);
+        if !name.is_empty() && !lines.contains(&name) {
+            lines.extend([String::new(), name]);
+        }
+    }
+    lines
+}
+
+/// A struct or enum.
+pub fn type_item(def: &ir::TypeDef) -> DocLines {
+    or(clean(&def.docs.text), || {
+        let operation = escaped(&def.origin.operation_name);
+        let part = match &def.origin.role {
+            ir::Role::Body => "the body".to_owned(),
+            ir::Role::Param(name) => code(name),
+            ir::Role::Result(status) | ir::Role::Error(status) => format!("the answer {status}"),
+        };
+        let path = def
+            .origin
+            .path
+            .join(".")
+            .replace(".[]", "[]")
+            .replace(".{}", "{}");
+        match path.as_str() {
+            "" => format!("{} of {operation}.", capital(&part)),
+            path => format!("{} in {part} of {operation}.", code(path)),
+        }
+    })
+}
+
+/// A field.
+pub fn field(field: &ir::StructField) -> DocLines {
+    let mut lines = clean(&field.docs.text);
+    let ir::Evidence { samples, seen, null } = field.evidence;
+    let evidence = match (seen < samples, null) {
+        (false, 0) => None,
+        (true, 0) => Some(format!("Seen in {seen} of {samples} samples.")),
+        (true, null) => Some(format!("Seen in {seen} of {samples} samples, null in {null}.")),
+        (false, null) => Some(format!("Null in {null} of {samples} samples.")),
+    };
+    if let Some(evidence) = evidence {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(evidence);
+    }
+    or(lines, || code(&field.key))
+}
+
+/// A known value of an enum.
+pub fn variant(value: &ir::types::EnumValue) -> DocLines {
+    or(clean(&value.docs.text), || code(&value.text))
+}
+
+/// A builder method for a variable.
+pub fn setting(setting: &ir::Setting) -> DocLines {
+    let mut lines = or(clean(&setting.docs.text), || match setting.kind {
+        ir::SettingKind::BaseUrl => "Scheme, host and base path of every call.".to_owned(),
+        ir::SettingKind::Text => format!("The variable {}.", code(&setting.name)),
+        ir::SettingKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),
+    });
+    if let Some(default) = setting.default.as_deref().filter(|default| !default.is_empty()) {
+        lines.extend([String::new(), format!("Default: {}.", code(default))]);
+    }
+    lines
+}
+
+/// A builder method for a credential.
+pub fn credential(credential: &ir::Credential) -> DocLines {
+    let what = match credential.kind {
+        ir::AuthKind::Bearer => "The bearer token",
+        ir::AuthKind::Basic => "User name and password",
+        ir::AuthKind::ApiKey => "The API key",
+        ir::AuthKind::OAuth2 => "The OAuth 2.0 access token",
+        ir::AuthKind::OAuth1 => "Keys and tokens that OAuth 1.0 requests are signed with",
+        ir::AuthKind::Digest => "User name and password for digest authentication",
+        ir::AuthKind::Hawk => "Id and key that Hawk requests are signed with",
+        ir::AuthKind::AwsV4 => "Keys that AWS requests are signed with",
+        ir::AuthKind::EdgeGrid => "Tokens and secret that Akamai EdgeGrid requests are signed with",
+        ir::AuthKind::Jwt => "Secret or private key that tokens are signed with",
+        ir::AuthKind::Asap => "Private key that ASAP tokens are signed with",
+        ir::AuthKind::Ntlm => "User name and password for NTLM",
+    };
+    vec![format!("{what} of every call that uses this scheme.")]
+}
+
+/// A variant of `Environment`.
+pub fn environment(environment: &ir::Environment) -> DocLines {
+    vec![format!("The environment {}.", code(&environment.name))]
+}
+
+/// Where a folder is: `users` › `token`.
+fn breadcrumb(folder: &ir::Folder) -> String {
+    let path = &folder.place.breadcrumb;
+    let names: Vec<_> = path.iter().map(|name| code(name)).collect();
+    if names.is_empty() {
+        code(&folder.name)
+    } else {
+        names.join(" › ")
+    }
+}
+
+fn title(operation: &ir::Operation) -> String {
+    let title = escaped(&operation.name);
+    if title.is_empty() {
+        code(&operation.url.base)
+    } else {
+        title
+    }
+}
+
+/// A summary line and what follows it.
+fn with_summary(summary: String, docs: &ir::Docs, fallback: &str) -> DocLines {
+    let mut lines = vec![if summary.is_empty() {
+        fallback.to_owned()
+    } else {
+        summary
+    }];
+    let text = clean(&docs.text);
+    if !text.is_empty() {
+        lines.push(String::new());
+        lines.extend(text);
+    }
+    lines
+}
+
+fn or(lines: DocLines, fallback: impl FnOnce() -> String) -> DocLines {
+    if lines.is_empty() { vec![fallback()] } else { lines }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
+}

@@ -1,0 +1,390 @@
+//! Chooses the names of all modules, functions and types, in document order, before anything is spelled out.
+//!
+//! In: the neutral model. Out: [`Names`]: the tree of modules with what is in each, and the home of every named
+//! type. Names are claimed strictly in document order, so what is added behind never renames what was there.
+//! It knows nothing of fields, signatures or documentation.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::name::{self, Case, Ident, Scope};
+use super::types::TypePath;
+use super::{call_name, status, type_name};
+use crate::ir;
+
+/// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
+const MODULES: &[&str] = &[
+    "aux", "bin", "com1", "com2", "com3", "com4", "con", "lib", "lpt1", "lpt2", "lpt3", "lpt4", "main",
+    "mod", "nul", "prn",
+];
+
+/// Functions of `Client` and of every handle that are not the collection's.
+const FUNCTIONS: &[&str] = &["builder", "clone", "environment", "inner", "new"];
+
+/// Types of every module that are not the collection's: those whose constructors the output calls by name.
+const TYPES: &[&str] = &[
+    "API",
+    "Client",
+    "ClientBuilder",
+    "Environment",
+    "Err",
+    "None",
+    "Ok",
+    "Some",
+];
+
+/// Names for everything.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// The root module.
+    pub root: ModuleNames<'a>,
+    types: &'a ir::Types,
+    /// Path of every module from the root, by index.
+    paths: Vec<Vec<Ident>>,
+    homes: Vec<Home>,
+    forms: BTreeSet<ir::TypeId>,
+    sent_as_json: BTreeSet<ir::TypeId>,
+}
+
+/// Names of one module.
+#[derive(Debug)]
+pub struct ModuleNames<'a> {
+    /// Its number.
+    pub index: usize,
+    /// The folder it is made of.
+    pub folder: &'a ir::Folder,
+    /// Its name.
+    pub ident: Ident,
+    /// Its file's name.
+    pub file: String,
+    /// The type of its handle.
+    pub handle: Ident,
+    /// The parent's function that hands it out.
+    pub function: Ident,
+    /// Modules of sub-folders.
+    pub modules: Vec<ModuleNames<'a>>,
+    /// Its operations.
+    pub calls: Vec<CallNames<'a>>,
+    /// Types that belong to no operation.
+    pub types: Vec<ir::TypeId>,
+    functions: Scope,
+    idents: Scope,
+    files: Scope,
+}
+
+/// Names of one operation.
+#[derive(Debug)]
+pub struct CallNames<'a> {
+    /// What they name.
+    pub operation: &'a ir::Operation,
+    /// The function.
+    pub function: Ident,
+    /// The call's type.
+    pub ty: Ident,
+    /// The enum of its results, where there is one.
+    pub results: Option<Ident>,
+    /// The enum of its errors, where there is one.
+    pub errors: Option<Ident>,
+    /// Types that come from it.
+    pub types: Vec<ir::TypeId>,
+}
+
+/// Where a named type lives.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The module.
+    pub module: usize,
+    /// The name.
+    pub ident: Ident,
+}
+
+impl<'a> Names<'a> {
+    /// The definition of a type.
+    pub fn def(&self, id: ir::TypeId) -> &'a ir::TypeDef {
+        self.types.get(id)
+    }
+
+    /// Where a type lives.
+    pub fn home(&self, id: ir::TypeId) -> &Home {
+        self.homes
+            .get(id.0)
+            .expect("invariant: every type was given a home")
+    }
+
+    /// The way from a module to a type.
+    pub fn path(&self, from: usize, id: ir::TypeId) -> TypePath {
+        let home = self.home(id);
+        let (from, to) = (self.module_path(from), self.module_path(home.module));
+        let shared = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let modules = to.get(shared..).unwrap_or_default().to_vec();
+        TypePath {
+            supers: from.len() - shared,
+            modules,
+            ident: home.ident.clone(),
+        }
+    }
+
+    /// The way from the root to a module.
+    pub fn module_path(&self, module: usize) -> &[Ident] {
+        self.paths.get(module).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a type is a whole form.
+    pub fn is_form(&self, id: ir::TypeId) -> bool {
+        self.forms.contains(&id)
+    }
+
+    /// Whether a type is part of a JSON body.
+    pub fn is_sent_as_json(&self, id: ir::TypeId) -> bool {
+        self.sent_as_json.contains(&id)
+    }
+}
+
+/// Chooses all names of an API; `flatten` puts every function on the client.
+pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
+    let mut chooser = Chooser::new(api, flatten);
+    let ident = Scope::reserving(Case::Snake, MODULES, "_api").claim_text(module, "api");
+    let file = file_name(&ident, &mut Scope::new(Case::Snake));
+    let mut root = chooser.module(
+        &api.root,
+        Vec::new(),
+        [ident, Ident::own("client"), Ident::own("Client")],
+        file,
+    );
+    chooser.fill(&mut root, &api.root);
+    chooser.adopt_orphans(&mut root);
+    let homes = chooser
+        .homes
+        .into_iter()
+        .map(|home| home.expect("invariant: orphans were adopted"))
+        .collect();
+    Names {
+        root,
+        types: &api.types,
+        paths: chooser.paths,
+        homes,
+        forms: chooser.forms,
+        sent_as_json: chooser.sent_as_json,
+    }
+}
+
+struct Chooser<'a> {
+    types: &'a ir::Types,
+    flatten: bool,
+    paths: Vec<Vec<Ident>>,
+    homes: Vec<Option<Home>>,
+    /// Types by the pointer of the operation they come from, until it claims them.
+    by_operation: HashMap<&'a str, Vec<ir::TypeId>>,
+    forms: BTreeSet<ir::TypeId>,
+    sent_as_json: BTreeSet<ir::TypeId>,
+}
+
+impl<'a> Chooser<'a> {
+    fn new(api: &'a ir::Api, flatten: bool) -> Self {
+        let mut by_operation: HashMap<&str, Vec<_>> = HashMap::new();
+        for (id, def) in api.types.iter() {
+            by_operation
+                .entry(def.origin.operation.pointer.as_str())
+                .or_default()
+                .push(id);
+        }
+        let homes = api.types.iter().map(|_| None).collect();
+        let (forms, sent_as_json) = (BTreeSet::new(), BTreeSet::new());
+        Self {
+            types: &api.types,
+            flatten,
+            paths: Vec::new(),
+            homes,
+            by_operation,
+            forms,
+            sent_as_json,
+        }
+    }
+
+    fn module(
+        &mut self,
+        folder: &'a ir::Folder,
+        path: Vec<Ident>,
+        [ident, function, handle]: [Ident; 3],
+        file: String,
+    ) -> ModuleNames<'a> {
+        let index = self.paths.len();
+        self.paths.push(path);
+        let mut idents = Scope::reserving(Case::Camel, TYPES, "Item");
+        if index > 0 {
+            idents.claim(handle.as_str());
+        }
+        ModuleNames {
+            index,
+            folder,
+            ident,
+            file,
+            handle,
+            function,
+            modules: Vec::new(),
+            calls: Vec::new(),
+            types: Vec::new(),
+            functions: Scope::reserving(Case::Snake, FUNCTIONS, "_item"),
+            idents,
+            files: Scope::reserving(Case::Snake, MODULES, "_folder"),
+        }
+    }
+
+    /// Names what is in a folder, in document order.
+    fn fill(&mut self, module: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
+        for child in in_document_order(folder) {
+            match child {
+                Child::Operation(operation) => self.call(module, operation),
+                Child::Folder(folder) if is_empty(folder) => {}
+                Child::Folder(folder) if self.flatten || folder.kind == ir::FolderKind::PathParameter => {
+                    self.fill(module, folder);
+                }
+                Child::Folder(folder) => self.folder(module, folder),
+            }
+        }
+    }
+
+    fn folder(&mut self, parent: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
+        let function = parent.functions.claim_text(&folder.name, "folder");
+        // The module is a name of its own beside types and a file name, so it must be free as both.
+        let name = name::name(&folder.name, Case::Snake, "folder");
+        let legal = if MODULES.contains(&name.as_str()) {
+            format!("{name}_folder")
+        } else {
+            name
+        };
+        let ident = parent.idents.claim(&legal);
+        let file = file_name(&ident, &mut parent.files);
+        let handle = Scope::reserving(Case::Camel, TYPES, "Folder").claim_text(&folder.name, "Folder");
+        let mut path = self.paths.get(parent.index).cloned().unwrap_or_default();
+        path.push(ident.clone());
+        let mut module = self.module(folder, path, [ident, function, handle], file);
+        self.fill(&mut module, folder);
+        parent.modules.push(module);
+    }
+
+    fn call(&mut self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) {
+        let words = call_name::words(operation);
+        let function = module.functions.claim(&name::join(&words, Case::Snake));
+        let ty = module.idents.claim(&name::join(&words, Case::Camel));
+        let results = status::differ(&operation.results)
+            .then(|| module.idents.claim(&format!("{}Response", ty.as_str())));
+        let errors =
+            (!operation.errors.is_empty()).then(|| module.idents.claim(&format!("{}Error", ty.as_str())));
+        let types = self
+            .by_operation
+            .remove(operation.place.pointer.as_str())
+            .unwrap_or_default();
+        for id in &types {
+            self.give_home(module, *id, &ty, results.is_some());
+        }
+        self.note_uses(operation);
+        module.calls.push(CallNames {
+            operation,
+            function,
+            ty,
+            results,
+            errors,
+            types,
+        });
+    }
+
+    fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, call: &Ident, several: bool) {
+        let def = self.types.get(id);
+        let candidates = type_name::candidates(def, call.as_str(), several);
+        let free = candidates
+            .iter()
+            .find(|name| module.idents.is_free(name))
+            .or(candidates.last());
+        let ident = module.idents.claim(free.map_or("Type", String::as_str));
+        if let Some(home) = self.homes.get_mut(id.0) {
+            *home = Some(Home {
+                module: module.index,
+                ident,
+            });
+        }
+    }
+
+    /// Types whose operation is not in the tree live in the root.
+    fn adopt_orphans(&mut self, root: &mut ModuleNames<'a>) {
+        for (id, def) in self.types.iter() {
+            if self.homes.get(id.0).is_some_and(Option::is_none) {
+                let call = name::name(&def.origin.operation_name, Case::Camel, "Shared");
+                self.give_home(root, id, &Scope::new(Case::Camel).claim(&call), true);
+                root.types.push(id);
+            }
+        }
+    }
+
+    fn note_uses(&mut self, operation: &ir::Operation) {
+        match &operation.body {
+            ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
+                if let Some(ir::Type::Named(id)) = ty {
+                    self.forms.insert(*id);
+                }
+            }
+            ir::Body::Raw(ir::Raw {
+                content: ir::RawContent::Json(ty),
+                ..
+            }) => self.note_json(ty),
+            ir::Body::GraphQl(graphql) => graphql.ty.iter().for_each(|ty| self.note_json(ty)),
+            ir::Body::None | ir::Body::Raw(_) | ir::Body::File { .. } => {}
+        }
+    }
+
+    /// Notes that a type and all it holds are written as JSON.
+    fn note_json(&mut self, ty: &ir::Type) {
+        let mut open = vec![ty];
+        while let Some(ty) = open.pop() {
+            match ty {
+                ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => open.push(inner),
+                ir::Type::Named(id) if self.sent_as_json.insert(*id) => {
+                    if let ir::TypeKind::Struct(fields) = &self.types.get(*id).kind {
+                        open.extend(fields.iter().map(|field| &field.ty));
+                    }
+                }
+                ir::Type::Named(_) | ir::Type::File | ir::Type::External(_) | ir::Type::Value => {}
+                ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 | ir::Type::String => {}
+            }
+        }
+    }
+}
+
+enum Child<'a> {
+    Folder(&'a ir::Folder),
+    Operation(&'a ir::Operation),
+}
+
+/// Folders and operations as they stand in the document, which their pointers tell.
+fn in_document_order(folder: &ir::Folder) -> Vec<Child<'_>> {
+    let operations = folder
+        .operations
+        .iter()
+        .map(|operation| (&operation.place, Child::Operation(operation)));
+    let folders = folder
+        .folders
+        .iter()
+        .map(|folder| (&folder.place, Child::Folder(folder)));
+    let mut children: Vec<_> = operations.chain(folders).collect();
+    children.sort_by_key(|(place, _)| position(&place.pointer));
+    children.into_iter().map(|(_, child)| child).collect()
+}
+
+/// The index that a pointer ends with: `/item/3` is 3.
+fn position(pointer: &str) -> usize {
+    let last = pointer.rsplit('/').find_map(|part| part.parse().ok());
+    last.unwrap_or(usize::MAX)
+}
+
+fn is_empty(folder: &ir::Folder) -> bool {
+    folder.operations.is_empty() && folder.folders.iter().all(is_empty)
+}
+
+/// A module's file: its name, or a number where rustc would not find that (it looks for ASCII names only).
+fn file_name(ident: &Ident, files: &mut Scope) -> String {
+    let name = if ident.as_str().is_ascii() {
+        ident.as_str()
+    } else {
+        "folder"
+    };
+    files.claim(name).as_str().to_owned()
+}

@@ -1,0 +1,265 @@
+//! The generated client as a tree in which everything is decided: the nouns that the `emit` room prints.
+//!
+//! In: nothing, these are plain values that the other files here fill. Out: what `emit` turns into tokens without
+//! naming, choosing or failing. Text that stays text (URLs, keys, saved values) is exactly the collection's.
+
+use super::name::Ident;
+use super::spec::Spec;
+use super::types::{Ty, TypeItem};
+
+/// Lines of documentation, clean Markdown without comment markers.
+pub type DocLines = Vec<String>;
+
+/// One module: one file.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its name.
+    pub ident: Ident,
+    /// Name of its file or directory, without extension; differs from the name where that is not ASCII.
+    pub file: String,
+    /// What stands at the head of the file.
+    pub docs: DocLines,
+    /// The type whose methods are the module's functions.
+    pub face: Face,
+    /// Modules of sub-folders.
+    pub modules: Vec<Module>,
+    /// Functions, in document order.
+    pub calls: Vec<Call>,
+    /// Types that belong to no function.
+    pub types: Vec<TypeItem>,
+}
+
+/// The type whose methods are a module's functions.
+#[derive(Clone, Debug)]
+pub enum Face {
+    /// The client itself, in the root module.
+    Client(Box<Client>),
+    /// A handle that the parent hands out.
+    Handle(Handle),
+}
+
+/// `client.users()`.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    /// The type: `Users`.
+    pub ident: Ident,
+    /// The parent's method: `users`.
+    pub function: Ident,
+    /// Documentation of the type.
+    pub docs: DocLines,
+    /// Documentation of the parent's method.
+    pub function_docs: DocLines,
+}
+
+/// What only the root module has.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The API's name, as text.
+    pub api_name: String,
+    /// Variables and their defaults.
+    pub variables: Vec<(String, Option<String>)>,
+    /// Names of variables that are never shown.
+    pub secrets: Vec<String>,
+    /// Builder methods for the variables.
+    pub settings: Vec<Setting>,
+    /// Builder methods for the credentials.
+    pub credentials: Vec<Credential>,
+    /// Named sets of variables.
+    pub environments: Vec<Environment>,
+    /// Names of other modules that can be reached from the root.
+    pub reexports: Vec<Reexport>,
+}
+
+/// A builder method that sets a variable.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The method.
+    pub ident: Ident,
+    /// The variable's name as templates spell it.
+    pub variable: String,
+    /// Documentation.
+    pub docs: DocLines,
+}
+
+/// A builder method that takes a credential.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The method.
+    pub ident: Ident,
+    /// The runtime's constructor.
+    pub constructor: Ident,
+    /// Its arguments, all text.
+    pub args: Vec<Ident>,
+    /// Documentation.
+    pub docs: DocLines,
+}
+
+/// A variant of `Environment`.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The variant.
+    pub ident: Ident,
+    /// Values by variable.
+    pub values: Vec<(String, String)>,
+    /// Documentation.
+    pub docs: DocLines,
+}
+
+/// `pub use users::token::{GetAUserToken, …};`
+#[derive(Clone, Debug)]
+pub struct Reexport {
+    /// The module, from the root.
+    pub module: Vec<Ident>,
+    /// The names.
+    pub names: Vec<Ident>,
+}
+
+/// One operation: a function, and the type of its call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The function.
+    pub function: Ident,
+    /// The type of the call.
+    pub ty: Ident,
+    /// The way from the call's module to the client's: this many `super`.
+    pub depth: usize,
+    /// Documentation of the function.
+    pub docs: DocLines,
+    /// Documentation of the call's type.
+    pub ty_docs: DocLines,
+    /// What must be given.
+    pub args: Vec<Input>,
+    /// What can be given.
+    pub setters: Vec<Input>,
+    /// Whether a setter is called `query`, so that the runtime's method needs another name.
+    pub has_query_setter: bool,
+    /// What the collection says of the request.
+    pub spec: Spec,
+    /// What a success is decoded into.
+    pub output: Output,
+    /// What a failure is decoded into.
+    pub failure: Failure,
+    /// Types that come from this operation.
+    pub types: Vec<TypeItem>,
+}
+
+/// An argument or a setter.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The argument, and the setter if it is one.
+    pub ident: Ident,
+    /// Documentation of the setter.
+    pub docs: DocLines,
+    /// What the caller passes.
+    pub ty: InputTy,
+    /// Where it goes.
+    pub fill: Fill,
+}
+
+/// What a caller passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputTy {
+    /// Anything that can be shown as text.
+    Display,
+    /// A value of this type.
+    Plain(Ty),
+    /// Anything that becomes this type.
+    Into(Ty),
+    /// A value of this type, by reference.
+    Ref(Ty),
+    /// Some values of this type, by reference.
+    Slice(Ty),
+    /// Text, by reference.
+    Str,
+}
+
+/// Which part of a call an input fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// The path variable of this index.
+    Path(usize),
+    /// The query entry of this index.
+    Query(usize),
+    /// The header of this index.
+    Header(usize),
+    /// The variable of this name.
+    Variable(String),
+    /// The body, as JSON.
+    Json,
+    /// The form.
+    Form,
+    /// The variables of the GraphQL query.
+    GraphQlVariables,
+    /// The body, as the content of a file.
+    File,
+    /// The body, as text.
+    Text,
+}
+
+/// What a success is decoded into.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// One type, whatever the status.
+    One(Decoded),
+    /// A type per status.
+    Several(StatusEnum),
+}
+
+/// What a failure is decoded into.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// Nothing was saved: the runtime's own type.
+    Unexpected,
+    /// A type per status, and one for all others.
+    Known(StatusEnum),
+}
+
+/// A type, and how a body becomes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The type.
+    pub ty: Ty,
+    /// How.
+    pub decode: Decode,
+}
+
+/// How a body becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decode {
+    /// There is none.
+    Empty,
+    /// As JSON.
+    Json,
+    /// As JSON in a JSON string.
+    JsonInString,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// Left to the caller.
+    Body,
+}
+
+/// An enum with a variant per status.
+#[derive(Clone, Debug)]
+pub struct StatusEnum {
+    /// Its name.
+    pub ident: Ident,
+    /// Documentation.
+    pub docs: DocLines,
+    /// Variants by status, ascending.
+    pub variants: Vec<StatusVariant>,
+}
+
+/// A variant of a [`StatusEnum`].
+#[derive(Clone, Debug)]
+pub struct StatusVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// HTTP status.
+    pub status: u16,
+    /// Documentation.
+    pub docs: DocLines,
+    /// What it holds.
+    pub decoded: Decoded,
+}

@@ -1,0 +1,251 @@
+//! Types as Rust spells them: paths from one module to another, `Option`s and `Vec`s, derives and codecs.
+//!
+//! In: the neutral types and the names that were chosen for them. Out: [`Ty`]s and [`TypeItem`]s.
+//! It knows the law of optional and list fields (received: `Option`, plain `Vec`; sent: `Option` throughout, an
+//! explicit null where a sample shows one) and nothing of samples.
+
+use super::comments as docs;
+use super::name::{Case, Ident, Scope};
+use super::names::Names;
+use super::tree::DocLines;
+use crate::ir;
+
+/// A type in the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the Rust type it says")]
+pub enum Ty {
+    Unit,
+    Bool,
+    I64,
+    U64,
+    F64,
+    String,
+    List(Box<Ty>),
+    /// A sorted map with text keys.
+    Map(Box<Ty>),
+    Option(Box<Ty>),
+    Boxed(Box<Ty>),
+    /// A type of the runtime.
+    Runtime(&'static str),
+    /// A type of the generated client.
+    Local(TypePath),
+    /// A type of the user's own, known to parse.
+    External(String),
+}
+
+/// The way from one module to a type of another (or the same).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypePath {
+    /// How many `super` to begin with.
+    pub supers: usize,
+    /// Modules from there.
+    pub modules: Vec<Ident>,
+    /// The type.
+    pub ident: Ident,
+}
+
+/// A struct or enum.
+#[derive(Clone, Debug)]
+pub struct TypeItem {
+    /// Its name.
+    pub ident: Ident,
+    /// Documentation.
+    pub docs: DocLines,
+    /// What it is.
+    pub kind: TypeItemKind,
+}
+
+/// What a [`TypeItem`] is.
+#[derive(Clone, Debug)]
+pub enum TypeItemKind {
+    /// A struct.
+    Struct(Struct),
+    /// An enum that is open to other values.
+    OpenEnum(Vec<Variant>),
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// What is derived, in order.
+    pub derives: Vec<&'static str>,
+    /// Whether users may not construct it literally: received types grow with every saved sample.
+    pub non_exhaustive: bool,
+    /// Fields in order.
+    pub fields: Vec<Field>,
+    /// The ways it goes to and comes from the wire.
+    pub codecs: Vec<Codec>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// Its key on the wire.
+    pub key: String,
+    /// Documentation.
+    pub docs: DocLines,
+    /// Its type.
+    pub ty: Ty,
+    /// What its type needs the codec to know.
+    pub marker: Marker,
+}
+
+/// What a codec must know of a field's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// Nothing.
+    Plain,
+    /// A plain list: empty stands for absent.
+    List,
+    /// The content of a file.
+    File,
+}
+
+/// A way to or from the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// Read from JSON.
+    Received,
+    /// Written as JSON.
+    Sent,
+    /// Written as a form.
+    Form,
+}
+
+/// A known value of an open enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its text on the wire.
+    pub text: String,
+    /// Documentation.
+    pub docs: DocLines,
+}
+
+/// A neutral type as it is spelled in this module.
+pub fn ty(names: &Names<'_>, module: usize, ty: &ir::Type) -> Ty {
+    let inner = |inner: &ir::Type| Box::new(self::ty(names, module, inner));
+    match ty {
+        ir::Type::Value => Ty::Runtime("Value"),
+        ir::Type::Bool => Ty::Bool,
+        ir::Type::I64 => Ty::I64,
+        ir::Type::U64 => Ty::U64,
+        ir::Type::F64 => Ty::F64,
+        ir::Type::String => Ty::String,
+        ir::Type::List(item) => Ty::List(inner(item)),
+        ir::Type::Map(value) => Ty::Map(inner(value)),
+        ir::Type::Nullable(value) => Ty::Option(inner(value)),
+        ir::Type::Named(id) => Ty::Local(names.path(module, *id)),
+        ir::Type::File => Ty::Runtime("FilePart"),
+        ir::Type::External(path) => match syn::parse_str::<syn::Type>(path) {
+            Ok(_) => Ty::External(path.clone()),
+            Err(_) => Ty::Runtime("Value"),
+        },
+    }
+}
+
+/// The definition of a named type, in the module it lives in.
+pub fn item(names: &Names<'_>, id: ir::TypeId) -> TypeItem {
+    let def = names.def(id);
+    let home = names.home(id);
+    let kind = match &def.kind {
+        ir::TypeKind::Struct(fields) => TypeItemKind::Struct(strukt(names, id, def, fields)),
+        ir::TypeKind::OpenEnum(values) => TypeItemKind::OpenEnum(variants(values)),
+    };
+    TypeItem {
+        ident: home.ident.clone(),
+        docs: docs::type_item(def),
+        kind,
+    }
+}
+
+fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::StructField]) -> Struct {
+    let module = names.home(id).module;
+    let mut scope = Scope::new(Case::Snake);
+    let codecs = codecs(names, id, def);
+    let is_form = codecs.contains(&Codec::Form);
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|field| {
+            let ident = scope.claim_text(field.name.as_deref().unwrap_or(&field.key), "field");
+            let (ty, marker) = field_ty(names, module, def, field);
+            Field {
+                ident,
+                key: field.key.clone(),
+                docs: docs::field(field),
+                ty,
+                marker,
+            }
+        })
+        .collect();
+    let mut derives = vec!["Clone", "Debug", "Default"];
+    if !is_form {
+        derives.push("PartialEq");
+    }
+    Struct {
+        derives,
+        non_exhaustive: def.received && !def.sent && !is_form,
+        fields,
+        codecs,
+    }
+}
+
+/// The type of a field: what its key holds, made optional, nullable or indirect as its struct's use asks.
+fn field_ty(names: &Names<'_>, module: usize, def: &ir::TypeDef, field: &ir::StructField) -> (Ty, Marker) {
+    let mut inner = ty(names, module, &field.ty);
+    let is_list = matches!(field.ty, ir::Type::List(_));
+    let marker = match field.ty {
+        ir::Type::File => Marker::File,
+        ir::Type::List(ref item) if **item == ir::Type::File => Marker::File,
+        _ => Marker::Plain,
+    };
+    if field.boxed && !is_list {
+        inner = Ty::Boxed(Box::new(inner));
+    }
+    if field.required {
+        return (inner, marker);
+    }
+    if is_list && def.received {
+        return (
+            inner,
+            if marker == Marker::File {
+                marker
+            } else {
+                Marker::List
+            },
+        );
+    }
+    let optional = Ty::Option(Box::new(inner));
+    if def.sent && field.nullable && marker == Marker::Plain {
+        return (Ty::Option(Box::new(optional)), marker);
+    }
+    (optional, marker)
+}
+
+fn codecs(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef) -> Vec<Codec> {
+    let form = names.is_form(id);
+    let sent = def.sent && (!form || names.is_sent_as_json(id));
+    let all = [
+        (Codec::Received, def.received),
+        (Codec::Sent, sent),
+        (Codec::Form, form),
+    ];
+    all.into_iter()
+        .filter_map(|(codec, used)| used.then_some(codec))
+        .collect()
+}
+
+fn variants(values: &[ir::types::EnumValue]) -> Vec<Variant> {
+    let mut scope = Scope::reserving(Case::Camel, &["Other"], "Value");
+    values
+        .iter()
+        .map(|value| Variant {
+            ident: scope.claim_text(value.name.as_deref().unwrap_or(&value.text), "Empty"),
+            text: value.text.clone(),
+            docs: docs::variant(value),
+        })
+        .collect()
+}

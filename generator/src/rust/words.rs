@@ -1,0 +1,248 @@
+//! Splits a name that people wrote into the words that an identifier is made of.
+//!
+//! In: any text (`getUserByID`, `Get a user token`, `a.b[]`, `获取 用户`, an emoji). Out: its words, in the text's own
+//! letters, without anything that no identifier may hold. It knows neither keywords nor which names are taken.
+//! `words("OAuth2TokenURLs")` is `["OAuth2", "Token", "URLs"]`.
+
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// Terms that are one word although their letters change case, with their form in type names.
+const TERMS: &[(&str, &str)] = &[
+    ("OAuth", "OAuth"),
+    ("GraphQL", "GraphQl"),
+    ("OpenID", "OpenId"),
+    ("OpenAPI", "OpenApi"),
+    ("MySQL", "MySql"),
+    ("NoSQL", "NoSql"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("iOS", "Ios"),
+    ("macOS", "MacOs"),
+];
+
+/// Words of names that have no letter or digit at all: `*`, `>=`, `$`.
+const SYMBOLS: &[(char, &str)] = &[
+    ('!', "bang"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('\'', "apostrophe"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('\\', "backslash"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('|', "or"),
+    ('~', "tilde"),
+];
+
+/// The words of a text; none if it holds nothing that could be part of an identifier.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let text = text.trim();
+    if let Some(sign) = sign_before_digit(text) {
+        words.push(sign.to_owned());
+    }
+    let mut run = Vec::new();
+    for c in text.chars() {
+        if is_word_char(c) {
+            run.push(c);
+        } else if !is_inner_mark(c) {
+            split_run(&run, &mut words);
+            run.clear();
+        }
+    }
+    split_run(&run, &mut words);
+    words
+}
+
+/// The words of a text that is made of symbols only: `>=` is `greater`, `equal`.
+pub fn symbol_words(text: &str) -> Vec<String> {
+    text.chars()
+        .filter_map(|c| SYMBOLS.iter().find(|(symbol, _)| *symbol == c))
+        .map(|(_, name)| (*name).to_owned())
+        .take(4)
+        .collect()
+}
+
+/// A word in lower case.
+pub fn lower(word: &str) -> String {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| is_word_char(*c))
+        .collect()
+}
+
+/// A word as part of a type's name.
+pub fn capitalized(word: &str) -> String {
+    let term = TERMS.iter().find(|(term, _)| word.starts_with(term));
+    let (head, rest) = match term {
+        Some((term, camel)) => ((*camel).to_owned(), word.get(term.len()..).unwrap_or_default()),
+        None => {
+            let mut chars = word.chars();
+            let head = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+            (head, chars.as_str())
+        }
+    };
+    let text = head.chars().chain(rest.chars().flat_map(char::to_lowercase));
+    text.filter(|c| is_word_char(*c)).collect()
+}
+
+/// `+1` and `-1` are different names: a sign before a leading number is a word.
+fn sign_before_digit(text: &str) -> Option<&'static str> {
+    let mut chars = text.chars();
+    let sign = match chars.next()? {
+        '+' => "plus",
+        '-' => "minus",
+        _ => return None,
+    };
+    chars.next()?.is_ascii_digit().then_some(sign)
+}
+
+/// Letters, digits and marks; not the connectors that join words, nor the middle dot.
+fn is_word_char(c: char) -> bool {
+    let connects = matches!(c, '_' | '·' | '\u{203f}' | '\u{2040}' | '\u{2054}')
+        || matches!(c, '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}');
+    is_xid_continue(c) && !connects && !is_inner_mark(c)
+}
+
+/// Dropped without ending a word: apostrophes (`user's`), and accents that stand apart from their letter, since
+/// the compiler takes the composed and the decomposed spelling for one name.
+fn is_inner_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '’' | '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{fe0f}' | '\u{ad}'
+    )
+}
+
+/// Cuts a run of word characters where its case changes.
+fn split_run(run: &[char], words: &mut Vec<String>) {
+    let mut word = String::new();
+    let mut index = 0;
+    while let Some(&c) = run.get(index) {
+        let term = term_at(run, index);
+        if !word.is_empty() && (term.is_some() || is_boundary(run, index)) {
+            words.push(std::mem::take(&mut word));
+        }
+        match term {
+            Some(term) => {
+                word.push_str(term);
+                index += term.len();
+            }
+            None => {
+                word.push(c);
+                index += 1;
+            }
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+}
+
+/// The term that starts here, unless it is the beginning of a longer word.
+fn term_at(run: &[char], index: usize) -> Option<&'static str> {
+    let after_lower = index == 0 || run.get(index - 1).is_some_and(|c| !c.is_uppercase());
+    let found = TERMS.iter().map(|(term, _)| *term).find(|term| {
+        let rest = run.get(index..).unwrap_or_default();
+        let ends = rest.get(term.len()).is_none_or(|c| !c.is_lowercase());
+        let starts = after_lower && (index == 0 || term.starts_with(char::is_uppercase));
+        starts && ends && term.chars().zip(rest).filter(|(a, b)| a == *b).count() == term.len()
+    });
+    found
+}
+
+/// Whether a word starts at `index`, judged by the case around it.
+fn is_boundary(run: &[char], index: usize) -> bool {
+    let at = |offset: usize| run.get(offset).copied();
+    let (Some(previous), Some(c)) = (index.checked_sub(1).and_then(at), at(index)) else {
+        return false;
+    };
+    if !c.is_uppercase() {
+        return false;
+    }
+    let next = at(index + 1);
+    let starts_word = next.is_some_and(char::is_lowercase);
+    // `IDs` and `URLs` are plurals, not a word that starts with the last capital.
+    let plural = next == Some('s') && at(index + 2).is_none_or(|after| !after.is_lowercase());
+    if previous.is_uppercase() {
+        starts_word && !plural
+    } else if previous.is_numeric() {
+        starts_word
+    } else {
+        true
+    }
+}
+
+/// Whether a word can begin an identifier as it is.
+pub fn can_start(word: &str) -> bool {
+    word.chars().next().is_some_and(is_xid_start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        words(text)
+            .iter()
+            .map(|word| lower(word))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn splits_names_as_people_read_them() {
+        for (text, expected) in [
+            ("Get a user token", "get a user token"),
+            ("getUserByID", "get user by id"),
+            ("OAuth2Token", "oauth2 token"),
+            ("getUserIDs", "get user ids"),
+            ("IDToken", "id token"),
+            ("URLsOfUsers", "urls of users"),
+            ("sha256Hash", "sha256 hash"),
+            ("V2Users", "v2 users"),
+            ("2FA", "2fa"),
+            ("user's name", "users name"),
+            ("a.b[]", "a b"),
+            ("$ref", "ref"),
+            ("X-Request-Id", "x request id"),
+            ("USER_ID", "user id"),
+            ("+1", "plus 1"),
+            ("-1", "minus 1"),
+            ("获取 用户", "获取 用户"),
+            ("🎉", ""),
+            ("", ""),
+            ("listIPv4Addresses", "list ipv4 addresses"),
+            ("e\u{301}tat", "etat"),
+        ] {
+            assert_eq!(joined(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitalizes_terms_as_they_are_known() {
+        let camel = |text: &str| {
+            words(text)
+                .iter()
+                .map(|word| capitalized(word))
+                .collect::<String>()
+        };
+        assert_eq!(camel("OAuth2 token"), "OAuth2Token");
+        assert_eq!(camel("get user by ID"), "GetUserById");
+        assert_eq!(camel("graphQL query"), "GraphQlQuery".replace("Ql", "Ql"));
+    }
+}
