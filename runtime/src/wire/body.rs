@@ -255,7 +255,7 @@ fn urlencoded(fields: Vec<Field>) -> Built {
 fn file(part: FilePart, src: Option<&str>) -> Built {
     let named = match part.source() {
         FileSource::Path(path) => path.to_str().and_then(mime::by_name),
-        FileSource::Bytes(_) => None,
+        FileSource::Bytes(_) | FileSource::Reader(_) => None,
     };
     let by_name = src
         .and_then(mime::by_name)

@@ -151,7 +151,7 @@ impl Writer {
         let file_name = part.file_name();
         let of_path = match part.source() {
             FileSource::Path(path) => path.to_str().and_then(mime::by_name),
-            FileSource::Bytes(_) => None,
+            FileSource::Bytes(_) | FileSource::Reader(_) => None,
         };
         let by_name = file_name
             .as_deref()

@@ -19,7 +19,7 @@ pub enum Slot {
 }
 
 /// The values of one call.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Values for slots of the spec; the last of a slot counts.
     pub slots: Vec<(Slot, String)>,
@@ -58,7 +58,7 @@ impl Values {
 }
 
 /// The body that a caller gave.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub enum GivenBody {
     /// None.
     #[default]
@@ -76,7 +76,7 @@ pub enum GivenBody {
 }
 
 /// An entry of a form that a caller filled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FormEntry {
     /// The name.
     pub key: String,
@@ -85,7 +85,7 @@ pub struct FormEntry {
 }
 
 /// The value of a form's entry.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum FormValue {
     /// Text.
     Text(String),

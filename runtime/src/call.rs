@@ -1,0 +1,306 @@
+//! One call: what the caller sets of it, and the ways to send it.
+//!
+//! In: values from generated setters, as text. Out: a request, its cURL line, or the answer. Only the last step, the
+//! reading of the answer's body, depends on the operation; all before it is compiled once, in `execute`.
+
+use crate::client::Client;
+use crate::curl;
+use crate::decode::{Form, FormFields};
+use crate::error::{AnyError, Error, Failure};
+use crate::execute::{self, Answered};
+use crate::file::FilePart;
+use crate::operation::Operation;
+use crate::response::{RawResponse, Response};
+use crate::spec::Spec;
+use crate::transport::Payload;
+use crate::wire::{GivenBody, Mode, Slot, Values};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+/// A call of the operation `O`.
+pub struct Call<O> {
+    draft: Arc<Draft>,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// What is known of a call before it is sent.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) values: Values,
+    pub(crate) mode: Mode,
+    pub(crate) timeout: Option<Duration>,
+    /// Why a body could not be made of the caller's value.
+    pub(crate) refused: Option<String>,
+}
+
+impl Draft {
+    fn new(client: &Client, mode: Mode) -> Arc<Self> {
+        let inner = client.inner();
+        let mut values = Values::default();
+        values.headers.clone_from(&inner.headers);
+        let timeout = inner.timeout;
+        Arc::new(Self { client: client.clone(), values, mode, timeout, refused: None })
+    }
+}
+
+/// What generated setters are made of.
+#[doc(hidden)]
+impl<O> Call<O> {
+    pub fn new(client: &Client) -> Self {
+        Self { draft: Draft::new(client, Mode::Normal), operation: PhantomData }
+    }
+
+    pub fn saved(client: &Client) -> Self {
+        Self { draft: Draft::new(client, Mode::Saved), operation: PhantomData }
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn path(mut self, index: usize, value: impl Display) -> Self {
+        set(&mut self.draft, Slot::Path(index), value.to_string());
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn query(mut self, index: usize, value: impl Display) -> Self {
+        set(&mut self.draft, Slot::Query(index), value.to_string());
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn set_header(mut self, index: usize, value: impl Display) -> Self {
+        set(&mut self.draft, Slot::Header(index), value.to_string());
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn variable(mut self, name: &'static str, value: impl Display) -> Self {
+        set(&mut self.draft, Slot::Variable(name), value.to_string());
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        give_json(&mut self.draft, serde_json::to_vec(body));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn graphql_variables<T: Serialize + ?Sized>(mut self, variables: &T) -> Self {
+        give_variables(&mut self.draft, serde_json::to_string(variables));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn form<T: Form + ?Sized>(mut self, form: &T) -> Self {
+        let mut fields = FormFields::default();
+        form.write(&mut fields);
+        give(&mut self.draft, GivenBody::Form(fields.0));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        give(&mut self.draft, GivenBody::Text(text.into()));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn file(mut self, file: impl Into<FilePart>) -> Self {
+        give(&mut self.draft, GivenBody::File(file.into()));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn add_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        add_header(&mut self.draft, name.into(), value.into());
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn add_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.draft).values.query.push((name.into(), value.into()));
+        self
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn set_timeout(mut self, timeout: Duration) -> Self {
+        Arc::make_mut(&mut self.draft).timeout = Some(timeout);
+        self
+    }
+}
+
+// The setters above are inlined into every program that uses them; what they do is here, once.
+
+fn set(draft: &mut Arc<Draft>, slot: Slot, value: String) {
+    Arc::make_mut(draft).values.set(slot, value);
+}
+
+fn give(draft: &mut Arc<Draft>, body: GivenBody) {
+    Arc::make_mut(draft).values.body = body;
+}
+
+fn give_json(draft: &mut Arc<Draft>, json: serde_json::Result<Vec<u8>>) {
+    match json {
+        Ok(json) => give(draft, GivenBody::Json(json)),
+        Err(error) => refuse(draft, &error),
+    }
+}
+
+fn give_variables(draft: &mut Arc<Draft>, json: serde_json::Result<String>) {
+    match json {
+        Ok(json) => give(draft, GivenBody::GraphQlVariables(json)),
+        Err(error) => refuse(draft, &error),
+    }
+}
+
+fn refuse(draft: &mut Arc<Draft>, error: &serde_json::Error) {
+    Arc::make_mut(draft).refused = Some(format!("the body cannot be written as JSON: {error}"));
+}
+
+/// The last of a name counts, whether the client or the call set it.
+fn add_header(draft: &mut Arc<Draft>, name: String, value: String) {
+    let headers = &mut Arc::make_mut(draft).values.headers;
+    headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
+    headers.push((name, value));
+}
+
+impl<O: Operation> Call<O> {
+    const SPEC: &'static Spec = &O::SPEC;
+
+    /// Sends the call. The call itself can be awaited too; this leaves it at hand, to be sent again.
+    #[must_use = "a call is sent when this is awaited"]
+    pub fn send(&self) -> Sending<O> {
+        Sending { inner: Box::pin(execute::answered(Arc::clone(&self.draft), Self::SPEC)), operation: PhantomData }
+    }
+
+    /// Sends the call, and decodes a success into a type of one's own.
+    ///
+    /// # Errors
+    ///
+    /// Like [`Call::send`].
+    pub fn send_as<T: DeserializeOwned>(
+        &self,
+    ) -> impl Future<Output = Result<Response<T>, Error<O::Error>>> + Send + use<O, T> {
+        let answered = execute::answered(Arc::clone(&self.draft), Self::SPEC);
+        async move {
+            match answered.await {
+                Ok(answered) if answered.is_success() => answered.finish(|answer| answer.json_as()),
+                Ok(answered) => Err(answered.fail(O::error)),
+                Err(failure) => Err(Error::new(failure, None)),
+            }
+        }
+    }
+
+    /// Sends the call, and gives the answer as it comes: any status, nothing decoded, the body not yet read.
+    ///
+    /// # Errors
+    ///
+    /// If there is no answer.
+    pub fn send_raw(
+        &self,
+    ) -> impl Future<Output = Result<RawResponse, Error<O::Error>>> + Send + use<O> {
+        let exchange = execute::raw(Arc::clone(&self.draft), Self::SPEC);
+        async move {
+            exchange.await.map(RawResponse::new).map_err(|failure| Error::new(failure, None))
+        }
+    }
+
+    /// Sends the call and waits for the answer on this thread.
+    ///
+    /// # Errors
+    ///
+    /// Like [`Call::send`], and if this thread runs asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(&self) -> Result<Response<O::Output>, Error<O::Error>> {
+        let driver = &self.draft.client.inner().blocking;
+        match driver.run(self.send()) {
+            Ok(result) => result,
+            Err(why) => Err(Error::new(Failure::build(O::SPEC.name, why), None)),
+        }
+    }
+
+    /// The request, without sending it. It holds credentials.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be made, for instance because a setting has no value.
+    pub fn request(&self) -> Result<http::Request<Payload>, AnyError> {
+        execute::request(&self.draft, Self::SPEC).map_err(AnyError::new)
+    }
+
+    /// The call as a cURL command, credentials replaced by `$VARIABLES`; or a comment that says why there is none.
+    pub fn curl(&self) -> String {
+        match execute::parts(&self.draft, Self::SPEC) {
+            Ok(parts) => curl::line(&parts),
+            Err(failure) => format!("# {failure}"),
+        }
+    }
+}
+
+impl<O> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self { draft: Arc::clone(&self.draft), operation: PhantomData }
+    }
+}
+
+/// Shows no value that was given.
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Spec { name, method, url, .. } = O::SPEC;
+        write!(f, "Call({name:?}, {method} {url})")
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<Response<O::Output>, Error<O::Error>>;
+    type IntoFuture = Sending<O>;
+
+    fn into_future(self) -> Sending<O> {
+        self.send()
+    }
+}
+
+/// A call that is being sent.
+#[must_use = "a call is sent when this is awaited"]
+pub struct Sending<O> {
+    inner: Pin<Box<dyn Future<Output = Result<Answered, Failure>> + Send>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Future for Sending<O> {
+    type Output = Result<Response<O::Output>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.inner.as_mut().poll(cx)) {
+            Ok(answered) if answered.is_success() => answered.finish(O::output),
+            Ok(answered) => Err(answered.fail(O::error)),
+            Err(failure) => Err(Error::new(failure, None)),
+        })
+    }
+}
+
+impl<O> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending(…)")
+    }
+}

@@ -1,0 +1,279 @@
+//! What every generated client is made of: an API's constants, a transport, settings and credentials.
+//!
+//! In: what the user of a client sets, once. Out: what every call looks up. Cloning is cheap; nothing is global, and
+//! `Debug` shows no value that was given.
+
+use crate::auth::Credential;
+use crate::error::AnyError;
+use crate::transport::Transport;
+use crate::wire::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a collection says of its API as a whole; a constant of generated code.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    name: &'static str,
+    variables: &'static [(&'static str, Option<&'static str>)],
+    secrets: &'static [&'static str],
+}
+
+impl Api {
+    /// An API of this name.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, variables: &[], secrets: &[] }
+    }
+
+    /// Its variables and their defaults, which may hold further `{{variables}}`.
+    #[must_use]
+    pub const fn variables(mut self, variables: &'static [(&'static str, Option<&'static str>)]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// Names of variables whose values are never shown.
+    #[must_use]
+    pub const fn secrets(mut self, secrets: &'static [&'static str]) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// A client, without the functions of its API.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    api: Api,
+    pub(crate) transport: Arc<dyn Transport>,
+    variables: Vec<(String, String)>,
+    environment: Vec<(&'static str, &'static str)>,
+    credentials: Vec<Credential>,
+    /// Set on every call that does not set the same header.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) user_agent: String,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) strict: bool,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    files: Arc<dyn Files>,
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking: crate::blocking::Driver,
+}
+
+impl Client {
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    /// The name of the API.
+    pub fn name(&self) -> &'static str {
+        self.0.api.name
+    }
+}
+
+impl Inner {
+    pub(crate) fn settings(&self) -> Settings<'_> {
+        Settings {
+            given: &self.variables,
+            environment: &self.environment,
+            defaults: self.api.variables,
+            secrets: self.api.secrets,
+            credentials: &self.credentials,
+            clock: &*self.clock,
+            entropy: &*self.entropy,
+            files: &*self.files,
+        }
+    }
+}
+
+/// Names what is set, and no values.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.0.variables.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Client")
+            .field("api", &self.0.api.name)
+            .field("variables", &names)
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a client.
+pub struct ClientBuilder {
+    api: Api,
+    transport: Option<Arc<dyn Transport>>,
+    variables: Vec<(String, String)>,
+    environment: Vec<(&'static str, &'static str)>,
+    credentials: Vec<Credential>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    timeout: Option<Duration>,
+    strict: bool,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    files: Arc<dyn Files>,
+}
+
+impl ClientBuilder {
+    /// Starts a client of this API.
+    pub fn new(api: Api) -> Self {
+        Self {
+            api,
+            transport: None,
+            variables: Vec::new(),
+            environment: Vec::new(),
+            credentials: Vec::new(),
+            headers: Vec::new(),
+            user_agent: None,
+            timeout: None,
+            strict: false,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            files: Arc::new(FileSystem),
+        }
+    }
+
+    /// Sends through this transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sends through a `reqwest` client of one's own.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn reqwest(self, client: reqwest::Client) -> Self {
+        self.transport(crate::transport::Reqwest::from(client))
+    }
+
+    /// Bounds the time of every call, its answer's body included.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header with every call, in place of the collection's of that name.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Names the program, where the collection does not.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Makes an error of every answer that does not fit its type; for tests.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets a variable of the collection.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// Sets the variables of an environment that came with the collection.
+    #[must_use]
+    pub fn variables(mut self, environment: &[(&'static str, &'static str)]) -> Self {
+        self.environment = environment.to_vec();
+        self
+    }
+
+    /// Proves who calls, wherever the collection says so in this way.
+    #[must_use]
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credentials.retain(|other| other.kind() != credential.kind());
+        self.credentials.push(credential);
+        self
+    }
+
+    /// Tells the time for signatures and dynamic variables; for tests.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Makes nonces and dynamic variables; for tests.
+    #[must_use]
+    pub fn entropy(mut self, entropy: impl Entropy + 'static) -> Self {
+        self.entropy = Arc::new(entropy);
+        self
+    }
+
+    /// Finds the files that the collection names, for calls as they were saved; for tests.
+    #[must_use]
+    pub fn files(mut self, files: impl Files + 'static) -> Self {
+        self.files = Arc::new(files);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// If the default transport cannot be made, for instance because the system's certificates cannot be read.
+    pub fn build(self) -> Result<Client, AnyError> {
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.api.name)?,
+        };
+        Ok(Client(Arc::new(Inner {
+            api: self.api,
+            transport,
+            variables: self.variables,
+            environment: self.environment,
+            credentials: self.credentials,
+            headers: self.headers,
+            user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
+            timeout: self.timeout,
+            strict: self.strict,
+            clock: self.clock,
+            entropy: self.entropy,
+            files: self.files,
+            #[cfg(feature = "blocking")]
+            blocking: crate::blocking::Driver::default(),
+        })))
+    }
+}
+
+const USER_AGENT: &str = concat!("letterpress/", env!("CARGO_PKG_VERSION"));
+
+#[cfg(feature = "reqwest")]
+fn default_transport(name: &str) -> Result<Arc<dyn Transport>, AnyError> {
+    match crate::transport::Reqwest::new() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(AnyError::new(crate::error::Failure::transport(name, error))),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[expect(clippy::unnecessary_wraps, reason = "fails where there is a transport to be made")]
+fn default_transport(_name: &str) -> Result<Arc<dyn Transport>, AnyError> {
+    Ok(Arc::new(crate::transport::NoTransport))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("api", &self.api.name).finish_non_exhaustive()
+    }
+}

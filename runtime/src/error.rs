@@ -1,0 +1,270 @@
+//! Why a call did not succeed.
+//!
+//! In: a refusal to build, a failure of the transport, an answer that is an error or cannot be read. Out: one opaque
+//! error with predicates, typed by the API's own error ([`Error`]) or not ([`AnyError`]). Texts are bounded, and what
+//! a client keeps secret is not in them.
+
+use crate::response::{RawParts, Response};
+use crate::decode::Drift;
+use crate::response::Body;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::wire::BuildError;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Any error that can be sent between threads.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a call did not succeed; `E` is what the API answers instead of a success.
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    failure: Failure,
+    api: Option<E>,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(failure: Failure, api: Option<E>) -> Self {
+        Self(Box::new(Inner { failure, api }))
+    }
+
+    /// The API's own error, if it answered with one.
+    pub fn api(&self) -> Option<&E> {
+        self.0.api.as_ref()
+    }
+
+    /// The API's own error, if it answered with one.
+    ///
+    /// # Errors
+    ///
+    /// This error, if it is of another kind.
+    pub fn into_api(self) -> Result<E, Self> {
+        let Inner { failure, api } = *self.0;
+        api.ok_or_else(|| Self::new(failure, None))
+    }
+}
+
+/// Why a call did not succeed, whatever the API's own error type is. Every [`Error`] becomes one with `?`.
+pub struct AnyError(Box<Inner<BoxError>>);
+
+impl AnyError {
+    pub(crate) fn new(failure: Failure) -> Self {
+        Self(Box::new(Inner { failure, api: None }))
+    }
+
+    /// The API's own error, if it answered with one of this type.
+    pub fn api<E: StdError + 'static>(&self) -> Option<&E> {
+        self.0.api.as_ref()?.downcast_ref()
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static> From<Error<E>> for AnyError {
+    fn from(error: Error<E>) -> Self {
+        let Inner { failure, api } = *error.0;
+        Self(Box::new(Inner { failure, api: api.map(BoxError::from) }))
+    }
+}
+
+impl From<TransportError> for AnyError {
+    fn from(error: TransportError) -> Self {
+        Self::new(Failure::transport("the answer's body", error))
+    }
+}
+
+/// The predicates that both errors have.
+macro_rules! predicates {
+    () => {
+        /// The status of the answer, if there was one.
+        pub fn status(&self) -> Option<StatusCode> {
+            self.0.failure.answer.as_ref().map(|answer| answer.head.status)
+        }
+
+        /// The headers of the answer, if there was one.
+        pub fn headers(&self) -> Option<&HeaderMap> {
+            self.0.failure.answer.as_ref().map(|answer| &answer.head.headers)
+        }
+
+        /// The body of the answer as it came, if there was one.
+        pub fn body(&self) -> Option<&Bytes> {
+            self.0.failure.answer.as_ref().map(|answer| &answer.body)
+        }
+
+        /// What in the answer did not fit its type; see [`Response::drift`].
+        pub fn drift(&self) -> &[Drift] {
+            &self.0.failure.drift
+        }
+
+        /// Whether the API answered with an error.
+        pub fn is_api(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Api)
+        }
+
+        /// Whether the request was refused before anything was sent.
+        pub fn is_build(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Build)
+        }
+
+        /// Whether there is no whole answer: no connection, a timeout, a broken one.
+        pub fn is_transport(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Transport(_))
+        }
+
+        /// Whether no connection was made.
+        pub fn is_connect(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Transport(TransportErrorKind::Connect))
+        }
+
+        /// Whether the time was up.
+        pub fn is_timeout(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Transport(TransportErrorKind::Timeout))
+        }
+
+        /// Whether the answer's body could not be read as its type.
+        pub fn is_decode(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Decode)
+        }
+    };
+}
+
+impl<E> Error<E> {
+    predicates!();
+}
+
+impl AnyError {
+    predicates!();
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.failure.fmt(f)
+    }
+}
+
+impl fmt::Display for AnyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.failure.fmt(f)
+    }
+}
+
+/// Says what [`Display`](fmt::Display) says: headers and bodies may hold what is secret.
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}: {})", self.0.failure.kind, self.0.failure)
+    }
+}
+
+/// Says what [`Display`](fmt::Display) says: headers and bodies may hold what is secret.
+impl fmt::Debug for AnyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AnyError({:?}: {})", self.0.failure.kind, self.0.failure)
+    }
+}
+
+impl<E> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.failure.source()
+    }
+}
+
+impl StdError for AnyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.failure.source()
+    }
+}
+
+/// What an API answers where the collection shows no error at all.
+#[derive(Clone, Debug)]
+pub struct Unexpected(pub Response<Body>);
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.status())
+    }
+}
+
+impl StdError for Unexpected {}
+
+/// The part of an error that does not depend on the API.
+pub(crate) struct Failure {
+    pub(crate) kind: Kind,
+    /// Method and path, secrets replaced: `GET /users/me/token`.
+    pub(crate) request: String,
+    pub(crate) answer: Option<RawParts>,
+    /// What went wrong, secrets replaced.
+    pub(crate) message: String,
+    pub(crate) drift: Vec<Drift>,
+    pub(crate) source: Option<BoxError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Api,
+    Build,
+    Transport(TransportErrorKind),
+    Decode,
+}
+
+impl Failure {
+    /// A request that is not sent.
+    pub(crate) fn build(name: &str, why: impl fmt::Display) -> Self {
+        Self::new(Kind::Build, name, why.to_string())
+    }
+
+    pub(crate) fn refused(name: &str, error: BuildError) -> Self {
+        let mut failure = Self::build(name, &error);
+        failure.source = Some(error.into());
+        failure
+    }
+
+    pub(crate) fn transport(request: &str, error: TransportError) -> Self {
+        let mut failure = Self::new(Kind::Transport(error.kind()), request, chain(&error));
+        failure.source = Some(error.into_source());
+        failure
+    }
+
+    /// A body that is not what it was asked to be.
+    pub(crate) fn undecodable(what: &str, why: &str) -> Self {
+        Self::new(Kind::Decode, what, why.to_owned())
+    }
+
+    pub(crate) fn new(kind: Kind, request: &str, message: String) -> Self {
+        Self { kind, request: request.to_owned(), answer: None, message, drift: Vec::new(), source: None }
+    }
+
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().and_then(|source| source.source())
+    }
+}
+
+/// An error and its causes; transports tend to say only in the last what happened.
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = error.source();
+    }
+    text
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { request, message, .. } = self;
+        match (self.kind, &self.answer) {
+            (Kind::Build, _) => write!(f, "{request} was not sent: {message}"),
+            (Kind::Transport(TransportErrorKind::Timeout), None) => {
+                write!(f, "no answer in time from {request}: {message}")
+            }
+            (Kind::Transport(_), None) => write!(f, "no answer from {request}: {message}"),
+            (_, None) => write!(f, "{request}: {message}"),
+            (_, Some(answer)) if message.is_empty() => write!(f, "{} from {request}", answer.head.line()),
+            (_, Some(answer)) => write!(f, "{} from {request}: {message}", answer.head.line()),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! From a draft to an answer, without knowing what is asked or answered: compiled once, however many operations an
+//! API has.
+//!
+//! In: a draft and its spec. Out: the bytes of an answer, or a [`Failure`] whose texts hold no secret.
+
+use crate::auth::Handshake;
+use crate::call::Draft;
+use crate::error::{Error, Failure, Kind};
+use crate::response::{Answer, Decoded, Head, RawParts, Response};
+use crate::spec::Spec;
+use crate::transport::{ExactHeaders, ExactUrl, Payload, Timeout};
+use crate::wire::{self, BuildError, HeaderSource, Parts, parts::Secret};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use std::sync::Arc;
+
+/// A scheme that is not content after this many answers never will be.
+const MOST_CHALLENGES: usize = 4;
+
+/// An answer that was read to its end, and what it answers.
+pub(crate) struct Answered {
+    raw: RawParts,
+    request: String,
+    strict: bool,
+    secrets: Vec<Secret>,
+}
+
+impl Answered {
+    pub(crate) fn is_success(&self) -> bool {
+        self.raw.head.status.is_success()
+    }
+
+    /// Reads a success.
+    pub(crate) fn finish<T, E>(self, read: impl FnOnce(Answer) -> Decoded<T>) -> Result<Response<T>, Error<E>> {
+        let decoded = read(self.answer());
+        match decoded.value {
+            Ok(value) => Ok(Response::new(value, self.raw, decoded.drift)),
+            Err(why) => Err(Error::new(self.failure(Kind::Decode, Some(&why), decoded.drift), None)),
+        }
+    }
+
+    /// Reads an error.
+    pub(crate) fn fail<E>(self, read: impl FnOnce(Answer) -> Decoded<E>) -> Error<E> {
+        let decoded = read(self.answer());
+        match decoded.value {
+            Ok(api) => Error::new(self.failure(Kind::Api, None, decoded.drift), Some(api)),
+            Err(why) => Error::new(self.failure(Kind::Decode, Some(&why), decoded.drift), None),
+        }
+    }
+
+    fn answer(&self) -> Answer {
+        Answer { raw: self.raw.clone(), strict: self.strict }
+    }
+
+    fn failure(self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Failure {
+        let excerpt = redacted(excerpt(&self.raw.body), &self.secrets);
+        let message = match why {
+            None => excerpt,
+            Some(why) if excerpt.is_empty() => why.to_owned(),
+            Some(why) => format!("{why}: {excerpt}"),
+        };
+        let mut failure = Failure::new(kind, &self.request, message);
+        failure.answer = Some(self.raw);
+        failure.drift = drift;
+        failure
+    }
+}
+
+/// A bounded piece of a body, on one line.
+fn excerpt(body: &[u8]) -> String {
+    const MOST_BYTES: usize = 1_000;
+    const MOST_CHARS: usize = 200;
+    let head = body.get(..MOST_BYTES).unwrap_or(body);
+    let text = String::from_utf8_lossy(head);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+fn redacted(text: String, secrets: &[Secret]) -> String {
+    secrets
+        .iter()
+        .filter(|secret| !secret.text.is_empty())
+        .fold(text, |text, secret| text.replace(&secret.text, "…"))
+}
+
+/// Sends and reads.
+pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<Answered, Failure> {
+    let strict = draft.client.inner().strict;
+    let (response, sent) = exchange(&draft, spec).await?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|error| sent.failed(error))?;
+    let head = Head { status: parts.status, headers: parts.headers };
+    Ok(Answered { raw: RawParts { head, body }, request: sent.line, strict, secrets: sent.secrets })
+}
+
+/// Sends.
+pub(crate) async fn raw(draft: Arc<Draft>, spec: &'static Spec) -> Result<http::Response<Payload>, Failure> {
+    exchange(&draft, spec).await.map(|(response, _)| response)
+}
+
+/// What is known of a request once it is gone.
+struct Sent {
+    /// Method and path, secrets replaced.
+    line: String,
+    secrets: Vec<Secret>,
+}
+
+impl Sent {
+    fn of(parts: &Parts) -> Self {
+        let path = parts.target().split('?').next().unwrap_or_default();
+        let line = redacted(format!("{} {path}", parts.method), &parts.secrets);
+        Self { line, secrets: parts.secrets.clone() }
+    }
+
+    fn failed(&self, error: crate::transport::TransportError) -> Failure {
+        let mut failure = Failure::transport(&self.line, error);
+        failure.message = redacted(failure.message, &self.secrets);
+        failure
+    }
+}
+
+async fn exchange(draft: &Draft, spec: &'static Spec) -> Result<(http::Response<Payload>, Sent), Failure> {
+    let mut handshake = Handshake::default();
+    let mut challenges = 0;
+    loop {
+        let parts = build(draft, spec, &handshake)?;
+        let sent = Sent::of(&parts);
+        let request = http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))?;
+        let answer = draft.client.inner().transport.send(request).await;
+        let response = answer.map_err(|error| sent.failed(error))?;
+        challenges += 1;
+        let asked = response.headers().get_all(header::WWW_AUTHENTICATE);
+        let asked = asked.iter().filter_map(|value| value.to_str().ok());
+        if challenges < MOST_CHALLENGES && handshake.answered(spec, response.status().as_u16(), asked) {
+            // Read to its end, the connection can be used again; some schemes authenticate the connection.
+            let _ = response.into_body().collect().await;
+            continue;
+        }
+        return Ok((response, sent));
+    }
+}
+
+/// The request in its parts.
+pub(crate) fn parts(draft: &Draft, spec: &Spec) -> Result<Parts, Failure> {
+    build(draft, spec, &Handshake::default())
+}
+
+/// The request, ready for a transport.
+pub(crate) fn request(draft: &Draft, spec: &Spec) -> Result<http::Request<Payload>, Failure> {
+    let parts = parts(draft, spec)?;
+    http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))
+}
+
+fn build(draft: &Draft, spec: &Spec, handshake: &Handshake) -> Result<Parts, Failure> {
+    if let Some(why) = &draft.refused {
+        return Err(Failure::build(spec.name, why));
+    }
+    let settings = draft.client.inner().settings();
+    wire::build(spec, &draft.values, &settings, draft.mode, handshake)
+        .map_err(|error| Failure::refused(spec.name, error))
+}
+
+fn http_request(draft: &Draft, parts: Parts) -> Result<http::Request<Payload>, BuildError> {
+    let method =
+        Method::from_bytes(parts.method.as_bytes()).map_err(|_| BuildError::Method(parts.method.clone()))?;
+    let uri = uri(&parts.url)?;
+    let user_agent = &draft.client.inner().user_agent;
+    let (headers, exact) = header_lines(&parts, user_agent)?;
+    let mut request = http::Request::new(Payload::from(parts.body));
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    let extensions = request.extensions_mut();
+    extensions.insert(exact);
+    extensions.insert(ExactUrl(parts.url));
+    if let Some(timeout) = draft.timeout {
+        extensions.insert(Timeout(timeout));
+    }
+    Ok(request)
+}
+
+/// The URL as `http` has it: characters that it refuses are percent-encoded, as any other client would.
+fn uri(url: &str) -> Result<Uri, BuildError> {
+    if let Ok(uri) = url.parse() {
+        return Ok(uri);
+    }
+    let mut encoded = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'!' | b'#'..=b';' | b'=' | b'?'..=b'_' | b'a'..=b'z' | b'~' => encoded.push(char::from(byte)),
+            byte => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded.parse().map_err(|error: http::uri::InvalidUri| BuildError::Url(error.to_string()))
+}
+
+fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHeaders), BuildError> {
+    let mut map = HeaderMap::with_capacity(parts.headers.len() + 1);
+    let mut lines = Vec::with_capacity(parts.headers.len() + 1);
+    for line in &parts.headers {
+        let refused = |why| BuildError::Header { name: line.name.clone(), why };
+        let name = HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
+        let mut value = HeaderValue::from_bytes(&line.value).map_err(|_| refused("has an invalid value"))?;
+        value.set_sensitive(is_secret(line.source, &name));
+        map.append(name, value.clone());
+        lines.push((line.name.clone(), value));
+    }
+    let omitted = parts.omitted_headers.contains(&"user-agent");
+    if !omitted
+        && !map.contains_key(header::USER_AGENT)
+        && let Ok(value) = HeaderValue::from_str(user_agent)
+    {
+        map.insert(header::USER_AGENT, value.clone());
+        lines.push(("User-Agent".to_owned(), value));
+    }
+    Ok((map, ExactHeaders { lines, omitted: parts.omitted_headers }))
+}
+
+/// Whether `Debug` of the request must not show the value.
+fn is_secret(source: HeaderSource, name: &HeaderName) -> bool {
+    match source {
+        HeaderSource::Auth | HeaderSource::Url => true,
+        HeaderSource::Item | HeaderSource::Body | HeaderSource::Caller => {
+            let known = [header::AUTHORIZATION, header::COOKIE, header::PROXY_AUTHORIZATION];
+            known.contains(name) || name.as_str().contains("token") || name.as_str().contains("key")
+        }
+    }
+}

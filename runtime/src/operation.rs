@@ -1,0 +1,21 @@
+//! What an item of the collection is to this crate: a constant, and how its answers are read.
+
+use crate::response::{Answer, Decoded};
+use crate::spec::Spec;
+
+/// A request of the collection, and what comes back; generated code implements it for each item.
+pub trait Operation: Send + Sync + 'static {
+    /// What a success holds.
+    type Output;
+    /// What the API answers instead of a success.
+    type Error;
+
+    /// The request.
+    const SPEC: Spec;
+
+    /// Reads a success.
+    fn output(answer: Answer) -> Decoded<Self::Output>;
+
+    /// Reads an error.
+    fn error(answer: Answer) -> Decoded<Self::Error>;
+}

@@ -1,0 +1,374 @@
+//! Answers: with their typed body ([`Response`]), before it is typed ([`Answer`]), before it is read
+//! ([`RawResponse`]).
+//!
+//! In: status, headers and bytes. Out: what generated code asks to have made of them.
+
+use crate::decode::{self, Decode, Drift};
+use crate::error::{AnyError, Failure};
+use crate::transport::{Payload, TransportError};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// Status and headers.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Head {
+    /// `404 Not Found`
+    pub(crate) fn line(&self) -> String {
+        match self.status.canonical_reason() {
+            Some(reason) => format!("{} {reason}", self.status.as_u16()),
+            None => self.status.as_u16().to_string(),
+        }
+    }
+
+    /// The media type, without parameters.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        value.split(';').next().map(str::trim).filter(|media| !media.is_empty())
+    }
+}
+
+/// Headers may set cookies.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line())
+    }
+}
+
+/// An answer that was read to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct RawParts {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+}
+
+/// A successful answer: the value of its body, and status, headers and the body as it came.
+///
+/// It derefs to the value.
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    raw: RawParts,
+    drift: Vec<Drift>,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, raw: RawParts, drift: Vec<Drift>) -> Self {
+        Self { value, raw, drift }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.raw.head.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.head.headers
+    }
+
+    /// The body as it came.
+    pub fn raw_body(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// What in the answer did not fit the type that the collection's samples suggest. Usually empty; what is listed
+    /// is absent from the value.
+    pub fn drift(&self) -> &[Drift] {
+        &self.drift
+    }
+
+    /// The value of the body.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value of the body.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same answer with another value.
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: map(self.value), raw: self.raw, drift: self.drift }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// Headers are not shown: they may set cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Response");
+        debug.field("status", &self.raw.head).field("value", &self.value);
+        if !self.drift.is_empty() {
+            debug.field("drift", &self.drift);
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+/// A body that the collection shows no sample of; decode it yourself.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    bytes: Bytes,
+    media_type: Option<String>,
+}
+
+impl Body {
+    /// The bytes.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// The media type, without parameters.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    ///
+    /// If it is not UTF-8.
+    pub fn text(&self) -> Result<&str, AnyError> {
+        utf8(&self.bytes).map_err(|why| AnyError::new(Failure::undecodable("the body", &why)))
+    }
+
+    /// The value, if it is JSON of this type.
+    ///
+    /// # Errors
+    ///
+    /// If it is not.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, AnyError> {
+        serde_json::from_str(self.text()?)
+            .map_err(|why| AnyError::new(Failure::undecodable("the body", &why.to_string())))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let media_type = self.media_type.as_deref().unwrap_or("no media type");
+        write!(f, "Body({} bytes, {media_type})", self.bytes.len())
+    }
+}
+
+/// An answer whose body is not yet typed; generated code says what it is.
+#[derive(Debug)]
+pub struct Answer {
+    pub(crate) raw: RawParts,
+    pub(crate) strict: bool,
+}
+
+/// A typed body, or why there is none.
+#[derive(Debug)]
+pub struct Decoded<T> {
+    pub(crate) value: Result<T, String>,
+    pub(crate) drift: Vec<Drift>,
+}
+
+impl<T> Decoded<T> {
+    fn of(value: T) -> Self {
+        Self { value: Ok(value), drift: Vec::new() }
+    }
+
+    fn failed(why: impl Into<String>) -> Self {
+        Self { value: Err(why.into()), drift: Vec::new() }
+    }
+
+    /// The same with another value.
+    #[inline]
+    #[must_use]
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Decoded<U> {
+        Decoded { value: self.value.map(map), drift: self.drift }
+    }
+}
+
+impl Answer {
+    /// The status.
+    #[inline]
+    pub fn status(&self) -> u16 {
+        self.raw.head.status.as_u16()
+    }
+
+    /// JSON of one of our types.
+    pub fn json<T: Decode>(self) -> Decoded<T> {
+        match self.json_text() {
+            Ok(text) => decode_json(text, self.strict, &self.raw.head),
+            Err(why) => Decoded::failed(why),
+        }
+    }
+
+    /// JSON inside a JSON string.
+    pub fn json_in_string<T: Decode>(self) -> Decoded<T> {
+        match self.json_text() {
+            Ok(text) => match decode::from_str::<String>(text) {
+                Ok(inner) => decode_json(inner.trim_start_matches('\u{feff}').trim(), self.strict, &self.raw.head),
+                // Some servers mend themselves: the same JSON, no longer in a string.
+                Err(_) => decode_json(text, self.strict, &self.raw.head),
+            },
+            Err(why) => Decoded::failed(why),
+        }
+    }
+
+    /// JSON of any type of `serde`'s.
+    pub fn json_as<T: DeserializeOwned>(self) -> Decoded<T> {
+        self.json::<decode::Plain<T>>().map(|plain| plain.0)
+    }
+
+    /// Text, whatever it is.
+    pub fn text(self) -> Decoded<String> {
+        match utf8(&self.raw.body) {
+            Ok(text) => Decoded::of(text.to_owned()),
+            Err(why) => Decoded::failed(why),
+        }
+    }
+
+    /// Bytes.
+    pub fn bytes(self) -> Decoded<Bytes> {
+        Decoded::of(self.raw.body)
+    }
+
+    /// Nothing; what there is nevertheless stays at hand.
+    pub fn empty(self) -> Decoded<()> {
+        Decoded::of(())
+    }
+
+    /// A body that the collection does not show: a [`Body`], or a whole `Response<Body>`.
+    pub fn body<B: From<Answer>>(self) -> Decoded<B> {
+        Decoded::of(B::from(self))
+    }
+
+    fn json_text(&self) -> Result<&str, String> {
+        let text = utf8(&self.raw.body)?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+}
+
+impl From<Answer> for Body {
+    fn from(answer: Answer) -> Self {
+        Self::of(&answer.raw)
+    }
+}
+
+impl From<Answer> for Response<Body> {
+    fn from(answer: Answer) -> Self {
+        Self::new(Body::of(&answer.raw), answer.raw, Vec::new())
+    }
+}
+
+impl Body {
+    fn of(raw: &RawParts) -> Self {
+        Self { bytes: raw.body.clone(), media_type: raw.head.media_type().map(str::to_owned) }
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| format!("the body is not UTF-8 (byte {})", error.valid_up_to()))
+}
+
+/// The strict pass, and if it fails, the tolerant one.
+fn decode_json<T: Decode>(text: &str, strict: bool, head: &Head) -> Decoded<T> {
+    let error = match decode::from_str(text) {
+        Ok(value) => return Decoded::of(value),
+        Err(error) => error,
+    };
+    // An empty body stands for an absent value; it has drifted from JSON all the same.
+    let text = if text.trim().is_empty() { "null" } else { text };
+    match decode::from_str_tolerantly(text) {
+        Err(error) => Decoded::failed(no_json(&error, head)),
+        Ok((value, drift)) => tolerated(value, drift, strict, &error),
+    }
+}
+
+/// What becomes of a value that did not fit everywhere.
+fn tolerated<T>(value: Option<T>, drift: Vec<Drift>, strict: bool, error: &serde_json::Error) -> Decoded<T> {
+    let value = match (value, drift.first()) {
+        (Some(value), _) if !strict => Ok(value),
+        (_, Some(first)) if drift.len() > 1 => Err(format!("{first} (and {} more)", drift.len() - 1)),
+        (_, Some(first)) => Err(first.to_string()),
+        (_, None) => Err(error.to_string()),
+    };
+    Decoded { value, drift }
+}
+
+fn no_json(error: &serde_json::Error, head: &Head) -> String {
+    let is_json = |media: &str| media.ends_with("/json") || media.ends_with("+json");
+    match head.media_type() {
+        Some(media) if !is_json(media) => format!("expected JSON, found {media} ({error})"),
+        _ if error.is_eof() => format!("the JSON breaks off ({error})"),
+        _ => format!("not JSON ({error})"),
+    }
+}
+
+/// An answer whose body is still to be read.
+pub struct RawResponse {
+    head: Head,
+    body: Payload,
+}
+
+impl RawResponse {
+    pub(crate) fn new(response: http::Response<Payload>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { head: Head { status: parts.status, headers: parts.headers }, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Waits for the next chunk of the body; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// If the connection breaks.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        self.body.chunk().await
+    }
+
+    /// Waits for the whole body.
+    ///
+    /// # Errors
+    ///
+    /// If the connection breaks.
+    pub async fn bytes(self) -> Result<Bytes, TransportError> {
+        self.body.collect().await
+    }
+
+    /// The body, an [`http_body::Body`].
+    pub fn into_body(self) -> Payload {
+        self.body
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse").field("status", &self.head).finish_non_exhaustive()
+    }
+}

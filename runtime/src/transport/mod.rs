@@ -1,0 +1,141 @@
+//! The socket that a client's requests go into: one object-safe trait over `http`'s types.
+//!
+//! In: a finished [`http::Request`]. Out: an [`http::Response`] whose body is still streaming. What is between, a
+//! connection pool, `tower` layers or saved answers, is not known to the rest of the crate.
+
+#[cfg(feature = "exact")]
+mod exact;
+mod payload;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "rustls")]
+mod tls;
+
+#[cfg(feature = "exact")]
+pub use self::exact::Exact;
+pub use payload::Payload;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+
+use crate::error::BoxError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What [`Transport::send`] gives.
+pub type Sent<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Payload>, TransportError>> + Send + 'a>>;
+
+/// Sends requests.
+///
+/// Implemented by [`Reqwest`] (the default), for `Arc`s of transports, and easily for anything else that speaks
+/// `http`'s types, `tower` services included. What `http`'s types cannot say is in the request's extensions:
+/// [`Timeout`], which every transport should honour, and [`ExactHeaders`] and [`ExactUrl`], which most cannot.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request; resolves when the head of the answer is there.
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        (**self).send(request)
+    }
+}
+
+/// The time that a request may take, its answer's body included; an extension of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+/// The header lines in their order and spelling, neither of which `http::HeaderMap` keeps; an extension of the
+/// request. The values are the same as in the map.
+#[derive(Clone, Debug, Default)]
+pub struct ExactHeaders {
+    /// Name and value of each line.
+    pub lines: Vec<(String, http::HeaderValue)>,
+    /// Headers, lower case, that a transport adds by itself and here must not.
+    pub omitted: &'static [&'static str],
+}
+
+/// The URL with exactly the characters that Postman would send, some of which an [`http::Uri`] cannot hold and most
+/// clients would change; an extension of the request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ExactUrl(pub String);
+
+/// An URL may hold a key.
+impl fmt::Debug for ExactUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ExactUrl(…)")
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made.
+    Connect,
+    /// The time was up.
+    Timeout,
+    /// Anything else.
+    Other,
+}
+
+impl TransportError {
+    /// A failure to connect.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Connect, source: source.into() }
+    }
+
+    /// A timeout.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+    }
+
+    /// Any other failure.
+    pub fn other(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Other, source: source.into() }
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.source()
+    }
+}
+
+/// What a client is given if this build has no transport of its own.
+#[cfg(not(feature = "reqwest"))]
+#[derive(Debug)]
+pub(crate) struct NoTransport;
+
+#[cfg(not(feature = "reqwest"))]
+impl Transport for NoTransport {
+    fn send(&self, _request: http::Request<Payload>) -> Sent<'_> {
+        Box::pin(std::future::ready(Err(TransportError::other(
+            "no transport: enable a feature like `rustls`, or give the client one with `transport(…)`",
+        ))))
+    }
+}

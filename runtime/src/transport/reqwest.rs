@@ -1,0 +1,92 @@
+//! The default transport: a `reqwest` client, ours or the user's.
+
+use super::{Payload, Sent, Timeout, Transport, TransportError};
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Sends with `reqwest`: pooled connections, redirects, proxies, HTTP/2 as the client is set.
+#[derive(Clone, Debug)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// A client with this crate's TLS and otherwise `reqwest`'s defaults.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        #[cfg(feature = "rustls")]
+        let builder = reqwest::Client::builder().tls_backend_preconfigured(super::tls::config()?);
+        #[cfg(not(feature = "rustls"))]
+        let builder = reqwest::Client::builder();
+        builder.build().map(Self).map_err(TransportError::other)
+    }
+}
+
+impl From<reqwest::Client> for Reqwest {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        Box::pin(async move {
+            let timeout = request.extensions().get::<Timeout>().copied();
+            let (mut parts, payload) = request.into_parts();
+            // Nothing of ours for layers below to copy into a new request after a redirect.
+            parts.extensions.clear();
+            let body = match payload.as_bytes() {
+                Some([]) => reqwest::Body::default(),
+                // Bytes can be sent again after a redirect or on a connection that was closed meanwhile.
+                Some(_) => reqwest::Body::from(payload.collect().await?),
+                None => reqwest::Body::wrap(payload),
+            };
+            let request = http::Request::from_parts(parts, body);
+            let mut request = reqwest::Request::try_from(request).map_err(failed)?;
+            if let Some(Timeout(timeout)) = timeout {
+                *request.timeout_mut() = Some(timeout);
+            }
+            let response = self.0.execute(request).await.map_err(failed)?;
+            let response: http::Response<reqwest::Body> = response.into();
+            Ok(response.map(|body| Payload::stream(Failing(body))))
+        })
+    }
+}
+
+/// The URL is left out: it may hold a key.
+fn failed(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_timeout() {
+        TransportError::timeout(error)
+    } else if error.is_connect() {
+        TransportError::connect(error)
+    } else {
+        TransportError::other(error)
+    }
+}
+
+/// A body whose failures are told apart like those of its head.
+struct Failing(reqwest::Body);
+
+impl Body for Failing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(cx).map_err(failed)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
