@@ -4,6 +4,8 @@
 //! none of them knows what the collection was written in, or what Rust will be made of it.
 
 pub mod infer_types;
+pub mod override_items;
+pub mod override_types;
 
 use crate::config::Config;
 use crate::diag::Sink;
@@ -13,7 +15,11 @@ use crate::ir::Api;
 pub type Pass = fn(&mut Api, &Config, &mut Sink);
 
 /// All passes, in order.
-pub const PASSES: &[Pass] = &[infer_types::infer_types];
+pub const PASSES: &[Pass] = &[
+    override_items::override_items,
+    infer_types::infer_types,
+    override_types::override_types,
+];
 
 /// Runs all passes.
 pub fn run(api: &mut Api, config: &Config, sink: &mut Sink) {

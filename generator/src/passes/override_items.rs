@@ -1,0 +1,89 @@
+//! What a user says of items and folders: other names, and which to leave out.
+//!
+//! In: the model as lowered, and the overrides. Out: the same without what is excluded, with the names that were given, before
+//! anything is typed or named. A selector that names nothing, or several things, is an error with the nearest one that exists.
+
+use crate::config::Config;
+use crate::config::file::{nearest, report};
+use crate::config::overrides::{Overrides, Selector};
+use crate::diag::Sink;
+use crate::ir::{Api, Folder, FolderKind, Place};
+
+/// The pass.
+pub fn override_items(api: &mut Api, config: &Config, sink: &mut Sink) {
+    let overrides = &config.overrides;
+    if overrides.items.is_empty() && overrides.folders.is_empty() {
+        return;
+    }
+    let (mut items, mut folders) = (Vec::new(), Vec::new());
+    places(&api.root, &mut items, &mut folders);
+    for item in &overrides.items {
+        check(&item.selector, "item", &items, sink);
+    }
+    for folder in &overrides.folders {
+        check(&folder.selector, "folder", &folders, sink);
+    }
+    change(&mut api.root, overrides);
+}
+
+/// The places of all items and folders below a folder, in document order.
+fn places(folder: &Folder, items: &mut Vec<Place>, folders: &mut Vec<Place>) {
+    items.extend(folder.operations.iter().map(|operation| operation.place.clone()));
+    for folder in &folder.folders {
+        folders.push(folder.place.clone());
+        places(folder, items, folders);
+    }
+}
+
+/// Reports a selector that does not name exactly one place.
+fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
+    let matching = places
+        .iter()
+        .filter(|place| selector.matches(&place.breadcrumb))
+        .count();
+    let (message, help) = match matching {
+        1 => return,
+        0 => {
+            let names: Vec<String> = places.iter().map(|place| place.breadcrumb.join(" > ")).collect();
+            let last = places
+                .iter()
+                .filter_map(|place| place.breadcrumb.last().map(String::as_str));
+            let near = nearest(&selector.text, names.iter().map(String::as_str).chain(last));
+            let help = near.map_or_else(
+                || "write its name as the diagnostics do: `Folder > Item`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            (format!("no {what} is called `{}`", selector.text), help)
+        }
+        several => (
+            format!("{several} {what}s are called `{}`", selector.text),
+            "write more of the way there: `Folder > Item`".to_owned(),
+        ),
+    };
+    report(sink, &selector.written, message, &help);
+}
+
+fn change(folder: &mut Folder, overrides: &Overrides) {
+    folder.operations.retain_mut(|operation| {
+        let said = overrides
+            .items
+            .iter()
+            .find(|item| item.selector.matches(&operation.place.breadcrumb));
+        if let Some(name) = said.and_then(|said| said.name.as_ref()) {
+            operation.name.clone_from(name);
+        }
+        said.is_none_or(|said| !said.exclude)
+    });
+    folder.folders.retain_mut(|folder| {
+        let said = overrides
+            .folders
+            .iter()
+            .find(|said| said.selector.matches(&folder.place.breadcrumb));
+        if let Some(name) = said.and_then(|said| said.name.as_ref()) {
+            folder.name.clone_from(name);
+            folder.kind = FolderKind::Handle;
+        }
+        change(folder, overrides);
+        said.is_none_or(|said| !said.exclude)
+    });
+}

@@ -1,0 +1,331 @@
+//! What a user says of parameters and of places in bodies: names, types, presence, values.
+//!
+//! In: the typed model, and the overrides. Out: the same with what was said. A place is found by walking its path from the
+//! body's type; a path that leads nowhere is an error that names the keys which exist there. A type that several operations
+//! share changes for all of them.
+
+use crate::config::Config;
+use crate::config::file::{nearest, report};
+use crate::config::overrides::{ItemOverride, ValueOverride};
+use crate::diag::Sink;
+use crate::ir::types::EnumValue;
+use crate::ir::{
+    Api, Body, BodyType, Docs, Operation, Origin, Param, Presence, RawContent, Role, StructField, Type,
+    TypeDef, TypeId, TypeKind, Types,
+};
+
+/// The pass.
+pub fn override_types(api: &mut Api, config: &Config, sink: &mut Sink) {
+    let Api { root, types, .. } = api;
+    for item in config
+        .overrides
+        .items
+        .iter()
+        .filter(|item| !item.values.is_empty())
+    {
+        root.visit_mut(&mut |operation| {
+            if item.selector.matches(&operation.place.breadcrumb) {
+                override_item(operation, types, item, sink);
+            }
+        });
+    }
+}
+
+fn override_item(operation: &mut Operation, types: &mut Types, item: &ItemOverride, sink: &mut Sink) {
+    for said in &item.values {
+        let done = match &said.role {
+            Role::Param(name) => override_param(operation, types, name, said),
+            Role::Body | Role::Result(_) | Role::Error(_) => override_body(operation, types, said),
+        };
+        if let Err(Unknown { message, help }) = done {
+            report(sink, &said.written, message, &help);
+        }
+    }
+}
+
+/// Why an override has no target.
+struct Unknown {
+    message: String,
+    help: String,
+}
+
+impl Unknown {
+    fn new<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "there is none".to_owned(),
+            None => format!("one of {}", known.join(", ")),
+        };
+        Self {
+            message: format!("no {what} is called `{name}`"),
+            help,
+        }
+    }
+}
+
+fn override_param(
+    operation: &mut Operation,
+    types: &mut Types,
+    name: &str,
+    said: &ValueOverride,
+) -> Result<(), Unknown> {
+    let origin = origin(operation, said);
+    let Some(at) = operation.params.iter().position(|param| param.name == name) else {
+        let known = operation.params.iter().map(|param| param.name.as_str());
+        return Err(Unknown::new("parameter", name, known));
+    };
+    let Some(param) = operation.params.get_mut(at) else {
+        return Ok(());
+    };
+    set_type(&mut param.ty, types, said, origin)?;
+    rename(param, said);
+    Ok(())
+}
+
+fn rename(param: &mut Param, said: &ValueOverride) {
+    if let Some(name) = &said.name {
+        param.name.clone_from(name);
+    }
+    if let Some(required) = said.required {
+        param.presence = if required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        };
+    }
+}
+
+fn override_body(operation: &mut Operation, types: &mut Types, said: &ValueOverride) -> Result<(), Unknown> {
+    let origin = origin(operation, said);
+    let Some(root) = root_type(operation, &said.role) else {
+        return Err(Unknown::new(
+            "typed body",
+            &role_name(&said.role),
+            std::iter::empty(),
+        ));
+    };
+    let slot = find(types, root, &said.path)?;
+    let mut ty = slot.owner.get(types, root);
+    set_type(
+        (0..slot.depth).fold(&mut ty, |ty, _| inner(ty)),
+        types,
+        said,
+        origin,
+    )?;
+    match slot.owner {
+        Owner::Root => *root = ty,
+        Owner::Field(id, at) => {
+            if let Some(field) = field_mut(types, id, at) {
+                field.ty = ty;
+                set_field(field, said);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn set_field(field: &mut StructField, said: &ValueOverride) {
+    if said.name.is_some() {
+        field.name.clone_from(&said.name);
+    }
+    if let Some(required) = said.required {
+        field.required = required;
+    }
+}
+
+/// The type of a whole body.
+fn root_type<'o>(operation: &'o mut Operation, role: &Role) -> Option<&'o mut Type> {
+    let outcome = |outcomes: &'o mut Vec<crate::ir::Outcome>, status: u16| {
+        let outcome = outcomes.iter_mut().find(|outcome| outcome.status == status)?;
+        match &mut outcome.body {
+            BodyType::Json(ty) | BodyType::JsonInString(ty) => Some(ty),
+            BodyType::Empty | BodyType::Text | BodyType::Bytes | BodyType::Unknown => None,
+        }
+    };
+    match role {
+        Role::Result(status) => outcome(&mut operation.results, *status),
+        Role::Error(status) => outcome(&mut operation.errors, *status),
+        Role::Body | Role::Param(_) => match &mut operation.body {
+            Body::Raw(raw) => match &mut raw.content {
+                RawContent::Json(ty) => Some(ty),
+                RawContent::Text => None,
+            },
+            Body::UrlEncoded { ty, .. } | Body::FormData { ty, .. } => ty.as_mut(),
+            Body::GraphQl(graphql) => graphql.ty.as_mut(),
+            Body::None | Body::File { .. } => None,
+        },
+    }
+}
+
+/// A place where a type stands: who holds it, and how far inside lists and maps.
+struct Slot {
+    owner: Owner,
+    depth: usize,
+}
+
+enum Owner {
+    Root,
+    Field(TypeId, usize),
+}
+
+impl Owner {
+    fn get(&self, types: &Types, root: &Type) -> Type {
+        match self {
+            Self::Root => root.clone(),
+            Self::Field(id, at) => match &types.get(*id).kind {
+                TypeKind::Struct(fields) => fields.get(*at).map_or(Type::Value, |field| field.ty.clone()),
+                TypeKind::OpenEnum(_) => Type::Value,
+            },
+        }
+    }
+}
+
+fn find(types: &Types, root: &Type, path: &[String]) -> Result<Slot, Unknown> {
+    let mut slot = Slot {
+        owner: Owner::Root,
+        depth: 0,
+    };
+    let mut ty = root.clone();
+    for step in path {
+        ty = match (without_null(ty), step.as_str()) {
+            (Type::List(item), "[]") | (Type::Map(item), "{}") => {
+                slot.depth += 1;
+                *item
+            }
+            (Type::Named(id), key) => {
+                let (at, field) = field(types, id, key)?;
+                slot = Slot {
+                    owner: Owner::Field(id, at),
+                    depth: 0,
+                };
+                field.ty.clone()
+            }
+            (Type::List(_), other) => return Err(Unknown::new("step", other, ["[]"].into_iter())),
+            (Type::Map(_), other) => return Err(Unknown::new("step", other, ["{}"].into_iter())),
+            (_, other) => return Err(Unknown::new("field", other, std::iter::empty())),
+        };
+    }
+    Ok(slot)
+}
+
+fn field<'t>(types: &'t Types, id: TypeId, key: &str) -> Result<(usize, &'t StructField), Unknown> {
+    let fields = match &types.get(id).kind {
+        TypeKind::Struct(fields) => fields.as_slice(),
+        TypeKind::OpenEnum(_) => &[],
+    };
+    let found = fields.iter().enumerate().find(|(_, field)| field.key == key);
+    found.ok_or_else(|| Unknown::new("field", key, fields.iter().map(|field| field.key.as_str())))
+}
+
+fn field_mut(types: &mut Types, id: TypeId, at: usize) -> Option<&mut StructField> {
+    match &mut types.get_mut(id).kind {
+        TypeKind::Struct(fields) => fields.get_mut(at),
+        TypeKind::OpenEnum(_) => None,
+    }
+}
+
+fn without_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+/// The item type of a list or map, null set aside.
+fn inner(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::List(item) | Type::Map(item) => item,
+        Type::Nullable(nullable) => inner(nullable),
+        other => other,
+    }
+}
+
+/// Puts another type in the place of one, or says something about the named type that is there.
+fn set_type(slot: &mut Type, types: &mut Types, said: &ValueOverride, origin: Origin) -> Result<(), Unknown> {
+    if let Some(path) = &said.ty {
+        *slot = Type::External(path.clone());
+    }
+    if let Some(values) = &said.values {
+        *slot = open_enum(types, values, origin);
+    }
+    let named = named(slot).map(|id| types.get_mut(id));
+    match (named, &said.type_name) {
+        (Some(def), Some(_)) => def.name.clone_from(&said.type_name),
+        (None, Some(name)) => return Err(Unknown::new("struct or enum here", name, std::iter::empty())),
+        (_, None) => {}
+    }
+    for (text, name) in &said.variants {
+        name_variant(named_enum(slot, types), text, name)?;
+    }
+    Ok(())
+}
+
+fn named_enum<'t>(slot: &Type, types: &'t mut Types) -> &'t mut [EnumValue] {
+    match named(slot).map(|id| &mut types.get_mut(id).kind) {
+        Some(TypeKind::OpenEnum(values)) => values,
+        Some(TypeKind::Struct(_)) | None => &mut [],
+    }
+}
+
+fn name_variant(values: &mut [EnumValue], text: &str, name: &str) -> Result<(), Unknown> {
+    if let Some(at) = values.iter().position(|value| value.text == text) {
+        values[at].name = Some(name.to_owned());
+        return Ok(());
+    }
+    Err(Unknown::new(
+        "value",
+        text,
+        values.iter().map(|value| value.text.as_str()),
+    ))
+}
+
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => named(item),
+        Type::Value
+        | Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::File
+        | Type::External(_) => None,
+    }
+}
+
+/// An open enum of these values.
+fn open_enum(types: &mut Types, values: &[String], origin: Origin) -> Type {
+    let received = matches!(origin.role, Role::Result(_) | Role::Error(_));
+    let value = |text: &String| EnumValue {
+        text: text.clone(),
+        docs: Docs::default(),
+        name: None,
+    };
+    Type::Named(types.add(TypeDef {
+        origin,
+        kind: TypeKind::OpenEnum(values.iter().map(value).collect()),
+        docs: Docs::default(),
+        sent: !received,
+        received,
+        name: None,
+    }))
+}
+
+fn origin(operation: &Operation, said: &ValueOverride) -> Origin {
+    Origin {
+        operation: operation.place.clone(),
+        operation_name: operation.name.clone(),
+        role: said.role.clone(),
+        path: said.path.clone(),
+    }
+}
+
+fn role_name(role: &Role) -> String {
+    match role {
+        Role::Body => "body".to_owned(),
+        Role::Param(name) => name.clone(),
+        Role::Result(status) | Role::Error(status) => format!("responses.{status}"),
+    }
+}
