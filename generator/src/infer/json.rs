@@ -171,27 +171,38 @@ impl<'a> Reader<'a> {
             if self.eat("}") {
                 return Some(Json::Object(members.list));
             }
-            if let Some(length) = variable(self.rest()) {
-                // Members that a variable brings along.
-                self.exact = false;
-                self.at += length;
-                continue;
-            }
-            let quote = self.peek().filter(|char| matches!(char, '"' | '\''))?;
-            let key = self.quoted(quote)?;
+            let bare = variable(self.rest());
+            let key = self.key(bare)?;
             self.skip_space();
-            if !self.eat(":") {
+            if self.eat(":") {
+                members.insert(key, self.member(depth)?);
+            } else if bare.is_none() {
                 return None;
             }
-            self.skip_space();
-            let value = if self.rest().starts_with([',', '}']) {
-                self.exact = false;
-                Json::Unknown
-            } else {
-                self.value(depth + 1)?
-            };
-            members.insert(key, value);
+            // Else a variable that brings whole members along.
         }
+    }
+
+    /// The key of a member, which may be a `{{variable}}` of this length.
+    fn key(&mut self, bare: Option<usize>) -> Option<String> {
+        let Some(length) = bare else {
+            let quote = self.peek().filter(|char| matches!(char, '"' | '\''))?;
+            return self.quoted(quote);
+        };
+        self.exact = false;
+        let key = self.rest().get(..length)?.to_owned();
+        self.at += length;
+        Some(key)
+    }
+
+    /// What stands behind the colon; nothing is an unknown value.
+    fn member(&mut self, depth: usize) -> Option<Json> {
+        self.skip_space();
+        if self.rest().starts_with([',', '}']) {
+            self.exact = false;
+            return Some(Json::Unknown);
+        }
+        self.value(depth + 1)
     }
 
     fn array(&mut self, depth: usize) -> Option<Json> {
@@ -303,6 +314,7 @@ impl<'a> Reader<'a> {
         Some(match word {
             "True" | "TRUE" => Json::Bool(true),
             "False" | "FALSE" => Json::Bool(false),
+            "true/false" | "true|false" | "false/true" => Json::Placeholder(Placeholder::Bool),
             _ => placeholder(word).map_or(Json::Unknown, Into::into),
         })
     }
@@ -361,6 +373,7 @@ fn bare_word(text: &str) -> Option<&str> {
                     .filter(|at| rest[*at..].starts_with('>'))?
                     + 1
             }
+            Some('/') if !rest.starts_with("//") && !rest.starts_with("/*") => 1,
             Some(char) if ends_word(char) => 0,
             Some(char) => char.len_utf8(),
             None => 0,
@@ -445,6 +458,9 @@ mod tests {
             unknown(r#"{"a": <true\false>}"#),
             [Json::Placeholder(Placeholder::Bool)]
         );
+        assert_eq!(unknown(r#"{"a": true/false}"#), [Json::Placeholder(Placeholder::Bool)]);
+        assert_eq!(unknown(r#"{"a": 1/* one */}"#), [Json::Number(Number::I64(1))]);
+        assert_eq!(unknown(r#"{{{a}}: 1}"#), [Json::Number(Number::I64(1))]);
         assert_eq!(unknown(r#"{"a": "{{a}}"}"#), [Json::String("{{a}}".into())]);
         assert_eq!(json("{ {{members}} }"), Json::Object(Vec::new()));
         assert_eq!(json(r#"{"a": [{{items}}]}"#), json("{\"a\": [{{other}}]}"));

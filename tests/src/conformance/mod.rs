@@ -8,6 +8,7 @@ pub mod cargo;
 pub mod compile;
 pub mod doc;
 pub mod generate;
+pub mod infer;
 pub mod parallel;
 pub mod report;
 

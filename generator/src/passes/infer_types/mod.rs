@@ -9,6 +9,8 @@ mod param;
 mod request;
 mod response;
 
+pub use response::saved_json;
+
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::infer::{Direction, Json, Shape, Table};

@@ -88,20 +88,19 @@ fn content(sample: &Sample) -> Content {
         return Content::Empty;
     }
     let media = Media::of(sample.media_type.as_deref());
-    let json = match media {
-        Media::Bytes | Media::Markup => None,
-        Media::Json | Media::Text | Media::Unknown => read(&sample.body),
-    };
-    match (media, json) {
-        (Media::Json, Some(reading)) => Content::Json(reading.json),
-        (Media::Json, None) => Content::Broken,
-        (Media::Text | Media::Unknown, Some(reading)) if reading.json.is_composite() => {
-            Content::Json(reading.json)
-        }
-        (Media::Bytes, _) => Content::Bytes,
-        (Media::Text | Media::Markup | Media::Unknown, _) if is_garbled(&sample.body) => Content::Bytes,
-        (Media::Text | Media::Markup | Media::Unknown, _) => Content::Text,
+    let json = media.reads(&sample.body);
+    match (json, media) {
+        (Some(json), _) => Content::Json(json),
+        (None, Media::Json) => Content::Broken,
+        (None, Media::Bytes) => Content::Bytes,
+        (None, Media::Text | Media::Markup | Media::Unknown) if is_garbled(&sample.body) => Content::Bytes,
+        (None, Media::Text | Media::Markup | Media::Unknown) => Content::Text,
     }
+}
+
+/// The JSON that a saved answer holds, if it is to be taken for JSON.
+pub fn saved_json(sample: &Sample) -> Option<Json> {
+    Media::of(sample.media_type.as_deref()).reads(&sample.body)
 }
 
 /// Bytes that were saved as if they were text.
@@ -112,10 +111,15 @@ fn is_garbled(text: &str) -> bool {
 /// What a media type says of a body.
 #[derive(Clone, Copy)]
 enum Media {
+    /// JSON.
     Json,
+    /// Text of which nothing more is known; servers say this of JSON too.
     Text,
+    /// A language of its own, which is never JSON.
     Markup,
+    /// No text, or nothing known; servers say this of JSON too.
     Bytes,
+    /// Nothing is said.
     Unknown,
 }
 
@@ -128,25 +132,26 @@ impl Media {
             Self::Markup
         } else if has(&["json"]) {
             Self::Json
-        } else if has(&[
-            "xml",
-            "yaml",
-            "csv",
-            "event-stream",
-            "css",
-            "markdown",
-            "sql",
-            "graphql",
-        ]) {
+        } else if has(&["xml", "yaml", "csv", "event-stream", "css", "markdown", "sql", "graphql"]) {
             Self::Markup
-        } else if essence.starts_with("text")
-            || has(&["html", "javascript", "urlencoded", "plain", "auto", "raw"])
-        {
+        } else if essence.starts_with("text") || has(&["html", "javascript", "urlencoded", "plain", "auto", "raw"]) {
             Self::Text
         } else if essence.is_empty() {
             Self::Unknown
         } else {
             Self::Bytes
+        }
+    }
+
+    /// Reads a body that the media type does not forbid to be JSON: what is not declared as such must be an object or a list.
+    fn reads(self, body: &str) -> Option<Json> {
+        let json = match self {
+            Self::Markup => return None,
+            Self::Json | Self::Text | Self::Bytes | Self::Unknown => read(body)?.json,
+        };
+        match self {
+            Self::Json => Some(json),
+            Self::Text | Self::Markup | Self::Bytes | Self::Unknown => Some(json).filter(Json::is_composite),
         }
     }
 }
