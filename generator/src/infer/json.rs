@@ -458,7 +458,10 @@ mod tests {
             unknown(r#"{"a": <true\false>}"#),
             [Json::Placeholder(Placeholder::Bool)]
         );
-        assert_eq!(unknown(r#"{"a": true/false}"#), [Json::Placeholder(Placeholder::Bool)]);
+        assert_eq!(
+            unknown(r#"{"a": true/false}"#),
+            [Json::Placeholder(Placeholder::Bool)]
+        );
         assert_eq!(unknown(r#"{"a": 1/* one */}"#), [Json::Number(Number::I64(1))]);
         assert_eq!(unknown(r#"{{{a}}: 1}"#), [Json::Number(Number::I64(1))]);
         assert_eq!(unknown(r#"{"a": "{{a}}"}"#), [Json::String("{{a}}".into())]);

@@ -241,3 +241,75 @@ impl Member {
         self.null += other.null;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::json::read;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn json() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            Just(Json::Unknown),
+            any::<bool>().prop_map(Json::Bool),
+            any::<i64>().prop_map(|int| Json::Number(Number::I64(int))),
+            (i64::MAX as u64 + 1..).prop_map(|int| Json::Number(Number::U64(int))),
+            Just(Json::Number(Number::F64(0.5))),
+            "[a-c]{0,2}".prop_map(Json::String),
+            Just(Json::Placeholder(Placeholder::Object)),
+            Just(Json::Placeholder(Placeholder::List)),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Json::Array),
+                prop::collection::btree_map("[a-d]", inner, 0..4)
+                    .prop_map(|members| Json::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn shapes<const N: usize>() -> impl Strategy<Value = [Shape; N]> {
+        prop::collection::vec(json(), N).prop_map(|samples| {
+            let mut clock = 0;
+            std::array::from_fn(|at| Shape::of(samples.get(at).unwrap(), &mut clock))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_two_does_not_matter([a, b] in shapes()) {
+            prop_assert_eq!(a.clone().join(b.clone()), b.join(a));
+        }
+
+        #[test]
+        fn the_order_of_three_does_not_matter([a, b, c] in shapes()) {
+            prop_assert_eq!(a.clone().join(b.clone()).join(c.clone()), a.join(b.join(c)));
+        }
+
+        #[test]
+        fn the_same_once_more_changes_nothing([a, b] in shapes()) {
+            let joined = a.clone().join(b);
+            prop_assert_eq!(&a.clone().join(a.clone()), &a);
+            prop_assert_eq!(joined.clone().join(a), joined);
+        }
+
+        #[test]
+        fn no_sample_changes_nothing([a] in shapes()) {
+            prop_assert_eq!(&a.clone().join(Shape::default()), &a);
+        }
+    }
+
+    #[test]
+    fn tallies_count_objects() {
+        let items = read(r#"[{"a": 1}, {"a": null, "b": 2}, {"b": 3}]"#).unwrap().json;
+        let Kind::List(items) = Shape::of(&items, &mut 0).kind else {
+            panic!("no list");
+        };
+        let Kind::Object(object) = items.kind else {
+            panic!("no object");
+        };
+        let member = object.members.get("a").unwrap();
+        assert_eq!((object.samples, member.seen, member.null), (3, 2, 1));
+    }
+}

@@ -132,9 +132,20 @@ impl Media {
             Self::Markup
         } else if has(&["json"]) {
             Self::Json
-        } else if has(&["xml", "yaml", "csv", "event-stream", "css", "markdown", "sql", "graphql"]) {
+        } else if has(&[
+            "xml",
+            "yaml",
+            "csv",
+            "event-stream",
+            "css",
+            "markdown",
+            "sql",
+            "graphql",
+        ]) {
             Self::Markup
-        } else if essence.starts_with("text") || has(&["html", "javascript", "urlencoded", "plain", "auto", "raw"]) {
+        } else if essence.starts_with("text")
+            || has(&["html", "javascript", "urlencoded", "plain", "auto", "raw"])
+        {
             Self::Text
         } else if essence.is_empty() {
             Self::Unknown
