@@ -294,10 +294,15 @@ fn decode_json<T: Decode>(text: &str, strict: bool, head: &Head) -> Decoded<T> {
         Err(error) => error,
     };
     // An empty body stands for an absent value; it has drifted from JSON all the same.
-    let text = if text.trim().is_empty() { "null" } else { text };
-    match decode::from_str_tolerantly(text) {
+    let is_empty = text.trim().is_empty();
+    match decode::from_str_tolerantly(if is_empty { "null" } else { text }) {
         Err(error) => Decoded::failed(no_json(&error, head)),
-        Ok((value, drift)) => tolerated(value, drift, strict, &error),
+        Ok((value, mut drift)) => {
+            if let Some(drift) = drift.first_mut().filter(|_| is_empty) {
+                "an empty body".clone_into(&mut drift.found);
+            }
+            tolerated(value, drift, strict, &error)
+        }
     }
 }
 

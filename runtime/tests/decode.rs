@@ -1,0 +1,420 @@
+//! What becomes of an answer's body: on every kind of shape, where it fits, where it does not, and where it is none.
+
+use letterpress_runtime::codegen::{Decode, Deserialize};
+use letterpress_runtime::transport::{Payload, Sent, Transport};
+use letterpress_runtime::{
+    Answer, Api, Call, Client, ClientBuilder, Decoded, Error, Operation, Response, Spec, Unexpected, Value,
+    json, open_enum, received, sent,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::future::{Future, ready};
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Item {
+    id: Option<i64>,
+    price: Option<f64>,
+    kind: Option<Kind>,
+    tags: Vec<String>,
+    inner: Option<Box<Item>>,
+    labels: Option<BTreeMap<String, i64>>,
+    grid: Vec<Vec<i64>>,
+    gaps: Vec<Option<i64>>,
+    note: Option<Option<String>>,
+    any: Option<Value>,
+}
+
+received!(Item {
+    0 id "id", 1 price "price", 2 kind "kind", 3 list(tags) "tags", 4 inner "inner",
+    5 labels "labels", 6 list(grid) "grid", 7 list(gaps) "gaps", 8 note "note", 9 any "any",
+});
+sent!(Item {
+    0 id "id", 1 price "price", 2 kind "kind", 3 list(tags) "tags", 4 inner "inner",
+    5 labels "labels", 6 list(grid) "grid", 7 list(gaps) "gaps", 8 note "note", 9 any "any",
+});
+
+open_enum! {
+    enum Kind {
+        Small = "small",
+        Large = "large",
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Strict {
+    id: i64,
+    name: String,
+    extra: Option<bool>,
+}
+
+received!(Strict { 0 required(id) "id", 1 required(name) "name", 2 extra "extra" });
+
+/// A type of the user's own.
+#[derive(Clone, Debug, PartialEq)]
+struct Money(u64);
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: letterpress_runtime::codegen::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        u64::deserialize(deserializer).map(Self)
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bill {
+    total: Option<Money>,
+    lines: Option<Vec<Money>>,
+}
+
+received!(Bill { 0 plain(total) "total", 1 plain(lines) "lines" });
+
+/// Answers everything with this.
+struct Canned(u16, &'static str, Vec<u8>);
+
+impl Transport for Canned {
+    fn send(&self, _request: http::Request<Payload>) -> Sent<'_> {
+        let mut response = http::Response::new(Payload::bytes(self.2.clone()));
+        *response.status_mut() = http::StatusCode::from_u16(self.0).unwrap();
+        let media_type = http::HeaderValue::from_static(self.1);
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, media_type);
+        Box::pin(ready(Ok(response)))
+    }
+}
+
+struct Get<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + 'static> Operation for Get<T> {
+    type Output = T;
+    type Error = Unexpected;
+    const SPEC: Spec = Spec::new("GET", "http://h/things").name("Get things");
+
+    fn output(answer: Answer) -> Decoded<T> {
+        answer.json()
+    }
+
+    fn error(answer: Answer) -> Decoded<Unexpected> {
+        answer.body().map(Unexpected)
+    }
+}
+
+fn client(answer: Canned, strict: bool) -> Client {
+    ClientBuilder::new(Api::new("Test"))
+        .transport(answer)
+        .strict(strict)
+        .build()
+        .unwrap()
+}
+
+fn call<T>(client: &Client) -> Call<Get<T>> {
+    Call::new(client)
+}
+
+/// Nothing here waits for anything.
+fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a canned answer is not waited for"),
+    }
+}
+
+type Outcome<T> = Result<Response<T>, Error<Unexpected>>;
+
+fn get<T: Decode + 'static>(body: &str) -> Outcome<T> {
+    now(call(&client(Canned(200, "application/json", body.into()), false)).send())
+}
+
+fn get_strictly<T: Decode + 'static>(body: &str) -> Outcome<T> {
+    now(call(&client(Canned(200, "application/json", body.into()), true)).send())
+}
+
+fn drift<T>(response: &Response<T>) -> Vec<String> {
+    response.drift().iter().map(ToString::to_string).collect()
+}
+
+const WHOLE: &str = r#"{"id":1,"price":2.5,"kind":"small","tags":["a","b"],"inner":{"id":2,"inner":{"id":3}},
+    "labels":{"x":1,"y":2},"grid":[[1,2],[]],"gaps":[1,null],"note":null,"any":{"deep":[1]}}"#;
+
+#[test]
+fn what_fits_is_read_without_drift_and_written_back() {
+    for read in [get::<Item>, get_strictly::<Item>] {
+        let item = read(WHOLE).unwrap();
+        assert_eq!(drift(&item), [""; 0]);
+        assert_eq!(item.kind, Some(Kind::Small));
+        assert_eq!(item.note, Some(None));
+        assert_eq!(
+            item.inner
+                .as_ref()
+                .and_then(|inner| inner.inner.as_ref())
+                .unwrap()
+                .id,
+            Some(3)
+        );
+        let again: Value = serde_json::to_value(item.value()).unwrap();
+        assert_eq!(again, serde_json::from_str::<Value>(WHOLE).unwrap());
+    }
+}
+
+#[test]
+fn keys_are_written_in_their_order_and_none_is_left_out() {
+    let item = Item {
+        any: Some(json!(1)),
+        id: Some(1),
+        note: Some(None),
+        ..Item::default()
+    };
+    assert_eq!(
+        serde_json::to_string(&item).unwrap(),
+        r#"{"id":1,"note":null,"any":1}"#
+    );
+}
+
+#[test]
+fn unknown_keys_missing_ones_nulls_and_another_order_are_no_drift() {
+    let body =
+        r#"{"new":{"x":[1,{}]},"any":null,"gaps":null,"tags":null,"id":7,"inner":null,"kind":"huge","id":8}"#;
+    let item = get_strictly::<Item>(body).unwrap();
+    assert_eq!(item.kind, Some(Kind::Other("huge".to_owned())));
+    let expected = Item {
+        id: Some(8),
+        kind: item.kind.clone(),
+        any: item.any.clone(),
+        ..Item::default()
+    };
+    assert_eq!(item.into_inner(), expected);
+}
+
+#[test]
+fn every_kind_of_member_drifts_alone() {
+    let body = r#"{"id":"1","price":"n/a","kind":5,"tags":["a",1,"b",null],"inner":{"id":2,"inner":[]},
+        "labels":{"x":1,"y":"2"},"grid":[[1,"2"],3],"gaps":[1,"x",2],"note":4}"#;
+    let item = get::<Item>(body).unwrap();
+    assert_eq!(
+        drift(&item),
+        [
+            r#"id: expected an integer, found "1""#,
+            r#"price: expected a number, found "n/a""#,
+            "kind: expected a string, found 5",
+            "tags[1]: expected a string, found 1",
+            "tags[3]: expected a string, found null",
+            "inner.inner: expected an object, found a list of 0",
+            r#"labels.y: expected an integer, found "2""#,
+            r#"grid[0][1]: expected an integer, found "2""#,
+            "grid[1]: expected a list, found 3",
+            r#"gaps[1]: expected an integer, found "x""#,
+            "note: expected a string, found 4",
+        ]
+    );
+    let expected = Item {
+        tags: vec!["a".to_owned(), "b".to_owned()],
+        inner: Some(Box::new(Item {
+            id: Some(2),
+            ..Item::default()
+        })),
+        labels: Some([("x".to_owned(), 1)].into()),
+        grid: vec![vec![1]],
+        gaps: vec![Some(1), None, Some(2)],
+        ..Item::default()
+    };
+    assert_eq!(item.into_inner(), expected);
+}
+
+#[test]
+fn lists_and_maps_at_the_root_go_on_behind_what_does_not_fit() {
+    let list = get::<Vec<Item>>(r#"[{"id":1},5,{"id":"x","price":1},{"id":3}]"#).unwrap();
+    assert_eq!(
+        drift(&list),
+        [
+            "[1]: expected an object, found 5",
+            r#"[2].id: expected an integer, found "x""#
+        ]
+    );
+    assert_eq!(list.len(), 3);
+    let map = get::<HashMap<String, Item>>(r#"{"a b":{"id":[]},"c":null,"d":{"id":1}}"#).unwrap();
+    assert_eq!(
+        drift(&map),
+        [
+            r#"["a b"].id: expected an integer, found a list of 0"#,
+            "c: expected an object, found null"
+        ]
+    );
+    assert_eq!(map.len(), 2);
+}
+
+#[test]
+fn another_kind_of_root_is_drift_where_a_value_can_be_absent() {
+    let item = get::<Item>("[]").unwrap();
+    assert_eq!(drift(&item), ["expected an object, found a list of 0"]);
+    assert_eq!(item.into_inner(), Item::default());
+    assert_eq!(
+        drift(&get::<Vec<Item>>("{}").unwrap()),
+        ["expected a list, found an object"]
+    );
+    let error = get::<String>("5").unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(
+        error.to_string(),
+        "200 OK from GET /things: expected a string, found 5: 5"
+    );
+}
+
+#[test]
+fn what_is_required_is_missed() {
+    let value = get_strictly::<Strict>(r#"{"name":"n","id":1}"#).unwrap();
+    assert_eq!(
+        value.into_inner(),
+        Strict {
+            id: 1,
+            name: "n".to_owned(),
+            extra: None
+        }
+    );
+    let value = get::<Strict>(r#"{"id":null,"extra":true}"#).unwrap();
+    assert_eq!(
+        drift(&value),
+        [
+            "id: expected an integer, found null",
+            "name: expected a string, found nothing"
+        ]
+    );
+    assert_eq!(
+        value.into_inner(),
+        Strict {
+            id: 0,
+            name: String::new(),
+            extra: Some(true)
+        }
+    );
+}
+
+#[test]
+fn a_type_of_somebody_elses_drifts_as_a_whole() {
+    let bill = get::<Bill>(r#"{"total":-1,"lines":[1,2]}"#).unwrap();
+    assert_eq!(drift(&bill), ["total: expected an integer, found -1"]);
+    assert_eq!(
+        bill.into_inner(),
+        Bill {
+            total: None,
+            lines: Some(vec![Money(1), Money(2)])
+        }
+    );
+    let bill = get::<Bill>(r#"{"total":3,"lines":[1,"2"]}"#).unwrap();
+    assert_eq!(drift(&bill), [r#"lines[1]: expected an integer, found "2""#]);
+    assert_eq!(
+        bill.into_inner(),
+        Bill {
+            total: Some(Money(3)),
+            lines: None
+        }
+    );
+}
+
+#[test]
+fn drift_is_an_error_for_a_strict_client() {
+    let error = get_strictly::<Vec<Item>>(r#"[{},{"inner":{"price":"n/a"}},3]"#).unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.drift().len(), 2);
+    assert_eq!(
+        error.to_string(),
+        r#"200 OK from GET /things: [1].inner.price: expected a number, found "n/a" (and 1 more): [{},{"inner":{"price":"n/a"}},3]"#
+    );
+}
+
+#[test]
+fn what_is_no_json_is_an_error_that_says_so_and_keeps_the_body() {
+    let cases: [(&str, &[u8], &str); 4] = [
+        (
+            "text/html; charset=utf-8",
+            b"<html>\n <b>Bad gateway</b>",
+            "expected JSON, found text/html (",
+        ),
+        ("application/json", br#"{"id":1,"#, "the JSON breaks off ("),
+        (
+            "application/json",
+            b"{\"id\":\"\xff\"}",
+            "the body is not UTF-8 (byte 7): {\"id\":\"\u{fffd}\"}",
+        ),
+        ("application/problem+json", b"nope", "not JSON ("),
+    ];
+    for (media_type, body, says) in cases {
+        let client = client(Canned(200, media_type, body.to_vec()), false);
+        let error = now(call::<Item>(&client).send()).unwrap_err();
+        assert!(error.is_decode());
+        assert!(
+            error
+                .to_string()
+                .starts_with(&format!("200 OK from GET /things: {says}")),
+            "{error}"
+        );
+        assert_eq!(error.body().map(AsRef::as_ref), Some(body));
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    }
+}
+
+#[test]
+fn an_empty_body_is_an_absent_value_that_has_drifted() {
+    let item = get::<Item>("").unwrap();
+    assert_eq!(drift(&item), ["expected an object, found an empty body"]);
+    assert_eq!(item.into_inner(), Item::default());
+    assert!(get_strictly::<Item>(" \n").unwrap_err().is_decode());
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(get_strictly::<Item>("\u{feff}{\"id\":1}").unwrap().id, Some(1));
+}
+
+#[test]
+fn errors_are_bounded() {
+    let body = format!("[{}]", "\"a long text\",".repeat(5_000));
+    let error = get::<i64>(&body[..50_000]).unwrap_err();
+    assert!(error.to_string().len() < 500, "{error}");
+    let list = get::<Vec<i64>>(&format!("[{}0]", "\"x\",".repeat(5_000))).unwrap();
+    assert_eq!(list.drift().len(), 1_000);
+    assert_eq!(list.into_inner(), [0]);
+}
+
+#[test]
+fn a_type_of_ones_own_is_read_from_any_call() {
+    let client = client(Canned(200, "application/json", b"{\"id\":1}".to_vec()), false);
+    let map = now(call::<Item>(&client).send_as::<HashMap<String, u8>>()).unwrap();
+    assert_eq!(map.get("id"), Some(&1));
+}
+
+#[test]
+fn json_in_a_string_is_read() {
+    struct Wrapped;
+    impl Operation for Wrapped {
+        type Output = Item;
+        type Error = Unexpected;
+        const SPEC: Spec = Spec::new("GET", "http://h/");
+        fn output(answer: Answer) -> Decoded<Item> {
+            answer.json_in_string()
+        }
+        fn error(answer: Answer) -> Decoded<Unexpected> {
+            answer.body().map(Unexpected)
+        }
+    }
+    for body in [r#""{\"id\":1,\"price\":\"x\"}""#, r#"{"id":1,"price":"x"}"#] {
+        let client = client(Canned(200, "application/json", body.into()), false);
+        let item = now(Call::<Wrapped>::new(&client).send()).unwrap();
+        assert_eq!(item.id, Some(1));
+        assert_eq!(drift(&item), [r#"price: expected a number, found "x""#]);
+    }
+}
+
+#[test]
+fn our_types_are_ordinary_types_of_serde() {
+    let list: Vec<Item> = serde_json::from_value(json!([{"id": 1}, {"tags": ["x"]}])).unwrap();
+    assert_eq!(list.len(), 2);
+    let fields: Vec<(&str, Value)> = vec![("id", json!(1)), ("other", json!(2))];
+    let map: serde_json::Map<String, Value> = fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    assert_eq!(
+        serde_json::from_value::<Item>(Value::Object(map)).unwrap().id,
+        Some(1)
+    );
+}
