@@ -10,8 +10,10 @@
 pub mod config;
 pub mod diag;
 pub mod emit;
+pub mod frontend;
 pub mod infer;
 pub mod ir;
 pub mod output;
 pub mod passes;
 pub mod rust;
+pub mod secrets;

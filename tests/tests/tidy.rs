@@ -13,12 +13,13 @@ use syn::visit::Visit;
 /// Which rooms of the generator a room may name.
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("ir", &[]),
-    ("diag", &["ir"]),
+    ("secrets", &["ir"]),
+    ("diag", &["ir", "secrets"]),
     ("config", &[]),
-    ("frontend", &["ir", "diag", "config"]),
+    ("frontend", &["ir", "diag", "config", "secrets"]),
     ("infer", &["ir"]),
     ("passes", &["ir", "diag", "config", "infer"]),
-    ("rust", &["ir", "diag", "config"]),
+    ("rust", &["ir", "diag", "config", "secrets"]),
     ("emit", &["rust"]),
     ("output", &["diag"]),
 ];

@@ -18,6 +18,26 @@ pub enum Code {
     Credential,
     /// A setting of `letterpress.toml` or the builder is not understood, or matches nothing.
     Setting,
+    /// The collection names a schema that is not known.
+    UnknownSchema,
+    /// A key of a JSON object is given more than once.
+    DuplicateKey,
+    /// The file is not UTF-8.
+    Encoding,
+    /// An environment file cannot be used.
+    Environment,
+    /// An element is none, and was left out.
+    Skipped,
+    /// A request of a v1 collection is in no order, and is therefore not part of it.
+    RequestDropped,
+    /// An authentication is of no kind that is known.
+    UnknownAuth,
+    /// A request has no address.
+    EmptyUrl,
+    /// A value is of a kind that stands for something else on the wire.
+    OddValue,
+    /// A saved response has no usable status.
+    UnknownStatus,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -34,6 +54,16 @@ impl Code {
         Self::TrailingData,
         Self::Credential,
         Self::Setting,
+        Self::UnknownSchema,
+        Self::DuplicateKey,
+        Self::Encoding,
+        Self::Environment,
+        Self::Skipped,
+        Self::RequestDropped,
+        Self::UnknownAuth,
+        Self::EmptyUrl,
+        Self::OddValue,
+        Self::UnknownStatus,
         Self::SampleNotJson,
         Self::BodyNotJson,
     ];
@@ -48,6 +78,16 @@ impl Code {
             Self::TrailingData => "PM0005",
             Self::Credential => "PM0006",
             Self::Setting => "PM0007",
+            Self::UnknownSchema => "PM0008",
+            Self::DuplicateKey => "PM0009",
+            Self::Encoding => "PM0010",
+            Self::Environment => "PM0011",
+            Self::Skipped => "PM0101",
+            Self::RequestDropped => "PM0102",
+            Self::UnknownAuth => "PM0103",
+            Self::EmptyUrl => "PM0104",
+            Self::OddValue => "PM0105",
+            Self::UnknownStatus => "PM0106",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
         }

@@ -4,6 +4,7 @@
 //! A finding is a warning if something usable was made of the input all the same, else an error.
 
 pub mod code;
+mod locate;
 pub mod render;
 
 pub use code::Code;
@@ -48,10 +49,27 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The position of a byte of this text.
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        Self {
+            line: before.matches('\n').count() + 1,
+            column,
+        }
+    }
+}
+
 /// Where rooms put their findings.
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// The texts that places point into, by file name.
+    texts: Vec<(String, String)>,
+    /// Where elements of a converted document come from: file, pointer there, pointer in the source.
+    origins: Vec<(String, String, String)>,
 }
 
 impl Sink {
@@ -82,6 +100,24 @@ impl Sink {
         }
     }
 
+    /// Gives the last finding its position, where that is known without a pointer.
+    pub fn set_position(&mut self, position: Position) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.position = Some(position);
+        }
+    }
+
+    /// Keeps the text that places of this file point into, so that findings get line and column.
+    pub fn keep_text(&mut self, file: &str, text: String) {
+        self.texts.push((file.to_owned(), text));
+    }
+
+    /// Says that what a pointer of this file leads to stands elsewhere in the file's text, as in a document
+    /// that was converted from an older format.
+    pub fn keep_origin(&mut self, file: &str, pointer: String, origin: String) {
+        self.origins.push((file.to_owned(), pointer, origin));
+    }
+
     fn push(&mut self, code: Code, severity: Severity, place: &Place, message: String, help: String) {
         let help = Some(help).filter(|help| !help.is_empty());
         let place = place.clone();
@@ -103,8 +139,15 @@ impl Sink {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The findings, in the order they were made.
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+    /// The findings, in the order they were made, with line and column where their text is known.
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        for (file, text) in &self.texts {
+            let origins = self.origins.iter().filter(|(of, _, _)| of == file);
+            let origins: Vec<_> = origins
+                .map(|(_, from, to)| (from.as_str(), to.as_str()))
+                .collect();
+            locate::locate(&mut self.diagnostics, file, text, &origins);
+        }
         self.diagnostics
     }
 }

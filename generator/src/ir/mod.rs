@@ -11,6 +11,7 @@ pub mod docs;
 pub mod operation;
 pub mod param;
 pub mod response;
+pub mod template;
 pub mod types;
 pub mod url;
 

@@ -1,0 +1,41 @@
+//! From text to the neutral model: one folder per input format, and the dispatch between them.
+//!
+//! In: a [`Source`] as it was read from disk. Out: an [`Api`], or nothing and an error in the sink. What is not
+//! understood degrades and is reported; only what is no collection at all is an error.
+
+mod postman;
+mod text;
+
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::ir::Api;
+
+/// A collection and what lies beside it, as bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The collection's file name, without folders.
+    pub file: String,
+    /// The collection's bytes.
+    pub bytes: Vec<u8>,
+    /// Environment files beside it: name and bytes, in the order of their names.
+    pub environments: Vec<(String, Vec<u8>)>,
+}
+
+impl Source {
+    /// A collection without environments.
+    pub fn new(file: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            file: file.into(),
+            bytes: bytes.into(),
+            environments: Vec::new(),
+        }
+    }
+}
+
+/// Reads a source into the neutral model.
+pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    let text = text::decode(&source.file, &source.bytes, sink)?;
+    let api = postman::read(&text, source, config, sink);
+    sink.keep_text(&source.file, text.into_owned());
+    api
+}

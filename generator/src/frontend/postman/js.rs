@@ -1,0 +1,110 @@
+//! JavaScript's conversions, where Postman relies on them: what a number is as text, what counts as true.
+//!
+//! In: JSON values that stand where the format wants text. Out: the text or truth that Postman makes of them.
+
+use serde_json::Value;
+
+/// `String(value)`.
+pub(super) fn to_string(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number_to_string(number),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => join(items, ","),
+        Value::Object(_) => "[object Object]".to_owned(),
+    }
+}
+
+/// `array.join(separator)`: null elements are empty.
+pub(super) fn join(items: &[Value], separator: &str) -> String {
+    let texts: Vec<String> = items
+        .iter()
+        .map(|item| {
+            if item.is_null() {
+                String::new()
+            } else {
+                to_string(item)
+            }
+        })
+        .collect();
+    texts.join(separator)
+}
+
+/// `Boolean(value)`.
+pub(super) fn truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => number.as_f64().is_some_and(|number| number != 0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// `String(Number(text))`.
+pub(super) fn cast_number(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number_to_string(number),
+        Value::Null => "0".to_owned(),
+        Value::Bool(flag) => u8::from(*flag).to_string(),
+        Value::String(text) if text.trim().is_empty() => "0".to_owned(),
+        Value::String(text) => text_to_number(text.trim()),
+        Value::Array(_) | Value::Object(_) => "NaN".to_owned(),
+    }
+}
+
+fn number_to_string(number: &serde_json::Number) -> String {
+    if number.is_f64() {
+        return number
+            .as_f64()
+            .map_or_else(|| number.to_string(), float_to_string);
+    }
+    number.to_string()
+}
+
+fn text_to_number(text: &str) -> String {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    match text.parse::<f64>() {
+        Ok(number) if plain => float_to_string(number),
+        Ok(_) | Err(_) => "NaN".to_owned(),
+    }
+}
+
+/// JavaScript writes whole numbers below 1e21 without an exponent or a fraction.
+fn float_to_string(number: f64) -> String {
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    if (1e-6..1e21).contains(&number.abs()) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((digits, power)) if !power.starts_with('-') => format!("{digits}e+{power}"),
+        Some(_) | None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn texts_are_those_of_javascript() {
+        for (value, text) in [
+            (json!(null), "null"),
+            (json!(1.0), "1"),
+            (json!(1.5), "1.5"),
+            (json!(1e21), "1e+21"),
+            (json!([1, null, ["a", {}]]), "1,,a,[object Object]"),
+        ] {
+            assert_eq!(to_string(&value), text);
+        }
+        assert_eq!(cast_number(&json!("007")), "7");
+        assert_eq!(cast_number(&json!("seven")), "NaN");
+    }
+}

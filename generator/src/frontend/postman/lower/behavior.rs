@@ -1,0 +1,46 @@
+//! `protocolProfileBehavior`: item over folder over collection, key by key.
+
+use serde_json::{Map, Value};
+
+use super::super::js;
+use crate::ir::Behavior;
+
+/// The switches in force at some level; `None` where no level has set one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Switches {
+    keep_body: bool,
+    raw_url: bool,
+    omitted_headers: Vec<String>,
+}
+
+impl Switches {
+    /// These switches, with those that an inner level sets.
+    pub(super) fn overlaid(&self, inner: Option<&Map<String, Value>>) -> Self {
+        let mut switches = self.clone();
+        let Some(inner) = inner else {
+            return switches;
+        };
+        if let Some(value) = inner.get("disableBodyPruning") {
+            switches.keep_body = js::truthy(value);
+        }
+        if let Some(value) = inner.get("disableUrlEncoding") {
+            switches.raw_url = js::truthy(value);
+        }
+        // The whole object is replaced, not merged.
+        if let Some(value) = inner.get("disabledSystemHeaders") {
+            let members = value.as_object().into_iter().flatten();
+            let on = members.filter(|(_, value)| js::truthy(value));
+            switches.omitted_headers = on.map(|(name, _)| name.clone()).collect();
+        }
+        switches
+    }
+
+    /// As the neutral model has it.
+    pub(super) fn into_behavior(self) -> Behavior {
+        Behavior {
+            keep_body: self.keep_body,
+            raw_url: self.raw_url,
+            omitted_headers: self.omitted_headers,
+        }
+    }
+}

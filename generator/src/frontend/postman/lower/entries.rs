@@ -1,0 +1,121 @@
+//! Headers and query entries: their texts as Postman makes them, freed of credentials.
+//!
+//! In: entries of the model. Out: drafts: the entry, and what its author said about it. When an entry is sent,
+//! and what a caller can set, is decided in `params`.
+
+use serde_json::Value;
+
+use super::super::{js, model};
+use super::Cx;
+use super::vault::{self, Subject};
+use crate::diag::Code;
+use crate::ir::{Entry, Sent};
+
+/// An entry, and what was said about it.
+pub(super) struct Draft {
+    /// The entry; when it is sent is still open.
+    pub entry: Entry,
+    /// Whether it is switched off.
+    pub disabled: bool,
+    /// Where it is.
+    pub pointer: String,
+    /// Its description.
+    pub description: String,
+}
+
+/// The text of a member that should hold some; empty if it is missing or null.
+pub(super) fn text_of(value: Option<&Value>) -> String {
+    value
+        .filter(|value| !value.is_null())
+        .map(js::to_string)
+        .unwrap_or_default()
+}
+
+/// Lowers headers; those without a name are never sent, so they are left out.
+pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for header in headers {
+        let Some(key) = header
+            .key
+            .as_deref()
+            .filter(|key| js::truthy(key))
+            .map(js::to_string)
+        else {
+            continue;
+        };
+        report_odd(cx, header, "header", &key);
+        let value = header.value.as_deref().map(js::to_string).unwrap_or_default();
+        drafts.push(draft(cx, header, "the header", Some(key), Some(value)));
+    }
+    drafts
+}
+
+/// Lowers query entries: a value that is no text is dropped, as Postman does.
+pub(super) fn lower_query(cx: &mut Cx<'_>, query: &[model::Entry<'_>]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for entry in query {
+        let key = entry
+            .key
+            .as_deref()
+            .and_then(Value::as_str)
+            .filter(|key| !key.is_empty());
+        let value = entry.value.as_deref().and_then(Value::as_str);
+        if entry
+            .value
+            .as_deref()
+            .is_some_and(|value| !value.is_null() && !value.is_string())
+        {
+            let message = format!(
+                "the value of query entry `{}` is no text; Postman sends the entry without it",
+                key.unwrap_or_default()
+            );
+            cx.warn(Code::OddValue, &entry.pointer, message, "write the value as text");
+        }
+        let (key, value) = (key.map(str::to_owned), value.map(str::to_owned));
+        drafts.push(draft(cx, entry, "the query entry", key, value));
+    }
+    drafts
+}
+
+fn draft(
+    cx: &mut Cx<'_>,
+    from: &model::Entry<'_>,
+    kind: &str,
+    key: Option<String>,
+    value: Option<String>,
+) -> Draft {
+    let name = key.as_deref().unwrap_or_default();
+    let subject = Subject {
+        kind,
+        name,
+        pointer: &from.pointer,
+    };
+    let value = value.map(|value| {
+        if from.disabled {
+            vault::unsent(cx, value, subject)
+        } else {
+            vault::named(cx, value, subject)
+        }
+    });
+    Draft {
+        entry: Entry {
+            key,
+            value,
+            sent: Sent::Always,
+        },
+        disabled: from.disabled,
+        pointer: from.pointer.clone(),
+        description: cx.docs(from.description).text,
+    }
+}
+
+fn report_odd(cx: &mut Cx<'_>, entry: &model::Entry<'_>, kind: &str, key: &str) {
+    if entry
+        .value
+        .as_deref()
+        .is_some_and(|value| value.is_object() || value.is_array())
+    {
+        let message = format!("the value of {kind} `{key}` is no text; it is sent as Postman does");
+        cx.warn(Code::OddValue, &entry.pointer, message, "write the value as text");
+    }
+}

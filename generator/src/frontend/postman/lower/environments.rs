@@ -1,0 +1,131 @@
+//! Environment files beside the collection: named sets of values.
+//!
+//! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
+//! takes nothing from the collection.
+
+use serde_json::Value;
+
+use super::super::model::Entry;
+use super::super::parse;
+use super::super::variable;
+use super::Cx;
+use super::settings;
+use super::vault::{self, Subject};
+use crate::diag::Code;
+use crate::ir::{Environment, Place, SettingKind, Template, template};
+use crate::secrets;
+
+/// A file that is an environment.
+pub(super) struct EnvironmentFile<'a> {
+    /// The file's name.
+    pub name: String,
+    /// The environment's name.
+    pub environment: String,
+    /// Its variables, disabled ones too.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// Parses the environment files; those that are no JSON are reported.
+pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String, Value)> {
+    let mut documents = Vec::new();
+    for (name, bytes) in files {
+        let place = Place {
+            file: name.clone(),
+            ..Place::default()
+        };
+        let text = crate::frontend::text::decode_bytes(bytes, &place, cx.sink);
+        match serde_json::from_str(&text) {
+            Ok(document) => documents.push((name.clone(), document)),
+            Err(error) => report(cx, name, &format!("the environment is not JSON: {error}")),
+        }
+        cx.sink.keep_text(name, text.into_owned());
+    }
+    documents
+}
+
+/// Finds the variables in environments; what is something else is reported.
+pub(super) fn parse<'a>(cx: &mut Cx<'_>, documents: &'a [(String, Value)]) -> Vec<EnvironmentFile<'a>> {
+    let mut files = Vec::new();
+    for (name, document) in documents {
+        match parse_document(name, document) {
+            Some(file) => files.push(file),
+            None => report(
+                cx,
+                name,
+                "this is no Postman environment: it has no list of values",
+            ),
+        }
+    }
+    files
+}
+
+fn report(cx: &mut Cx<'_>, file: &str, message: &str) {
+    let place = Place {
+        file: file.to_owned(),
+        ..Place::default()
+    };
+    let help = "export the environment from Postman again, or remove the file";
+    cx.sink.warn(Code::Environment, &place, message, help);
+}
+
+fn parse_document<'a>(name: &str, document: &'a Value) -> Option<EnvironmentFile<'a>> {
+    let (value, pointer) = match document.get("environment") {
+        Some(inner) if document.get("values").is_none() => (inner, "/environment"),
+        Some(_) | None => (document, ""),
+    };
+    let values = value.get("values").filter(|values| values.is_array())?;
+    let stem = name
+        .split(".postman_environment")
+        .next()
+        .unwrap_or(name)
+        .trim_end_matches(".json");
+    let own = parse::text(value.get("name"));
+    Some(EnvironmentFile {
+        name: name.to_owned(),
+        environment: if own.trim().is_empty() {
+            stem.to_owned()
+        } else {
+            own
+        },
+        entries: parse::parse_variables(Some(values), &format!("{pointer}/values")),
+    })
+}
+
+/// Lowers the environments; what they define is among the settings already.
+pub(super) fn lower(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) -> Vec<Environment> {
+    files.iter().map(|file| lower_file(cx, file)).collect()
+}
+
+fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
+    let mut values: Vec<(String, Template)> = Vec::new();
+    let place = |pointer: &str| Place {
+        file: file.name.clone(),
+        pointer: pointer.to_owned(),
+        breadcrumb: Vec::new(),
+    };
+    for entry in file.entries.iter().filter(|entry| !entry.disabled) {
+        let Some(name) = variable::name(entry) else {
+            continue;
+        };
+        let text = variable::text(entry);
+        let secret = cx.settings.kind(&name) == Some(SettingKind::Secret)
+            || settings::is_secret(&name, &text, entry.ty);
+        let literal = secret && !template::has_variables(&text);
+        values.retain(|(present, _)| *present != name);
+        if !cx.keep_credentials && (literal || !secrets::find(&text).is_empty()) {
+            if !secrets::is_placeholder(&text) {
+                let message = format!("the variable `{name}` holds a literal credential, which is taken out");
+                let help = "give it to the client when the program runs";
+                cx.sink
+                    .warn(Code::Credential, &place(&entry.pointer), message, help);
+            }
+            continue;
+        }
+        values.push((name, text));
+    }
+    Environment {
+        name: file.environment.clone(),
+        values,
+        place: place(""),
+    }
+}

@@ -1,0 +1,257 @@
+//! The model into the neutral model: what Postman would put on the wire, in the terms of `ir`.
+//!
+//! In: a [`model::Collection`], environment files. Out: an [`Api`] whose types are still to be inferred. Everything
+//! that is inherited is resolved here; credentials are taken out here. It refuses to know how anything is encoded:
+//! texts keep their `{{variables}}` and their reserved characters.
+
+mod auth;
+mod behavior;
+mod body;
+mod entries;
+mod environments;
+mod params;
+mod responses;
+mod settings;
+mod source;
+mod url;
+mod vault;
+
+use std::collections::BTreeMap;
+
+use super::js;
+use super::model::{self, Node};
+use crate::config::Config;
+use crate::diag::{Code, Sink};
+use crate::frontend::Source;
+use crate::ir::{Api, AuthUse, Credential, Docs, Folder, FolderKind, Operation, Place};
+use crate::secrets;
+use behavior::Switches;
+use settings::Settings;
+
+/// What lowering carries along.
+struct Cx<'a> {
+    file: &'a str,
+    /// Keep literal credentials, for comparisons with Postman.
+    keep_credentials: bool,
+    sink: &'a mut Sink,
+    settings: Settings,
+    /// Names of the folders and the item above the current element.
+    breadcrumb: Vec<String>,
+    /// The document's text, to keep invented variable names apart from those in it.
+    text: &'a str,
+    /// Settings that hold what was taken out, by what it is.
+    hidden: BTreeMap<String, String>,
+}
+
+impl Cx<'_> {
+    fn place(&self, pointer: &str) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            pointer: pointer.to_owned(),
+            breadcrumb: self.breadcrumb.clone(),
+        }
+    }
+
+    fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
+        let place = self.place(pointer);
+        self.sink.warn(code, &place, message, help);
+    }
+
+    fn docs(&self, text: &str) -> Docs {
+        if self.keep_credentials {
+            return Docs::new(text);
+        }
+        Docs::new(secrets::redact(text))
+    }
+}
+
+/// What folders hand down to what is in them.
+#[derive(Clone)]
+struct Inherited<'m, 'a> {
+    auth: Option<&'m model::Auth<'a>>,
+    switches: Switches,
+}
+
+/// Lowers a whole collection.
+pub(super) fn lower(
+    collection: &model::Collection<'_>,
+    text: &str,
+    source: &Source,
+    config: &Config,
+    sink: &mut Sink,
+) -> Api {
+    let mut cx = Cx {
+        file: &source.file,
+        keep_credentials: config.keep_credentials,
+        sink,
+        settings: Settings::default(),
+        breadcrumb: Vec::new(),
+        text,
+        hidden: BTreeMap::new(),
+    };
+    let documents = environments::read(&mut cx, &source.environments);
+    let files = environments::parse(&mut cx, &documents);
+    settings::collect(&mut cx, collection, &files);
+    let environments = environments::lower(&mut cx, &files);
+    let inherited = Inherited {
+        auth: collection.auth.as_ref(),
+        switches: Switches::default().overlaid(collection.behavior),
+    };
+    let docs = cx.docs(collection.description);
+    let place = cx.place(&collection.pointer);
+    let mut root = Folder {
+        name: collection.name.clone(),
+        docs: docs.clone(),
+        place: place.clone(),
+        ..Folder::default()
+    };
+    lower_nodes(&mut cx, &collection.nodes, &inherited, &mut root);
+    Api {
+        name: collection.name.clone(),
+        docs,
+        place,
+        settings: cx.settings.into_list(),
+        environments,
+        credentials: credentials(&root),
+        root,
+        types: crate::ir::Types::default(),
+    }
+}
+
+fn lower_nodes(cx: &mut Cx<'_>, nodes: &[Node<'_>], inherited: &Inherited<'_, '_>, into: &mut Folder) {
+    for node in nodes {
+        match node {
+            Node::Item(item) => {
+                cx.breadcrumb.push(item.name.clone());
+                into.operations.push(lower_item(cx, item, inherited));
+                cx.breadcrumb.pop();
+            }
+            Node::Folder(folder) => into.folders.push(lower_folder(cx, folder, inherited)),
+        }
+    }
+}
+
+fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherited<'_, '_>) -> Folder {
+    cx.breadcrumb.push(folder.name.clone());
+    let inherited = Inherited {
+        auth: folder.auth.as_ref().or(inherited.auth),
+        switches: inherited.switches.overlaid(folder.behavior),
+    };
+    let mut lowered = Folder {
+        name: folder.name.clone(),
+        docs: cx.docs(folder.description),
+        place: cx.place(&folder.pointer),
+        kind: folder_kind(&folder.name),
+        ..Folder::default()
+    };
+    lower_nodes(cx, &folder.nodes, &inherited, &mut lowered);
+    cx.breadcrumb.pop();
+    lowered
+}
+
+/// Converters from OpenAPI make folders of path segments; those of parameters are called like these:
+/// `{user Id}`, `:id`, `{{id}}`.
+fn folder_kind(name: &str) -> FolderKind {
+    let name = name.trim();
+    let inner = name.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+    let inner = inner.map(|name| {
+        name.strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'))
+            .unwrap_or(name)
+    });
+    let braces = inner.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}', '/']));
+    let colon = name.strip_prefix(':').is_some_and(|name| {
+        !name.is_empty()
+            && !name.contains(|character: char| character.is_whitespace() || ":/".contains(character))
+    });
+    if braces || colon {
+        FolderKind::PathParameter
+    } else {
+        FolderKind::Handle
+    }
+}
+
+fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_, '_>) -> Operation {
+    let (results, errors) = responses::lower(cx, &item.responses);
+    let switches = inherited.switches.overlaid(item.behavior);
+    let place = cx.place(&item.pointer);
+    let mut operation = Operation {
+        name: item.name.clone(),
+        docs: cx.docs(item.description),
+        place,
+        method: "GET".to_owned(),
+        url: crate::ir::Url::default(),
+        headers: Vec::new(),
+        params: Vec::new(),
+        body: crate::ir::Body::None,
+        auth: None,
+        behavior: switches.into_behavior(),
+        results,
+        errors,
+        source: source::lower(item.json, cx.keep_credentials),
+    };
+    match &item.request {
+        Some(request) => lower_request(cx, request, inherited, &mut operation),
+        None => report_empty_url(cx, &item.pointer),
+    }
+    operation
+}
+
+fn lower_request(
+    cx: &mut Cx<'_>,
+    request: &model::Request<'_>,
+    inherited: &Inherited<'_, '_>,
+    operation: &mut Operation,
+) {
+    if !request.description.trim().is_empty() {
+        operation.docs = cx.docs(request.description);
+    }
+    operation.method = method(request.method);
+    let address = url::lower(cx, &request.url);
+    if address.url.base.is_empty() && address.url.query.is_empty() {
+        report_empty_url(cx, &request.pointer);
+    }
+    let headers = entries::lower_headers(cx, &request.headers);
+    operation.auth = request
+        .auth
+        .as_ref()
+        .or(inherited.auth)
+        .and_then(|auth| auth::lower(cx, auth));
+    operation.body = body::lower(cx, request.body.as_ref(), &request.headers);
+    params::set(cx, operation, address, headers);
+}
+
+fn report_empty_url(cx: &mut Cx<'_>, pointer: &str) {
+    cx.warn(
+        Code::EmptyUrl,
+        pointer,
+        "the request has no address; Postman refuses to send it, and so does the function",
+        "give it a URL (of a URL object only the parts count, not `raw`)",
+    );
+}
+
+fn method(value: Option<&serde_json::Value>) -> String {
+    let text = value
+        .filter(|value| !value.is_null())
+        .map(js::to_string)
+        .unwrap_or_default();
+    if text.is_empty() {
+        "GET".to_owned()
+    } else {
+        text.to_uppercase()
+    }
+}
+
+/// One credential per scheme, in order of first use.
+fn credentials(root: &Folder) -> Vec<Credential> {
+    let mut credentials: Vec<Credential> = Vec::new();
+    for AuthUse { kind, place, .. } in root.auths() {
+        if !credentials.iter().any(|credential| credential.kind == *kind) {
+            credentials.push(Credential {
+                kind: *kind,
+                place: place.clone(),
+            });
+        }
+    }
+    credentials
+}

@@ -1,0 +1,156 @@
+//! Saved answers: grouped by status, results apart from errors.
+//!
+//! In: the answers of an item, in any order. Out: one outcome per status, ascending, its samples in document order.
+//! Bodies are kept as they are, to be typed from.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::super::{js, model};
+use super::Cx;
+use super::entries::text_of;
+use crate::diag::Code;
+use crate::ir::{BodyType, Outcome, Sample};
+use crate::secrets;
+
+/// Lowers saved answers into results and errors.
+pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<Outcome>, Vec<Outcome>) {
+    let mut by_status: BTreeMap<u16, Vec<Sample>> = BTreeMap::new();
+    for response in responses {
+        let status = status(cx, response);
+        by_status.entry(status).or_default().push(sample(cx, response));
+    }
+    let outcomes = by_status.into_iter().map(|(status, samples)| {
+        let empty = samples.iter().all(|sample| sample.body.is_empty());
+        let body = if empty { BodyType::Empty } else { BodyType::Unknown };
+        Outcome {
+            status,
+            body,
+            samples,
+        }
+    });
+    outcomes.partition(|outcome| (200..300).contains(&outcome.status))
+}
+
+fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
+    let mut headers = Vec::new();
+    for header in response.headers.iter().filter(|header| !header.disabled) {
+        let key = text_of(header.key.as_deref());
+        let value = text_of(header.value.as_deref());
+        if !key.is_empty() {
+            let value = if cx.keep_credentials {
+                value
+            } else {
+                free_of_secrets(&key, &value)
+            };
+            headers.push((key, value));
+        }
+    }
+    let body = match response.body {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    Sample {
+        name: cx.docs(&response.name).text,
+        reason: text_of(response.status),
+        media_type: media_type(&headers, response.preview_language),
+        headers,
+        body,
+        docs: cx.docs(response.description),
+        place: cx.place(&response.pointer),
+    }
+}
+
+fn free_of_secrets(key: &str, value: &str) -> String {
+    if secrets::is_credential(key, value) {
+        return secrets::REMOVED.to_owned();
+    }
+    secrets::redact(value).into_owned()
+}
+
+fn media_type(headers: &[(String, String)], preview_language: Option<&str>) -> Option<String> {
+    let header = headers
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case("content-type"));
+    let value = header
+        .map(|(_, value)| value.trim())
+        .filter(|value| value.contains('/'));
+    let by_language = match preview_language.unwrap_or_default().to_lowercase().as_str() {
+        "json" => Some("application/json"),
+        "xml" => Some("application/xml"),
+        "html" => Some("text/html"),
+        "javascript" => Some("application/javascript"),
+        "text" | "plain" => Some("text/plain"),
+        _ => None,
+    };
+    value.or(by_language).map(str::to_owned)
+}
+
+/// The status of a saved answer: its code, else what its reason or its name says, else 200.
+fn status(cx: &mut Cx<'_>, response: &model::Response<'_>) -> u16 {
+    let code = response.code.and_then(number);
+    let reason = text_of(response.status);
+    let found = code
+        .or_else(|| leading_status(&reason))
+        .or_else(|| of_reason(&reason))
+        .or_else(|| {
+            let mut words = response
+                .name
+                .split(|character: char| !character.is_ascii_alphanumeric());
+            words.find_map(leading_status)
+        });
+    if code.is_none() {
+        let taken = found.unwrap_or(200);
+        let message = format!("the saved response has no usable status; taking it for {taken}");
+        cx.warn(
+            Code::UnknownStatus,
+            &response.pointer,
+            message,
+            "save the response again, with its status",
+        );
+    }
+    found.unwrap_or(200)
+}
+
+fn number(code: &Value) -> Option<u16> {
+    let text = js::to_string(code);
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|status| (100..1000).contains(status))
+}
+
+/// `404` of `404 Not Found`.
+fn leading_status(text: &str) -> Option<u16> {
+    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+    let status = digits.parse().ok().filter(|status| (100..600).contains(status))?;
+    let rest = text.trim().get(digits.len()..).unwrap_or_default();
+    (!rest.starts_with(char::is_alphanumeric)).then_some(status)
+}
+
+fn of_reason(reason: &str) -> Option<u16> {
+    Some(match reason.trim().to_ascii_lowercase().as_str() {
+        "ok" => 200,
+        "created" => 201,
+        "accepted" => 202,
+        "no content" => 204,
+        "moved permanently" => 301,
+        "found" => 302,
+        "not modified" => 304,
+        "bad request" => 400,
+        "unauthorized" => 401,
+        "forbidden" => 403,
+        "not found" => 404,
+        "method not allowed" => 405,
+        "conflict" => 409,
+        "unprocessable entity" | "unprocessable content" => 422,
+        "too many requests" => 429,
+        "internal server error" => 500,
+        "bad gateway" => 502,
+        "service unavailable" => 503,
+        "gateway timeout" => 504,
+        _ => return None,
+    })
+}

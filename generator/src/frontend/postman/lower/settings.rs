@@ -1,0 +1,350 @@
+//! Which variables are settings of the client.
+//!
+//! In: the collection and its environments. Out: every variable that they define, and every undefined one that
+//! stands in a host, in an authentication, or in a header or query entry that holds a credential. All others
+//! belong to the operations that use them.
+
+use std::collections::BTreeMap;
+
+use super::super::model::{self, Node};
+use super::super::variable;
+use super::environments::EnvironmentFile;
+use super::vault::{self, Subject};
+use super::{Cx, auth, entries, url};
+use crate::ir::{Docs, Place, Setting, SettingKind, Template, template};
+use crate::secrets::{self, Sensitivity};
+
+/// The settings of the client, in order.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    list: Vec<Setting>,
+    index: BTreeMap<String, usize>,
+}
+
+/// A setting to be.
+pub(super) struct Definition<'a> {
+    pub name: &'a str,
+    pub default: Option<Template>,
+    pub kind: SettingKind,
+    pub docs: &'a str,
+    pub place: Place,
+}
+
+impl Settings {
+    /// Whether the variable is a setting.
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.index.contains_key(name)
+    }
+
+    /// What kind of setting the variable is.
+    pub(super) fn kind(&self, name: &str) -> Option<SettingKind> {
+        self.get(name).map(|setting| setting.kind)
+    }
+
+    /// Makes the variable a setting; of several definitions the first gives the place.
+    pub(super) fn define(&mut self, definition: Definition<'_>) {
+        let Definition {
+            name,
+            default,
+            kind,
+            docs,
+            place,
+        } = definition;
+        if self.contains(name) {
+            return;
+        }
+        self.index.insert(name.to_owned(), self.list.len());
+        self.list.push(Setting {
+            name: name.to_owned(),
+            default,
+            kind,
+            docs: Docs::new(docs),
+            place,
+        });
+    }
+
+    /// All settings.
+    pub(super) fn into_list(self) -> Vec<Setting> {
+        self.list
+    }
+
+    fn get(&self, name: &str) -> Option<&Setting> {
+        self.index.get(name).and_then(|index| self.list.get(*index))
+    }
+}
+
+/// Collects the settings of a collection.
+pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files: &[EnvironmentFile<'_>]) {
+    let mut uses = Uses::default();
+    uses.auth(cx, collection.auth.as_ref());
+    uses.nodes(cx, &collection.nodes);
+    define_collection(cx, collection, &uses);
+    for file in files {
+        for entry in file.entries.iter().filter(|entry| !entry.disabled) {
+            let Some(name) = variable::name(entry) else {
+                continue;
+            };
+            let secret = is_secret(&name, &variable::text(entry), entry.ty);
+            let kind = uses.kind(&name, secret);
+            let place = Place {
+                file: file.name.clone(),
+                pointer: entry.pointer.clone(),
+                breadcrumb: Vec::new(),
+            };
+            cx.settings.define(Definition {
+                name: &name,
+                default: None,
+                kind,
+                docs: entry.description,
+                place,
+            });
+        }
+    }
+    for (name, (_, place)) in &uses.in_order {
+        let kind = uses.kind(name, secrets::of_name(name) == Sensitivity::Strong);
+        cx.settings.define(Definition {
+            name,
+            default: None,
+            kind,
+            docs: "",
+            place: place.clone(),
+        });
+    }
+    define_nested(cx, files);
+}
+
+fn define_collection(cx: &mut Cx<'_>, collection: &model::Collection<'_>, uses: &Uses) {
+    // Of equal names the last enabled one counts, at the place of the first.
+    let mut defined: Vec<(String, &model::Entry<'_>)> = Vec::new();
+    let mut index = BTreeMap::new();
+    for entry in collection.variables.iter().filter(|entry| !entry.disabled) {
+        let Some(name) = variable::name(entry) else {
+            continue;
+        };
+        let at = *index.entry(name.clone()).or_insert(defined.len());
+        match defined.get_mut(at) {
+            Some(present) => present.1 = entry,
+            None => defined.push((name, entry)),
+        }
+    }
+    for (name, entry) in defined {
+        let text = variable::text(entry);
+        let kind = uses.kind(&name, is_secret(&name, &text, entry.ty));
+        let subject = Subject {
+            kind: "the variable",
+            name: &name,
+            pointer: &entry.pointer,
+        };
+        let default = default_of(cx, text, kind, subject);
+        let docs = cx.docs(entry.description).text;
+        let place = cx.place(&entry.pointer);
+        cx.settings.define(Definition {
+            name: &name,
+            default,
+            kind,
+            docs: &docs,
+            place,
+        });
+    }
+}
+
+/// The default that generated code may hold: a secret has none but what is made of other variables.
+fn default_of(cx: &mut Cx<'_>, text: String, kind: SettingKind, subject: Subject<'_>) -> Option<Template> {
+    if cx.keep_credentials {
+        return Some(text);
+    }
+    match kind {
+        SettingKind::BaseUrl | SettingKind::Text => Some(vault::text(cx, text, subject)),
+        SettingKind::Secret if template::has_variables(&text) => Some(vault::text(cx, text, subject)),
+        SettingKind::Secret => {
+            if !secrets::is_placeholder(&text) {
+                vault::report(cx, subject);
+            }
+            None
+        }
+    }
+}
+
+/// Variables that are only named in the values of settings are settings too.
+fn define_nested(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) {
+    let mut waiting: Vec<(String, Place)> = Vec::new();
+    for setting in &cx.settings.list {
+        waiting.extend(
+            setting
+                .default
+                .iter()
+                .map(|default| (default.clone(), setting.place.clone())),
+        );
+    }
+    for file in files {
+        let place = Place {
+            file: file.name.clone(),
+            ..Place::default()
+        };
+        waiting.extend(
+            file.entries
+                .iter()
+                .map(|entry| (variable::text(entry), place.clone())),
+        );
+    }
+    for (text, place) in waiting {
+        for name in template::variables(&text).filter(|name| !template::is_dynamic(name)) {
+            let secret = secrets::of_name(name) == Sensitivity::Strong;
+            let kind = if secret {
+                SettingKind::Secret
+            } else {
+                SettingKind::Text
+            };
+            let place = place.clone();
+            cx.settings.define(Definition {
+                name,
+                default: None,
+                kind,
+                docs: "",
+                place,
+            });
+        }
+    }
+}
+
+/// Whether a variable of this name, value and declared type is secret.
+pub(super) fn is_secret(name: &str, value: &str, ty: Option<&str>) -> bool {
+    let by_name = match secrets::of_name(name) {
+        Sensitivity::None => false,
+        Sensitivity::Weak => secrets::looks_random(value),
+        Sensitivity::Strong => !value.starts_with("http://") && !value.starts_with("https://"),
+    };
+    ty == Some("secret") || by_name
+}
+
+/// Variables that stand where only a setting can, in order of first use, with what they are used for.
+#[derive(Default)]
+struct Uses {
+    in_order: Vec<(String, (SettingKind, Place))>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Uses {
+    fn kind(&self, name: &str, secret: bool) -> SettingKind {
+        let used = self.index.get(name).and_then(|index| self.in_order.get(*index));
+        match used.map(|(_, (kind, _))| *kind) {
+            Some(kind @ (SettingKind::BaseUrl | SettingKind::Secret)) => kind,
+            Some(SettingKind::Text) | None if secret => SettingKind::Secret,
+            Some(SettingKind::Text) | None => SettingKind::Text,
+        }
+    }
+
+    /// The most telling use counts: a base URL over a secret over any other text.
+    fn add(&mut self, name: &str, kind: SettingKind, place: &Place) {
+        if template::is_dynamic(name) {
+            return;
+        }
+        if let Some(index) = self.index.get(name) {
+            if let Some((_, (known, _))) = self.in_order.get_mut(*index) {
+                *known = match (*known, kind) {
+                    (SettingKind::BaseUrl, _) | (_, SettingKind::BaseUrl) => SettingKind::BaseUrl,
+                    (SettingKind::Secret, _) | (_, SettingKind::Secret) => SettingKind::Secret,
+                    (SettingKind::Text, SettingKind::Text) => SettingKind::Text,
+                };
+            }
+            return;
+        }
+        self.index.insert(name.to_owned(), self.in_order.len());
+        self.in_order.push((name.to_owned(), (kind, place.clone())));
+    }
+
+    fn nodes(&mut self, cx: &mut Cx<'_>, nodes: &[Node<'_>]) {
+        for node in nodes {
+            match node {
+                Node::Folder(folder) => {
+                    cx.breadcrumb.push(folder.name.clone());
+                    self.auth(cx, folder.auth.as_ref());
+                    self.nodes(cx, &folder.nodes);
+                }
+                Node::Item(item) => {
+                    cx.breadcrumb.push(item.name.clone());
+                    if let Some(request) = &item.request {
+                        self.request(cx, request);
+                    }
+                }
+            }
+            cx.breadcrumb.pop();
+        }
+    }
+
+    fn request(&mut self, cx: &Cx<'_>, request: &model::Request<'_>) {
+        let (host, pointer) = url::host(&request.url);
+        self.host(&host, &cx.place(pointer));
+        self.auth(cx, request.auth.as_ref());
+        let query: &[model::Entry<'_>] = match &request.url {
+            model::Url::Parts(parts) => &parts.query,
+            model::Url::Text { .. } | model::Url::Missing => &[],
+        };
+        for entry in request
+            .headers
+            .iter()
+            .chain(query)
+            .filter(|entry| !entry.disabled)
+        {
+            self.entry(cx, entry);
+        }
+    }
+
+    /// A variable at the very start of an address brings the scheme with it, unless one is written after it.
+    fn host(&mut self, host: &str, place: &Place) {
+        for token in template::tokens(host) {
+            let Some(name) = host
+                .get(token.start + 2..token.end - 2)
+                .filter(|name| !name.is_empty())
+            else {
+                continue;
+            };
+            let starts =
+                token.start == 0 && !host.get(token.end..).is_some_and(|rest| rest.starts_with("://"));
+            let kind = if starts {
+                SettingKind::BaseUrl
+            } else {
+                SettingKind::Text
+            };
+            self.add(name, kind, place);
+        }
+    }
+
+    fn auth(&mut self, cx: &Cx<'_>, auth: Option<&model::Auth<'_>>) {
+        let Some(auth) = auth else { return };
+        let Some(kind) = auth::kind(auth.scheme) else {
+            return;
+        };
+        for param in &auth.params {
+            let name = variable::name(param).unwrap_or_default();
+            let kind = if auth::is_secret(kind, &name) {
+                SettingKind::Secret
+            } else {
+                SettingKind::Text
+            };
+            let place = cx.place(&param.pointer);
+            for name in template::variables(&variable::text(param)) {
+                self.add(name, kind, &place);
+            }
+        }
+    }
+
+    /// A header or query entry that carries a credential: what is in it is the same for all calls of a client.
+    fn entry(&mut self, cx: &Cx<'_>, entry: &model::Entry<'_>) {
+        let key = entries::text_of(entry.key.as_deref());
+        if secrets::of_name(&key) != Sensitivity::Strong {
+            return;
+        }
+        let value = entries::text_of(entry.value.as_deref());
+        let mut names = template::variables(&value).peekable();
+        while let Some(name) = names.next() {
+            let last = names.peek().is_none();
+            let kind = if last {
+                SettingKind::Secret
+            } else {
+                SettingKind::Text
+            };
+            self.add(name, kind, &cx.place(&entry.pointer));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Addresses: parts put together as Postman does it, text split at its query.
+//!
+//! In: a [`model::Url`]. Out: base, path variables and query, all still templates. Of an address in parts, `raw` and
+//! the fragment are never looked at; parts that are of an odd kind become the text that Postman makes of them.
+
+use serde_json::Value;
+
+use super::super::model::{Entry, Url, UrlParts};
+use super::super::{js, url_text, variable};
+use super::Cx;
+use super::entries::{self, Draft};
+use super::vault::{self, Subject};
+use crate::diag::Code;
+use crate::ir;
+
+/// A lowered address, and what was said about its pieces.
+pub(super) struct Address {
+    /// The address; its entries are not yet told when they are sent.
+    pub url: ir::Url,
+    /// Where it is.
+    pub pointer: String,
+    /// Where the path begins in the base.
+    pub path_start: usize,
+    /// For each path variable: its pointer and description.
+    pub path_sources: Vec<(String, String)>,
+    /// The query's entries.
+    pub query: Vec<Draft>,
+}
+
+/// The part of an address in which a variable must be a setting: everything before the path.
+pub(super) fn host<'u>(url: &'u Url<'_>) -> (String, &'u str) {
+    match url {
+        Url::Missing => (String::new(), ""),
+        Url::Text { text, pointer } => {
+            let base = url_text::halve(text).base;
+            let end = url_text::path_start(base);
+            (base.get(..end).unwrap_or_default().to_owned(), pointer)
+        }
+        Url::Parts(parts) => (authority(parts), &parts.pointer),
+    }
+}
+
+/// Lowers an address.
+pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> Address {
+    let (base, path_start, pointer, query) = match url {
+        Url::Missing => (String::new(), 0, String::new(), Vec::new()),
+        Url::Text { text, pointer } => {
+            let halves = url_text::halve(text);
+            let query = halves
+                .query
+                .map(|query| text_query(query, pointer))
+                .unwrap_or_default();
+            (
+                halves.base.to_owned(),
+                url_text::path_start(halves.base),
+                pointer.clone(),
+                query,
+            )
+        }
+        Url::Parts(parts) => {
+            let authority = authority(parts);
+            let start = authority.len();
+            (
+                authority + &path(cx, parts),
+                start,
+                parts.pointer.clone(),
+                parts.query.clone(),
+            )
+        }
+    };
+    let subject = Subject {
+        kind: "the",
+        name: "url",
+        pointer: &pointer,
+    };
+    let (head, tail) = base.split_at(path_start);
+    let head = vault::text(cx, head.to_owned(), subject);
+    let path_start = head.len();
+    let base = head + &vault::text(cx, tail.to_owned(), subject);
+    let (path_variables, path_sources) = path_variables(cx, &base, path_start, url);
+    let mut query = entries::lower_query(cx, &query);
+    let bare_question_mark = take_bare_mark(&mut query);
+    let url = ir::Url {
+        base,
+        path_variables,
+        query: Vec::new(),
+        bare_question_mark,
+    };
+    Address {
+        url,
+        pointer,
+        path_start,
+        path_sources,
+        query,
+    }
+}
+
+/// A query whose one enabled entry says nothing is only a `?`.
+fn take_bare_mark(query: &mut Vec<Draft>) -> bool {
+    let enabled = |draft: &&Draft| !draft.disabled;
+    if query.iter().filter(enabled).count() != 1 {
+        return false;
+    }
+    let empty = |draft: &Draft| !draft.disabled && draft.entry.key.is_none() && draft.entry.value.is_none();
+    let bare = query.iter().any(empty);
+    query.retain(|draft| !empty(draft));
+    bare
+}
+
+fn text_query(query: &str, pointer: &str) -> Vec<Entry<'static>> {
+    let pairs = super::super::parse::split_query(query).into_iter();
+    let json = |text: &str| std::borrow::Cow::Owned(Value::String(text.to_owned()));
+    pairs
+        .map(|(key, value)| Entry {
+            pointer: pointer.to_owned(),
+            key: Some(json(key)),
+            value: value.map(json),
+            disabled: false,
+            ty: None,
+            description: "",
+        })
+        .collect()
+}
+
+/// Scheme, userinfo, host and port.
+fn authority(parts: &UrlParts<'_>) -> String {
+    let mut text = String::new();
+    if let Some(protocol) = parts.protocol.filter(|protocol| js::truthy(protocol)) {
+        let protocol = js::to_string(protocol);
+        text.push_str(&protocol);
+        if !protocol.ends_with("://") {
+            text.push_str("://");
+        }
+    }
+    let member = |name: &str| parts.auth.and_then(|auth| auth.get(name)).and_then(Value::as_str);
+    let (user, password) = (member("user"), member("password"));
+    text.push_str(user.unwrap_or_default());
+    if let Some(password) = password {
+        text.push(':');
+        text.push_str(password);
+    }
+    if user.is_some() || password.is_some() {
+        text.push('@');
+    }
+    match parts.host {
+        Some(Value::Array(labels)) => text.push_str(&js::join(labels, ".")),
+        Some(host) if js::truthy(host) => text.push_str(&js::to_string(host)),
+        Some(_) | None => {}
+    }
+    if let Some(port) = parts.port.filter(|port| !port.is_null()) {
+        text.push(':');
+        text.push_str(&js::to_string(port));
+    }
+    text
+}
+
+/// The path with its leading slash, or nothing.
+fn path(cx: &mut Cx<'_>, parts: &UrlParts<'_>) -> String {
+    match parts.path {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(path)) if path.is_empty() => String::new(),
+        Some(Value::String(path)) => {
+            let rest = path.strip_prefix('/').unwrap_or(path);
+            format!("/{rest}")
+        }
+        Some(Value::Array(segments)) => {
+            if let Some(odd) = segments
+                .iter()
+                .position(|segment| segment.is_object() || segment.is_array())
+            {
+                let pointer = format!("{}/path/{odd}", parts.pointer);
+                let message = "a path segment is no text; Postman sends it as `[object Object]`";
+                cx.warn(Code::OddValue, &pointer, message, "write the segment as text");
+            }
+            format!("/{}", js::join(segments, "/"))
+        }
+        Some(other) if js::truthy(other) => "/".to_owned(),
+        Some(_) => String::new(),
+    }
+}
+
+/// The `:name` segments of a path, each name once, with their saved values.
+fn path_variables(
+    cx: &mut Cx<'_>,
+    base: &str,
+    path_start: usize,
+    url: &Url<'_>,
+) -> (Vec<ir::PathVariable>, Vec<(String, String)>) {
+    let (values, elements): (&[Entry<'_>], Option<&Vec<Value>>) = match url {
+        Url::Parts(parts) => (&parts.variables, parts.path.and_then(Value::as_array)),
+        Url::Text { .. } | Url::Missing => (&[], None),
+    };
+    let mut variables: Vec<ir::PathVariable> = Vec::new();
+    let mut sources = Vec::new();
+    for name in segment_names(base.get(path_start..).unwrap_or_default()) {
+        if variables.iter().any(|variable| variable.name == name) {
+            continue;
+        }
+        let entry = values
+            .iter()
+            .rev()
+            .find(|entry| variable::name(entry).as_deref() == Some(name));
+        // A segment that is only part of an element of the list is no variable for Postman: it has no value.
+        let whole = elements
+            .is_none_or(|elements| elements.iter().any(|element| element_name(element) == Some(name)));
+        let saved = entry.filter(|_| whole).and_then(variable::path_text);
+        let pointer = entry.map(|entry| entry.pointer.clone()).unwrap_or_default();
+        let subject = Subject {
+            kind: "the path variable",
+            name,
+            pointer: &pointer,
+        };
+        let saved = saved.map(|saved| vault::named(cx, saved, subject));
+        variables.push(ir::PathVariable {
+            name: name.to_owned(),
+            saved,
+        });
+        sources.push((
+            pointer,
+            entry
+                .map(|entry| entry.description.to_owned())
+                .unwrap_or_default(),
+        ));
+    }
+    (variables, sources)
+}
+
+/// Names of the segments that begin with a colon; a name ends at the first dot.
+fn segment_names(path: &str) -> impl Iterator<Item = &str> {
+    let end = url_text::find_outside_tokens(path, &['?', '#']).unwrap_or(path.len());
+    let segments = path.get(..end).unwrap_or_default().split(['/', '\\']);
+    segments.filter_map(segment_name)
+}
+
+fn segment_name(segment: &str) -> Option<&str> {
+    let name = segment.strip_prefix(':')?.split('.').next()?;
+    Some(name).filter(|name| !name.is_empty() && !name.contains(['{', '}', ':']))
+}
+
+fn element_name(element: &Value) -> Option<&str> {
+    element
+        .as_str()
+        .filter(|element| !element.contains(['/', '\\']))
+        .and_then(segment_name)
+}

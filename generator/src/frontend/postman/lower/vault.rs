@@ -1,0 +1,126 @@
+//! Takes literal credentials out of texts, and leaves variables in their place.
+//!
+//! In: a value and what it is called. Out: the value, or `{{name}}` of a secret setting that stands for it. One
+//! setting serves all credentials that are called alike, whatever their values. Each is reported.
+
+use super::Cx;
+use super::settings::Definition;
+use crate::diag::Code;
+use crate::ir::{SettingKind, Template};
+use crate::secrets;
+
+/// What was looked at, for the finding: `header`, `Authorization`.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    /// Its kind, in words.
+    pub kind: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it is.
+    pub pointer: &'a str,
+}
+
+/// A value under a name: replaced as a whole if it is a credential, else freed of credentials inside of it.
+pub(super) fn named(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
+        return value;
+    }
+    if secrets::is_credential(subject.name, &value) {
+        report(cx, subject);
+        return hide(cx, &snake_case(subject.name), subject.pointer);
+    }
+    text(cx, value, subject)
+}
+
+/// A text of any kind, freed of credentials.
+pub(super) fn text(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
+        return value;
+    }
+    let found = secrets::find(&value);
+    if found.is_empty() {
+        return value;
+    }
+    report(cx, subject);
+    secrets::replace(&value, &found, |finding| {
+        hide(cx, &finding.label, subject.pointer)
+    })
+}
+
+/// A value that is only sent when set: no setting stands for it, as nothing would use that.
+pub(super) fn unsent(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
+        return value;
+    }
+    if secrets::is_credential(subject.name, &value) {
+        report(cx, subject);
+        return format!("<{}>", snake_case(subject.name));
+    }
+    let redacted = secrets::redact(&value).into_owned();
+    if redacted != value {
+        report(cx, subject);
+    }
+    redacted
+}
+
+/// Reports a credential that was taken out.
+pub(super) fn report(cx: &mut Cx<'_>, subject: Subject<'_>) {
+    let Subject { kind, name, pointer } = subject;
+    let message = format!("{kind} `{name}` holds a literal credential, which is taken out");
+    let help = "use a variable for it in Postman, and consider the credential as known to others";
+    cx.warn(Code::Credential, pointer, message, help);
+}
+
+/// The variable that stands for credentials of this label.
+fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> Template {
+    if let Some(name) = cx.hidden.get(label) {
+        return format!("{{{{{name}}}}}");
+    }
+    let name = free_name(cx, label);
+    let place = cx.place(pointer);
+    cx.settings.define(Definition {
+        name: &name,
+        default: None,
+        kind: SettingKind::Secret,
+        docs: "",
+        place,
+    });
+    cx.hidden.insert(label.to_owned(), name.clone());
+    format!("{{{{{name}}}}}")
+}
+
+/// The label itself, if no variable is called so, or only a secret one of the client; else numbered.
+fn free_name(cx: &Cx<'_>, label: &str) -> String {
+    let mut name = label.to_owned();
+    let mut number = 2;
+    while cx.settings.kind(&name) != Some(SettingKind::Secret)
+        && (cx.settings.contains(&name) || cx.text.contains(&format!("{{{{{name}}}}}")))
+    {
+        name = format!("{label}_{number}");
+        number += 1;
+    }
+    name
+}
+
+/// `X-Api-Key`, `apiKey` → `x_api_key`, `api_key`.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut after_lower = false;
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() {
+            if after_lower && character.is_ascii_uppercase() {
+                snake.push('_');
+            }
+            snake.push(character.to_ascii_lowercase());
+        } else if !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        after_lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+    }
+    let snake = snake.trim_matches('_');
+    if snake.is_empty() {
+        "credential".to_owned()
+    } else {
+        snake.to_owned()
+    }
+}

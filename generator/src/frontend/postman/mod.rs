@@ -1,0 +1,67 @@
+//! Postman collections: v2.1, v2.0, v1, wrapped ones, and single items.
+//!
+//! In: a collection's text. Out: the neutral model. The way is text → JSON → (v1: converted) → [`model`] →
+//! [`Api`]. What Postman puts on the wire is what the model is lowered to; scripts are not looked at.
+
+mod format;
+mod js;
+mod json;
+mod lower;
+mod model;
+mod parse;
+mod repeated;
+mod url_text;
+mod variable;
+
+use serde_json::Value;
+
+use super::Source;
+use crate::config::Config;
+use crate::diag::{Code, Sink};
+use crate::ir::{Api, Place};
+use format::Format;
+
+/// Reads a collection; `None` if it is none, which is reported as an error.
+pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    let document = json::parse(text, &source.file, sink)?;
+    let found = format::detect(&document, &source.file, sink)?;
+    if matches!(found.format, Format::V1Collection | Format::V1Request) {
+        return None;
+    }
+    let mut parser = parse::Parser {
+        file: &source.file,
+        sink,
+        breadcrumb: Vec::new(),
+    };
+    let collection = match found.format {
+        Format::Collection | Format::V1Collection => {
+            parse::parse_collection(&mut parser, found.value, &found.pointer)
+        }
+        Format::Item | Format::V1Request => {
+            single(parse::parse_item(&mut parser, found.value, &found.pointer))
+        }
+    };
+    if collection.nodes.is_empty() {
+        let place = Place {
+            file: source.file.clone(),
+            ..Place::default()
+        };
+        let help = "add a request to it in Postman, and export it again";
+        sink.error(Code::EmptyCollection, &place, "the collection has no items", help);
+        return None;
+    }
+    Some(lower::lower(&collection, text, source, config, sink))
+}
+
+/// A collection of one item, named after it.
+fn single(item: model::Item<'_>) -> model::Collection<'_> {
+    model::Collection {
+        pointer: String::new(),
+        name: item.name.clone(),
+        description: "",
+        auth: None,
+        variables: Vec::new(),
+        behavior: None,
+        nodes: vec![model::Node::Item(Box::new(item))],
+    }
+}

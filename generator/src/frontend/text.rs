@@ -1,0 +1,50 @@
+//! Bytes into text: byte order marks, UTF-16, and what is no text.
+//!
+//! In: a file's bytes. Out: its text, without a byte order mark. Bytes that are no UTF-8 are replaced and reported.
+
+use std::borrow::Cow;
+
+use crate::diag::{Code, Sink};
+use crate::ir::Place;
+
+/// Decodes a file; `None` if it is empty, which is reported as an error.
+pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], sink: &mut Sink) -> Option<Cow<'a, str>> {
+    let place = Place {
+        file: file.to_owned(),
+        ..Place::default()
+    };
+    let text = decode_bytes(bytes, &place, sink);
+    if text.trim().is_empty() {
+        let help = "export the collection again; the file has no content";
+        sink.error(Code::NotJson, &place, "the file is empty", help);
+        return None;
+    }
+    Some(text)
+}
+
+/// Decodes a file that may be empty.
+pub(super) fn decode_bytes<'a>(bytes: &'a [u8], place: &Place, sink: &mut Sink) -> Cow<'a, str> {
+    let decoded = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
+        [0xFF, 0xFE, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes)),
+        bytes => String::from_utf8_lossy(bytes),
+    };
+    let replaced = decoded.contains('\u{FFFD}') && std::str::from_utf8(bytes).is_err();
+    if replaced {
+        let message = "some bytes are no UTF-8; replacing them with U+FFFD";
+        sink.warn(Code::Encoding, place, message, "save the file as UTF-8");
+    }
+    decoded
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks(2).map(|pair| match *pair {
+        [first, second] => unit([first, second]),
+        // Half a unit at the end is no character.
+        _ => 0xFFFD,
+    });
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! Credentials that authors left in their collections: where they are in a text, and what tells them from placeholders.
+//!
+//! In: any text: prose, JSON, a form, a header's value. Out: the ranges that must not be shown. It knows no
+//! Postman; whoever knows that a value is a header's or a parameter's asks by the name of that.
+
+mod names;
+mod scan;
+
+pub use names::{Sensitivity, is_placeholder, looks_random, of_name};
+pub use scan::{Found, find};
+
+use std::borrow::Cow;
+
+use crate::ir::template;
+
+/// What stands in a text where a credential was.
+pub const REMOVED: &str = "[removed]";
+
+/// Whether a literal value under this name is a credential.
+pub fn is_credential(name: &str, value: &str) -> bool {
+    if is_placeholder(value) || template::has_variables(value) {
+        return false;
+    }
+    match of_name(name) {
+        Sensitivity::None => false,
+        Sensitivity::Weak => looks_random(value),
+        Sensitivity::Strong => !is_placeholder(without_scheme(value)),
+    }
+}
+
+/// A text with every credential in it replaced by `[removed]`.
+pub fn redact(text: &str) -> Cow<'_, str> {
+    let found = find(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(replace(text, &found, |_| REMOVED.to_owned()))
+}
+
+/// A text with each finding replaced by what `with` makes of it.
+pub fn replace(text: &str, found: &[Found], mut with: impl FnMut(&Found) -> String) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut from = 0;
+    for finding in found {
+        replaced.push_str(text.get(from..finding.range.start).unwrap_or_default());
+        replaced.push_str(&with(finding));
+        from = finding.range.end;
+    }
+    replaced.push_str(text.get(from..).unwrap_or_default());
+    replaced
+}
+
+/// What follows the scheme in the value of a header: `abc` of `Bearer abc`.
+fn without_scheme(value: &str) -> &str {
+    let value = value.trim();
+    let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
+    let known = ["basic", "bearer", "token", "apikey", "jwt", "oauth", "digest"];
+    if known.contains(&scheme.to_ascii_lowercase().as_str()) {
+        rest
+    } else {
+        value
+    }
+}

@@ -1,0 +1,192 @@
+//! Which names promise a secret value.
+//!
+//! In: the name of a header, a query or form entry, a JSON member, a variable. Out: how sure it is that a literal
+//! value under it is a credential.
+
+/// How sure a name makes it that its value is a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// Not at all.
+    None,
+    /// A credential if the value looks made by a machine (`key`, `sig`, `session`).
+    Weak,
+    /// A credential unless the value is a placeholder (`password`, `access_token`, `Authorization`).
+    Strong,
+}
+
+/// Endings of names, without case and separators, whose values are credentials.
+const STRONG: &[&str] = &[
+    "accesskey",
+    "accesskeyid",
+    "apikey",
+    "appkey",
+    "appsecret",
+    "authkey",
+    "authorization",
+    "cookie",
+    "credential",
+    "credentials",
+    "encryptionkey",
+    "jwt",
+    "masterkey",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "pwd",
+    "secret",
+    "secretkey",
+    "signingkey",
+    "subscriptionkey",
+    "token",
+];
+
+/// Endings of names that look like the above and are none: a cursor is no credential.
+const HARMLESS: &[&str] = &[
+    "continuationtoken",
+    "cursortoken",
+    "idempotencykey",
+    "nexttoken",
+    "pagetoken",
+    "paginationtoken",
+    "publickey",
+    "startingtoken",
+    "synctoken",
+];
+
+/// Whole names, without case and separators, whose values are credentials if they look like it.
+const WEAK: &[&str] = &[
+    "auth",
+    "bearer",
+    "code",
+    "hash",
+    "otp",
+    "pin",
+    "session",
+    "sid",
+    "sig",
+    "signature",
+    "userkey",
+    "xamzcredential",
+    "xamzsignature",
+];
+
+/// How sure this name makes it that its value is a credential.
+pub fn of_name(name: &str) -> Sensitivity {
+    if name.len() > 100 {
+        return Sensitivity::None;
+    }
+    let name: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    if HARMLESS.iter().any(|ending| name.ends_with(ending)) {
+        return Sensitivity::None;
+    }
+    if name == "pass" || STRONG.iter().any(|ending| name.ends_with(ending)) {
+        return Sensitivity::Strong;
+    }
+    if WEAK.contains(&name.as_str()) || name.ends_with("key") || name.ends_with("sessionid") {
+        return Sensitivity::Weak;
+    }
+    Sensitivity::None
+}
+
+/// Whether a value stands for a credential without being one: empty, `<token>`, `string`, `YOUR_API_KEY`, `***`.
+pub fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().trim_matches(['"', '\'']);
+    let lower = value.to_ascii_lowercase();
+    let enclosed = [('<', '>'), ('[', ']'), ('{', '}'), ('%', '%')]
+        .iter()
+        .any(|(open, close)| value.starts_with(*open) && value.ends_with(*close));
+    let one_character = value.chars().all(|character| "*.x-_X0•…".contains(character));
+    enclosed || one_character || is_placeholder_word(&lower)
+}
+
+fn is_placeholder_word(lower: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "access_token",
+        "api_key",
+        "apikey",
+        "basic",
+        "bearer",
+        "changeme",
+        "false",
+        "nil",
+        "none",
+        "null",
+        "optional",
+        "password",
+        "required",
+        "secret",
+        "string",
+        "text",
+        "token",
+        "true",
+        "undefined",
+    ];
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let mine = words
+        .clone()
+        .any(|word| matches!(word, "your" | "my" | "insert" | "enter" | "replace"));
+    let named = words.clone().count() > 1 && mine && !looks_random(lower);
+    WORDS.contains(&lower) || named || (lower.starts_with("your") && !looks_random(lower))
+}
+
+/// Whether a value looks made by a machine: long, of one piece, letters and digits mixed.
+pub fn looks_random(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    value.len() >= 16 && digits >= 2 && letters >= 2 && !value.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        for name in [
+            "Authorization",
+            "x-api-key",
+            "accessToken",
+            "client_secret",
+            "AWS_ACCESS_KEY_ID",
+            "X-Auth-Token",
+        ] {
+            assert_eq!(of_name(name), Sensitivity::Strong, "{name}");
+        }
+        for name in [
+            "tokenUrl",
+            "nextPageToken",
+            "Idempotency-Key",
+            "max_tokens",
+            "password_policy",
+            "passenger",
+        ] {
+            assert_eq!(of_name(name), Sensitivity::None, "{name}");
+        }
+        assert_eq!(of_name("key"), Sensitivity::Weak);
+    }
+
+    #[test]
+    fn placeholders_are_no_credentials() {
+        for value in [
+            "",
+            "<token>",
+            "{{token}}",
+            "string",
+            "YOUR_API_KEY",
+            "your-token-here",
+            "***",
+            "xxxx",
+            "[API key]",
+        ] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in ["hunter2", "s3cr3t", "correct-horse", "AKIAIOSFODNN7EXAMPLE", "my"] {
+            assert!(!is_placeholder(value), "{value}");
+        }
+    }
+}
