@@ -35,10 +35,26 @@ pub fn decode(types: &Types, ty: &Type, json: &Json) -> Decoded {
         path: String::new(),
         drift: Vec::new(),
     };
-    let value = decoder.value(ty, json);
+    let value = decoder.value(ty, json).or_else(|| absent(types, ty));
     Decoded {
         value,
         drift: decoder.drift,
+    }
+}
+
+/// The value of a whole that does not fit, for types that have one.
+fn absent(types: &Types, ty: &Type) -> Option<Json> {
+    match ty {
+        Type::Value | Type::Nullable(_) => Some(Json::Null),
+        Type::List(_) => Some(Json::Array(Vec::new())),
+        Type::Map(_) => Some(Json::Object(Vec::new())),
+        Type::Named(id) => match types.get(*id).kind {
+            TypeKind::Struct(_) => Some(Json::Object(Vec::new())),
+            TypeKind::OpenEnum(_) => None,
+        },
+        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::File | Type::External(_) => {
+            None
+        }
     }
 }
 
@@ -117,7 +133,9 @@ impl Decoder<'_> {
             Type::Value | Type::External(_) => Some(json.clone()),
             Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String => self.scalar(ty, json),
             Type::Nullable(_) if *json == Json::Null => Some(Json::Null),
-            Type::Nullable(inner) => self.value(inner, json),
+            Type::Nullable(inner) => self.value(inner, json).or(Some(Json::Null)),
+            Type::List(_) if *json == Json::Null => Some(Json::Array(Vec::new())),
+            Type::Map(_) if *json == Json::Null => Some(Json::Object(Vec::new())),
             Type::List(inner) => self.list(inner, json),
             Type::Map(inner) => self.map(inner, json),
             Type::Named(id) => self.named(*id, json),

@@ -24,6 +24,15 @@ pub struct Graph {
 /// Index of a node.
 pub type NodeId = usize;
 
+/// Somebody's word on an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forced {
+    /// Keys down to it, `[]` for items, `{}` for values of a map.
+    pub path: Vec<String>,
+    /// Whether its keys are data.
+    pub map: bool,
+}
+
 /// What a value is.
 #[derive(Clone, Debug)]
 pub enum Node {
@@ -74,10 +83,10 @@ pub struct Field {
 }
 
 impl Graph {
-    /// The graph of a shape, and its root.
-    pub fn of(shape: Shape) -> (Self, Edge) {
+    /// The graph of a shape, and its root. `forced` says of which objects somebody knows better whether their keys are data.
+    pub fn of(shape: Shape, forced: &[Forced]) -> (Self, Edge) {
         let mut graph = Self::default();
-        let root = graph.add(shape);
+        let root = graph.add(shape, &mut Vec::new(), forced);
         for _ in 0..ROUNDS {
             if !graph.merge_recursion(root.to) {
                 break;
@@ -150,7 +159,7 @@ impl Graph {
         self.nodes.len() - 1
     }
 
-    fn add(&mut self, shape: Shape) -> Edge {
+    fn add(&mut self, shape: Shape, path: &mut Vec<String>, forced: &[Forced]) -> Edge {
         let node = match shape.kind {
             Kind::Unknown => Node::Unknown,
             Kind::Bool => Node::Bool,
@@ -158,11 +167,11 @@ impl Graph {
             Kind::Float => Node::Float,
             Kind::String => Node::String,
             Kind::Mixed => Node::Mixed,
-            Kind::List(items) => Node::List(self.add(*items)),
-            Kind::Object(object) if object.members.is_empty() || keys::are_data(&object) => {
-                Node::Map(self.add(values(object)))
+            Kind::List(items) => Node::List(self.below("[]", *items, path, forced)),
+            Kind::Object(object) if is_map(&object, path, forced) => {
+                Node::Map(self.below("{}", values(object), path, forced))
             }
-            Kind::Object(object) => self.object(object),
+            Kind::Object(object) => self.object(object, path, forced),
         };
         Edge {
             to: self.push(node),
@@ -170,11 +179,18 @@ impl Graph {
         }
     }
 
-    fn object(&mut self, object: Object) -> Node {
+    fn below(&mut self, step: &str, shape: Shape, path: &mut Vec<String>, forced: &[Forced]) -> Edge {
+        path.push(step.to_owned());
+        let edge = self.add(shape, path, forced);
+        path.pop();
+        edge
+    }
+
+    fn object(&mut self, object: Object, path: &mut Vec<String>, forced: &[Forced]) -> Node {
         let samples = object.samples;
         let fields = object.members.into_iter().map(|(key, member)| {
             let field = Field {
-                edge: self.add(member.shape),
+                edge: self.below(&key, member.shape, path, forced),
                 first: member.first,
                 samples,
                 seen: member.seen,
@@ -377,6 +393,16 @@ fn unite_fields(
         field.samples = all;
     }
     a
+}
+
+/// Whether an object is a map: by somebody's word, or by its keys.
+fn is_map(object: &Object, path: &[String], forced: &[Forced]) -> bool {
+    let word = forced
+        .iter()
+        .rev()
+        .find(|forced| forced.path == path)
+        .map(|forced| forced.map);
+    object.members.is_empty() || word.unwrap_or_else(|| keys::are_data(object))
 }
 
 /// What all values of a map have in common.

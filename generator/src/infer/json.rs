@@ -466,7 +466,7 @@ mod tests {
         assert_eq!(unknown(r#"{{{a}}: 1}"#), [Json::Number(Number::I64(1))]);
         assert_eq!(unknown(r#"{"a": "{{a}}"}"#), [Json::String("{{a}}".into())]);
         assert_eq!(json("{ {{members}} }"), Json::Object(Vec::new()));
-        assert_eq!(json(r#"{"a": [{{items}}]}"#), json("{\"a\": [{{other}}]}"));
+        assert_eq!(json(r#"{"a": [{{items}}]}"#), json("{\"a\": [{{ other }}]}"));
     }
 
     #[test]

@@ -16,4 +16,4 @@ pub mod table;
 
 pub use json::{Json, read};
 pub use shape::Shape;
-pub use table::{Direction, Table};
+pub use table::{Direction, Placed, Table};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::graph::{Edge, Field, Graph, Node, NodeId};
+use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
 use super::shape::{Range, Shape};
 use crate::ir::{Docs, Evidence, Origin, StructField, Type, TypeDef, TypeId, TypeKind, Types};
 
@@ -26,6 +26,19 @@ pub enum Direction {
     Received,
 }
 
+/// A shape, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Placed<'a> {
+    /// What fits all samples there.
+    pub shape: Shape,
+    /// Objects of which somebody knows better whether their keys are data.
+    pub forced: &'a [Forced],
+    /// The place.
+    pub origin: &'a Origin,
+    /// Which way the value goes.
+    pub direction: Direction,
+}
+
 /// What types there are, by what they look like.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -37,22 +50,16 @@ pub struct Table {
 
 impl Table {
     /// The type of a shape at a place; new definitions go to `types`.
-    pub fn type_of(
-        &mut self,
-        types: &mut Types,
-        shape: Shape,
-        origin: &Origin,
-        direction: Direction,
-    ) -> Type {
-        let (graph, root) = Graph::of(shape);
+    pub fn type_of(&mut self, types: &mut Types, placed: Placed<'_>) -> Type {
+        let (graph, root) = Graph::of(placed.shape, placed.forced);
         let endless = graph.endless();
         let mut typing = Typing {
             table: self,
             types,
             graph,
             endless,
-            direction,
-            origin: origin.clone(),
+            direction: placed.direction,
+            origin: placed.origin.clone(),
             made: BTreeMap::new(),
             under_way: BTreeSet::new(),
             numbers: BTreeMap::new(),
@@ -334,7 +341,13 @@ mod tests {
                     role: Role::Result(200),
                     path: Vec::new(),
                 };
-                table.type_of(&mut types, shape, &origin, direction)
+                let placed = Placed {
+                    shape,
+                    forced: &[],
+                    origin: &origin,
+                    direction,
+                };
+                table.type_of(&mut types, placed)
             })
             .collect();
         let spelled = tys.iter().map(|ty| spell(&types, ty, 3)).collect();

@@ -5,8 +5,6 @@
 //! own type without drift, and is written back as the same JSON. **Specificity**: how many leaf fields are not of type `Value`,
 //! and how many saved JSON answers have a type. A collection fails if a sample of its own does not fit.
 
-use std::path::PathBuf;
-
 use letterpress::config::Config;
 use letterpress::diag::Sink;
 use letterpress::infer::accepts::{Decoded, decode, same};

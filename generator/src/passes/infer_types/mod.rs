@@ -8,17 +8,21 @@ mod form;
 mod param;
 mod request;
 mod response;
+#[cfg(test)]
+mod tests;
 
 pub use response::saved_json;
 
-use crate::config::Config;
+use crate::config::{Config, Overrides};
 use crate::diag::Sink;
-use crate::infer::{Direction, Json, Shape, Table};
+use crate::infer::graph::Forced;
+use crate::infer::{Direction, Json, Placed, Shape, Table};
 use crate::ir::{Api, Folder, Operation, Origin, Place, Role, Type, Types};
 
 /// The pass.
-pub fn infer_types(api: &mut Api, _config: &Config, sink: &mut Sink) {
+pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     let mut cx = Cx {
+        overrides: &config.overrides,
         types: &mut api.types,
         table: Table::default(),
         named: form::Named::default(),
@@ -34,6 +38,7 @@ pub fn infer_types(api: &mut Api, _config: &Config, sink: &mut Sink) {
 
 /// What is shared by all operations of an API.
 struct Cx<'a> {
+    overrides: &'a Overrides,
     types: &'a mut Types,
     table: Table,
     named: form::Named,
@@ -48,8 +53,29 @@ impl Cx<'_> {
         origin: &Origin,
         direction: Direction,
     ) -> Type {
-        let shape = Shape::of_all(samples, &mut 0);
-        self.table.type_of(self.types, shape, origin, direction)
+        let placed = Placed {
+            shape: Shape::of_all(samples, &mut 0),
+            forced: &self.forced(origin),
+            origin,
+            direction,
+        };
+        self.table.type_of(self.types, placed)
+    }
+
+    /// The objects of which the user says whether they are maps.
+    fn forced(&self, origin: &Origin) -> Vec<Forced> {
+        let items = self.overrides.items.iter();
+        items
+            .filter(|item| item.selector.matches(&origin.operation.breadcrumb))
+            .flat_map(|item| &item.values)
+            .filter(|value| value.role == origin.role)
+            .filter_map(|value| {
+                Some(Forced {
+                    path: value.path.clone(),
+                    map: value.map?,
+                })
+            })
+            .collect()
     }
 }
 

@@ -1,0 +1,331 @@
+//! What the typing of operations makes of each kind of parameter, body and answer.
+
+use super::*;
+use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
+use crate::ir::{
+    Behavior, Body, BodyType, Docs, Entry, Field, FieldContent, GraphQl, GraphQlVariables, Language, Outcome,
+    Param, ParamPlace, Presence, Raw, RawContent, Sample, Sent, TypeKind, Url,
+};
+
+fn operation(pointer: &str) -> Operation {
+    Operation {
+        name: pointer.to_owned(),
+        docs: Docs::default(),
+        place: Place {
+            file: "api.json".to_owned(),
+            pointer: pointer.to_owned(),
+            breadcrumb: vec![pointer.to_owned()],
+        },
+        method: "GET".to_owned(),
+        url: Url::default(),
+        headers: Vec::new(),
+        params: Vec::new(),
+        body: Body::None,
+        auth: None,
+        behavior: Behavior::default(),
+        results: Vec::new(),
+        errors: Vec::new(),
+        source: String::new(),
+    }
+}
+
+fn answers(samples: &[(&str, &str)]) -> Outcome {
+    let sample = |(media_type, body): &(&str, &str)| Sample {
+        name: String::new(),
+        reason: String::new(),
+        headers: Vec::new(),
+        body: (*body).to_owned(),
+        media_type: Some((*media_type).to_owned()).filter(|media_type| !media_type.is_empty()),
+        docs: Docs::default(),
+        place: Place::default(),
+    };
+    Outcome {
+        status: 200,
+        body: BodyType::Unknown,
+        samples: samples.iter().map(sample).collect(),
+    }
+}
+
+fn run(root: Folder, config: &Config) -> Api {
+    let mut api = Api {
+        root,
+        ..Api::default()
+    };
+    infer_types(&mut api, config, &mut Sink::default());
+    api
+}
+
+fn of_operations(operations: Vec<Operation>) -> Api {
+    let root = Folder {
+        operations,
+        ..Folder::default()
+    };
+    run(root, &Config::default())
+}
+
+fn body_type(samples: &[(&str, &str)]) -> BodyType {
+    let mut operation = operation("/item/0");
+    operation.results.push(answers(samples));
+    of_operations(vec![operation]).root.operations[0].results[0]
+        .body
+        .clone()
+}
+
+fn fields(api: &Api, ty: &Type) -> Vec<(String, Type)> {
+    let Type::Named(id) = ty else {
+        panic!("{ty:?} is no struct")
+    };
+    let TypeKind::Struct(fields) = &api.types.get(*id).kind else {
+        panic!("{id:?} is no struct")
+    };
+    fields
+        .iter()
+        .map(|field| (field.key.clone(), field.ty.clone()))
+        .collect()
+}
+
+#[test]
+fn an_answer_is_what_media_type_and_text_agree_on() {
+    let json = |body| matches!(body, BodyType::Json(_));
+    assert!(json(body_type(&[("application/json", "{}")])));
+    assert!(json(body_type(&[("application/hal+json; charset=utf-8", "[1]")])));
+    assert!(json(body_type(&[("text/html", "{\"a\": 1}")])));
+    assert!(json(body_type(&[("application/octet-stream", "{\"a\": 1}")])));
+    assert!(json(body_type(&[("", "{\"a\": 1}")])));
+    assert!(json(body_type(&[
+        ("application/json", ""),
+        ("application/json", "{}")
+    ])));
+    assert_eq!(body_type(&[("application/json", "5")]), BodyType::Json(Type::I64));
+    assert_eq!(body_type(&[("text/plain", "5")]), BodyType::Text);
+    assert_eq!(body_type(&[("", "Unauthorized")]), BodyType::Text);
+    assert_eq!(body_type(&[("application/xml", "<a/>")]), BodyType::Text);
+    assert_eq!(body_type(&[("application/x-ndjson", "{}")]), BodyType::Text);
+    assert_eq!(body_type(&[("image/png", "\u{fffd}PNG")]), BodyType::Bytes);
+    assert_eq!(body_type(&[("text/html", "a\0b")]), BodyType::Bytes);
+    assert_eq!(body_type(&[("text/plain", "")]), BodyType::Empty);
+    assert_eq!(body_type(&[("application/json", "oops")]), BodyType::Unknown);
+    assert_eq!(
+        body_type(&[("application/json", "{}"), ("text/html", "<p>")]),
+        BodyType::Unknown
+    );
+}
+
+#[test]
+fn json_in_a_string_is_typed_by_what_it_holds() {
+    let body = body_type(&[("application/json", r#""{\"a\": 1}""#)]);
+    assert!(matches!(body, BodyType::JsonInString(Type::Named(_))), "{body:?}");
+    assert_eq!(
+        body_type(&[("application/json", "\"{}\""), ("application/json", "\"x\"")]),
+        BodyType::Json(Type::String)
+    );
+}
+
+fn raw(language: Language, content_type: Option<&str>, text: &str) -> RawContent {
+    let mut operation = operation("/item/0");
+    operation.headers.extend(content_type.map(|value| Entry {
+        key: Some("content-type".to_owned()),
+        value: Some(value.to_owned()),
+        sent: Sent::Always,
+    }));
+    operation.body = Body::Raw(Raw {
+        text: text.to_owned(),
+        language,
+        strip_comments: false,
+        content: RawContent::Text,
+    });
+    match of_operations(vec![operation]).root.operations.remove(0).body {
+        Body::Raw(raw) => raw.content,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_raw_body_is_json_if_nothing_says_otherwise() {
+    let json = |content| matches!(content, RawContent::Json(_));
+    assert!(json(raw(Language::Json, None, "{\"a\": {{a}}, /* b */}")));
+    assert!(json(raw(Language::Text, Some("application/json"), "[1]")));
+    assert!(json(raw(Language::Text, None, "{\"a\": 1}")));
+    assert!(json(raw(Language::Json, None, "\"<string>\"")));
+    assert!(!json(raw(Language::Text, None, "5")));
+    assert!(!json(raw(Language::Xml, None, "{\"a\": 1}")));
+    assert!(!json(raw(Language::Text, Some("text/csv"), "[1]")));
+    assert!(!json(raw(Language::Json, None, "{{body}}")));
+    assert!(!json(raw(Language::Json, None, "{\"a\": ")));
+}
+
+#[test]
+fn parameters_take_the_type_of_their_saved_value() {
+    let param = |place, saved: &str, docs: &str| Param {
+        name: "p".to_owned(),
+        place,
+        presence: Presence::Optional,
+        ty: Type::String,
+        saved: Some(saved.to_owned()),
+        docs: Docs::new(docs),
+        source: Place::default(),
+    };
+    let mut first = operation("/item/0");
+    first.params = vec![
+        param(ParamPlace::Query(0), "68423085", ""),
+        param(
+            ParamPlace::Query(1),
+            "zak",
+            "Kinds:<br>`token` - One.<br>`zak` - Two.",
+        ),
+        param(ParamPlace::Query(2), "other", "One of token, zak"),
+        param(ParamPlace::Path(0), "5", ""),
+    ];
+    let mut second = operation("/item/1");
+    second.params = vec![param(
+        ParamPlace::Query(0),
+        "token",
+        "Kinds:<br>`token` - One.<br>`zak` - Two.",
+    )];
+    let api = of_operations(vec![first, second]);
+    let types = |at: usize| {
+        api.root.operations[at]
+            .params
+            .iter()
+            .map(|param| param.ty.clone())
+            .collect::<Vec<_>>()
+    };
+    let named = Type::Named(crate::ir::TypeId(0));
+    assert_eq!(types(0), [Type::I64, named.clone(), Type::String, Type::String]);
+    assert_eq!(types(1), [named]);
+    let def = api.types.get(crate::ir::TypeId(0));
+    assert_eq!(def.origin.role, Role::Param("p".to_owned()));
+    assert!(def.sent && !def.received);
+}
+
+#[test]
+fn a_form_is_a_struct() {
+    let field = |key: &str, content| Field {
+        key: Some(key.to_owned()),
+        content,
+        content_type: None,
+        disabled: false,
+        required: key == "file",
+        docs: Docs::default(),
+        place: Place::default(),
+    };
+    let text = |text: &str| FieldContent::Text(text.to_owned());
+    let files = |paths: &[&str]| FieldContent::Files {
+        src: paths.iter().map(|path| (*path).to_owned()).collect(),
+        file_name: None,
+    };
+    let mut operation = operation("/item/0");
+    operation.body = Body::FormData {
+        fields: vec![
+            field("a[b]", text("5")),
+            field("tag", text("x")),
+            field("file", files(&["/a"])),
+            field("tag", text("1")),
+            field("many", files(&["/a", "/b"])),
+        ],
+        ty: None,
+    };
+    let api = of_operations(vec![operation]);
+    let Body::FormData { ty: Some(ty), .. } = &api.root.operations[0].body else {
+        panic!("no type")
+    };
+    let expected = [
+        ("a[b]", Type::I64),
+        ("tag", Type::List(Box::new(Type::String))),
+        ("file", Type::File),
+        ("many", Type::List(Box::new(Type::File))),
+    ];
+    assert_eq!(fields(&api, ty), expected.map(|(key, ty)| (key.to_owned(), ty)));
+    let TypeKind::Struct(fields) = &api.types.get(crate::ir::TypeId(0)).kind else {
+        panic!("no struct")
+    };
+    assert!(fields.iter().all(|field| field.required == (field.key == "file")));
+}
+
+#[test]
+fn graphql_variables_are_a_struct() {
+    let variables = |text: &str| {
+        let mut operation = operation("/item/0");
+        operation.body = Body::GraphQl(GraphQl {
+            variables: GraphQlVariables::Text(text.to_owned()),
+            ..GraphQl::default()
+        });
+        let api = of_operations(vec![operation]);
+        match &api.root.operations[0].body {
+            Body::GraphQl(graphql) => graphql.ty.as_ref().map(|ty| fields(&api, ty)),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(
+        variables(r#"{"id": {{id}}, "n": 1}"#),
+        Some(vec![("id".to_owned(), Type::Value), ("n".to_owned(), Type::I64)])
+    );
+    assert_eq!(variables("{}"), None);
+    assert_eq!(variables("not json"), None);
+}
+
+#[test]
+fn an_item_added_at_the_end_changes_no_type_before_it() {
+    let with = |pointer: &str, sample: &str| {
+        let mut operation = operation(pointer);
+        operation.results.push(answers(&[("application/json", sample)]));
+        operation
+    };
+    let tree = |last: Option<Operation>| {
+        let folder = Folder {
+            operations: vec![
+                with("/item/0/item/2", r#"{"a": 1}"#),
+                with("/item/0/item/10", r#"{"b": 1}"#),
+            ],
+            ..Folder::default()
+        };
+        let root = Folder {
+            operations: last.into_iter().collect(),
+            folders: vec![folder],
+            ..Folder::default()
+        };
+        run(root, &Config::default())
+    };
+    let before = tree(None);
+    let after = tree(Some(with("/item/1", r#"{"b": 1}"#)));
+    assert_eq!(format!("{:?}", before.types), format!("{:?}", after.types));
+    assert_eq!(
+        after.root.operations[0].results[0].body,
+        BodyType::Json(Type::Named(crate::ir::TypeId(1)))
+    );
+}
+
+#[test]
+fn the_user_says_what_is_a_map() {
+    let said = |path: &[&str], map| {
+        let path = path.iter().map(|step| (*step).to_owned()).collect();
+        let mut value = ValueOverride::new(Role::Result(200), path, Written::default());
+        value.map = Some(map);
+        value
+    };
+    let mut config = Config::default();
+    config.overrides.items.push(ItemOverride {
+        selector: Selector {
+            text: "/item/0".to_owned(),
+            ..Selector::default()
+        },
+        values: vec![said(&["rates"], true), said(&["codes"], false)],
+        ..ItemOverride::default()
+    });
+    let mut operation = operation("/item/0");
+    operation.results.push(answers(&[(
+        "application/json",
+        r#"{"rates": {"EUR": 1.5, "USD": 1}, "codes": {"1": "a"}}"#,
+    )]));
+    let root = Folder {
+        operations: vec![operation],
+        ..Folder::default()
+    };
+    let api = run(root, &config);
+    let BodyType::Json(ty) = &api.root.operations[0].results[0].body else {
+        panic!("no JSON")
+    };
+    let fields = fields(&api, ty);
+    assert_eq!(fields[0].1, Type::Map(Box::new(Type::F64)));
+    assert!(matches!(fields[1].1, Type::Named(_)));
+}
