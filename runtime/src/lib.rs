@@ -19,6 +19,8 @@ mod execute;
 pub mod file;
 mod macros;
 mod operation;
+#[cfg(feature = "replay")]
+pub mod replay;
 mod response;
 pub mod spec;
 pub mod transport;

@@ -154,6 +154,25 @@ macro_rules! __reqwest {
     () => {};
 }
 
+/// `replay()`, which answers from the saved responses in this file, if this crate has its feature of that name.
+#[cfg(feature = "replay")]
+#[macro_export]
+macro_rules! replay {
+    ($file:literal) => {
+        /// The collection's saved responses as a transport and as a server: for tests, examples and demonstrations.
+        pub fn replay() -> $crate::replay::Replay {
+            $crate::replay::Replay::generated(::core::include_str!($file))
+        }
+    };
+}
+
+/// `replay()`, which answers from the saved responses in this file, if this crate has its feature of that name.
+#[cfg(not(feature = "replay"))]
+#[macro_export]
+macro_rules! replay {
+    ($file:literal) => {};
+}
+
 /// What every call has: `saved`, `header`, `query` (or the name that is given for it), `timeout`, and to be awaited.
 #[macro_export]
 macro_rules! operation {

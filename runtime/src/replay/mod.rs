@@ -1,0 +1,140 @@
+//! Answers from the collection's saved responses, without the API: in process, or on a port of this machine.
+//!
+//! In: the examples that the generator wrote beside a client, and requests. Out: the saved response that Postman's
+//! mock servers would choose, or `404` with the reason why none fits. A [`Replay`] is a
+//! [`Transport`](crate::transport::Transport); [`Replay::serve`] makes a server of it, for any client in any language.
+
+mod example;
+mod faults;
+mod matching;
+mod server;
+
+pub use faults::Faults;
+pub use server::{Exchange, Server};
+
+use crate::transport::{Payload, Sent, Timeout, Transport, TransportError};
+use example::{Answer, Example};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use matching::Asked;
+use std::sync::Arc;
+
+/// Saved responses that answer requests.
+///
+/// It is cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    examples: Arc<[Example]>,
+    faults: Arc<Faults>,
+}
+
+/// Examples that cannot be read.
+#[derive(Debug)]
+pub struct ReplayError(String);
+
+impl std::fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the saved responses cannot be read: {}", self.0)
+    }
+}
+
+impl std::error::Error for ReplayError {}
+
+impl Replay {
+    /// Reads the examples that the generator wrote.
+    ///
+    /// # Errors
+    ///
+    /// If they are not in its format.
+    pub fn from_json(text: &str) -> Result<Self, ReplayError> {
+        let examples = example::read(text).map_err(ReplayError)?;
+        Ok(Self {
+            examples: examples.into(),
+            faults: Arc::default(),
+        })
+    }
+
+    /// The examples beside a generated client, which the generator wrote in one go with it.
+    #[doc(hidden)]
+    pub fn generated(text: &'static str) -> Self {
+        Self::from_json(text).unwrap_or(Self {
+            examples: Arc::default(),
+            faults: Arc::default(),
+        })
+    }
+
+    /// Answers late, or with errors, as often as this says.
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = Arc::new(faults);
+        self
+    }
+
+    /// How many saved responses there are.
+    pub fn len(&self) -> usize {
+        self.examples.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.examples.is_empty()
+    }
+
+    /// The answer to a request, and the item that it was saved of or else why there is none.
+    fn answer(&self, asked: &Asked<'_>) -> (Answer, Option<String>, Option<String>) {
+        match matching::find(&self.examples, asked) {
+            Ok(example) => (example.answer.clone(), Some(example.item.clone()), None),
+            Err(why) => (unmatched(asked, &why), None, Some(why)),
+        }
+    }
+}
+
+/// What is answered if no example fits; the shape of the body is that of Postman's mock servers.
+fn unmatched(asked: &Asked<'_>, why: &str) -> Answer {
+    let message = format!("no saved response for {} {}: {why}", asked.method, asked.path);
+    let body = serde_json::json!({"error": {"name": "mockRequestNotFoundError", "message": message}});
+    Answer {
+        status: StatusCode::NOT_FOUND,
+        reason: String::new(),
+        headers: json_header(),
+        body: body.to_string().into(),
+    }
+}
+
+fn json_header() -> HeaderMap {
+    HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))])
+}
+
+impl Transport for Replay {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl Replay {
+    async fn exchange(&self, request: http::Request<Payload>) -> Result<Response<Payload>, TransportError> {
+        let (parts, body) = request.into_parts();
+        // A real server reads the body too; a file that cannot be opened must fail here as it does there.
+        let body = body.collect().await?;
+        let limit = parts.extensions.get::<Timeout>().copied();
+        let asked = Asked {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &parts.headers,
+            body: &body,
+        };
+        let fault = match limit {
+            None => self.faults.strike().await,
+            Some(Timeout(limit)) if !self.faults.is_late(limit) => self.faults.strike().await,
+            Some(Timeout(limit)) => {
+                tokio::time::sleep(limit).await;
+                return Err(TransportError::timeout("the saved response came too late"));
+            }
+        };
+        let answer = fault.unwrap_or_else(|| self.answer(&asked).0);
+        let mut response = Response::new(Payload::bytes(answer.body));
+        *response.status_mut() = answer.status;
+        *response.headers_mut() = answer.headers;
+        Ok(response)
+    }
+}
