@@ -1,1 +1,3 @@
-//! Clients pressed from the collections beside this crate.
+//! Clients pressed from the collections in `../collections`, a module each.
+
+include!(concat!(env!("OUT_DIR"), "/letterpress.rs"));

@@ -1,4 +1,7 @@
 //! letterpress presses a Postman collection into a Rust client crate.
+//!
+//! From a build script, [`Generator`] writes modules into `OUT_DIR`; the `letterpress` binary (feature `cli`) writes
+//! a crate to check in. Both are shells around [`pipeline::generate`], which is a pure function.
 
 #![allow(
     dead_code,
@@ -7,6 +10,7 @@
     reason = "rooms are being furnished; removed before release"
 )]
 
+mod builder;
 pub mod config;
 pub mod diag;
 pub mod emit;
@@ -15,5 +19,11 @@ pub mod infer;
 pub mod ir;
 pub mod output;
 pub mod passes;
+pub mod pipeline;
 pub mod rust;
 pub mod secrets;
+
+pub use builder::{Error, Generator, read};
+pub use config::Config;
+pub use diag::Diagnostic;
+pub use pipeline::{Input, Outcome};

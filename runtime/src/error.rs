@@ -4,7 +4,7 @@
 //! error with predicates, typed by the API's own error ([`Error`]) or not ([`AnyError`]). Texts are bounded, and what
 //! a client keeps secret is not in them.
 
-use crate::response::{RawParts, Response};
+use crate::response::{Answer, RawParts, Response};
 use crate::decode::Drift;
 use crate::response::Body;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -185,6 +185,12 @@ impl fmt::Display for Unexpected {
 }
 
 impl StdError for Unexpected {}
+
+impl From<Answer> for Unexpected {
+    fn from(answer: Answer) -> Self {
+        Self(Response::from(answer))
+    }
+}
 
 /// The part of an error that does not depend on the API.
 pub(crate) struct Failure {

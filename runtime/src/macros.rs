@@ -375,6 +375,10 @@ macro_rules! open_enum {
             Other(::std::string::String),
         }
 
+        $crate::open_enum!($ty { $($variant $text),* });
+    };
+    // For an enum that is written out, with `Other(String)` as its last variant.
+    ($ty:ident { $($variant:ident $text:literal),* $(,)? }) => {
         impl $ty {
             /// The value's text.
             #[inline]

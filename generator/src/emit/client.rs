@@ -12,8 +12,6 @@ use crate::rust::tree::{Client, Credential, Environment, Face, Handle, Module, R
 
 /// Lints that generated code may set off although nothing is wrong with it, each by name.
 pub const LINTS: &[&str] = &[
-    "confusable_idents",
-    "mixed_script_confusables",
     "non_camel_case_types",
     "non_snake_case",
     "uncommon_codepoints",

@@ -26,11 +26,11 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
     let fields = strukt.fields.iter().map(FieldDefinition);
     let codecs = strukt.codecs.iter().map(|codec| {
         let macro_name = own(codec_macro(*codec));
-        let rows = strukt.fields.iter().enumerate().map(|(index, field)| Row {
-            codec: *codec,
-            index,
-            field,
-        });
+        let rows = strukt
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| Row { index, field });
         quote!(::letterpress_runtime::#macro_name!(#ident { #(#rows),* });)
     });
     quote! {
@@ -64,7 +64,6 @@ impl ToTokens for FieldDefinition<'_> {
 
 /// `0 token "token"`
 struct Row<'a> {
-    codec: Codec,
     index: usize,
     field: &'a Field,
 }
@@ -73,10 +72,13 @@ impl ToTokens for Row<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let index = Literal::usize_unsuffixed(self.index);
         let (ident, key) = (Name(&self.field.ident), Text(&self.field.key));
-        let field = match (self.codec, self.field.marker) {
-            (Codec::Received, _) | (_, Marker::Plain) => quote!(#ident),
-            (Codec::Sent | Codec::Form, Marker::List) => quote!(list(#ident)),
-            (Codec::Sent | Codec::Form, Marker::File) => quote!(file(#ident)),
+        let field = match self.field.marker {
+            Marker::Field => quote!(#ident),
+            Marker::List => quote!(list(#ident)),
+            Marker::File => quote!(file(#ident)),
+            Marker::Required => quote!(required(#ident)),
+            Marker::Plain => quote!(plain(#ident)),
+            Marker::RequiredPlain => quote!(required_plain(#ident)),
         };
         tokens.extend(quote!(#index #field #key));
     }
@@ -95,6 +97,7 @@ fn enum_tokens(item: &TypeItem, variants: &[Variant]) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum #ident {
             #(#definitions)*
             /// Any other value.

@@ -36,7 +36,7 @@ pub fn files(root: &Module, source: &str, layout: Layout) -> Vec<File> {
 }
 
 /// The file that declares modules, for `include!`: it has no inner attributes, which would not survive that.
-pub fn index(roots: &[Module]) -> String {
+pub fn index<'a>(roots: impl Iterator<Item = &'a Module>) -> String {
     let mut text = format!("// {}\n", mark(""));
     for root in roots {
         text.push_str("\n#[allow(\n");

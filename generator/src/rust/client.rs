@@ -70,7 +70,7 @@ pub fn resolve(api: &ir::Api) -> Client {
                 docs: docs::setting(setting),
             })
             .collect(),
-        credentials: api.credentials.iter().flat_map(credentials).collect(),
+        credentials: distinct(api.credentials.iter().flat_map(credentials)),
         environments: api
             .environments
             .iter()
@@ -84,13 +84,24 @@ pub fn resolve(api: &ir::Api) -> Client {
     }
 }
 
+/// The first of each name.
+fn distinct(credentials: impl Iterator<Item = Credential>) -> Vec<Credential> {
+    let mut distinct: Vec<Credential> = Vec::new();
+    for credential in credentials {
+        if distinct.iter().all(|other| other.ident != credential.ident) {
+            distinct.push(credential);
+        }
+    }
+    distinct
+}
+
 /// The builder methods of a scheme; arguments are those of the runtime's constructor.
 fn credentials(credential: &ir::Credential) -> Vec<Credential> {
     let methods: &[(_, _, &[&'static str])] = match credential.kind {
-        ir::AuthKind::Bearer => &[("bearer_token", "bearer", &["token"])],
+        // No token is fetched, so that of OAuth 2.0 is given like any other.
+        ir::AuthKind::Bearer | ir::AuthKind::OAuth2 => &[("bearer_token", "bearer", &["token"])],
         ir::AuthKind::Basic => &[("basic_auth", "basic", &["username", "password"])],
         ir::AuthKind::ApiKey => &[("api_key", "api_key", &["value"])],
-        ir::AuthKind::OAuth2 => &[("oauth2", "oauth2", &["access_token"])],
         ir::AuthKind::OAuth1 => &[("oauth1", "oauth1", &["consumer_key", "consumer_secret"])],
         ir::AuthKind::Digest => &[("digest", "digest", &["username", "password"])],
         ir::AuthKind::Hawk => &[("hawk", "hawk", &["id", "key"])],

@@ -92,15 +92,21 @@ pub struct Field {
     pub marker: Marker,
 }
 
-/// What a codec must know of a field's type.
+/// What a codec must know of a field's type: the runtime's markers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
-    /// Nothing.
-    Plain,
+    /// An option.
+    Field,
     /// A plain list: empty stands for absent.
     List,
     /// The content of a file.
     File,
+    /// Always there.
+    Required,
+    /// An option of a type that is not made by letterpress.
+    Plain,
+    /// Always there, of a type that is not made by letterpress.
+    RequiredPlain,
 }
 
 /// A way to or from the wire.
@@ -181,12 +187,8 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
             }
         })
         .collect();
-    let mut derives = vec!["Clone", "Debug", "Default"];
-    if !is_form {
-        derives.push("PartialEq");
-    }
     Struct {
-        derives,
+        derives: vec!["Clone", "Debug", "Default", "PartialEq"],
         non_exhaustive: def.received && !def.sent && !is_form,
         fields,
         codecs,
@@ -197,32 +199,45 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
 fn field_ty(names: &Names<'_>, module: usize, def: &ir::TypeDef, field: &ir::StructField) -> (Ty, Marker) {
     let mut inner = ty(names, module, &field.ty);
     let is_list = matches!(field.ty, ir::Type::List(_));
-    let marker = match field.ty {
-        ir::Type::File => Marker::File,
-        ir::Type::List(ref item) if **item == ir::Type::File => Marker::File,
-        _ => Marker::Plain,
-    };
+    let (external, file) = (
+        holds(&field.ty, is_external),
+        holds(&field.ty, |ty| *ty == ir::Type::File),
+    );
     if field.boxed && !is_list {
         inner = Ty::Boxed(Box::new(inner));
     }
     if field.required {
-        return (inner, marker);
+        let marker = if external {
+            Marker::RequiredPlain
+        } else {
+            Marker::Required
+        };
+        return (inner, if file { Marker::File } else { marker });
     }
-    if is_list && def.received {
-        return (
-            inner,
-            if marker == Marker::File {
-                marker
-            } else {
-                Marker::List
-            },
-        );
+    if is_list && def.received && !external && !file {
+        return (inner, Marker::List);
     }
     let optional = Ty::Option(Box::new(inner));
-    if def.sent && field.nullable && marker == Marker::Plain {
-        return (Ty::Option(Box::new(optional)), marker);
+    match (file, external) {
+        (true, _) => (optional, Marker::File),
+        (false, true) => (optional, Marker::Plain),
+        (false, false) if def.sent && field.nullable => (Ty::Option(Box::new(optional)), Marker::Field),
+        (false, false) => (optional, Marker::Field),
     }
-    (optional, marker)
+}
+
+/// Whether a type is, or directly holds, one of this kind.
+fn holds(ty: &ir::Type, kind: fn(&ir::Type) -> bool) -> bool {
+    match ty {
+        ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => holds(inner, kind),
+        ir::Type::Value | ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 => kind(ty),
+        ir::Type::String | ir::Type::Named(_) | ir::Type::File | ir::Type::External(_) => kind(ty),
+    }
+}
+
+/// Whether `serde` must be asked for it; what does not parse as a path becomes a `Value`, which need not.
+fn is_external(ty: &ir::Type) -> bool {
+    matches!(ty, ir::Type::External(_))
 }
 
 fn codecs(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef) -> Vec<Codec> {

@@ -1,0 +1,306 @@
+//! The builder that build scripts call, around the pure pipeline: reads, generates, writes, reports.
+//!
+//! In: paths and settings. Out: files in the output directory, cargo's instructions on standard output, and one
+//! error with everything that was found. It never leaves half of an output behind an error.
+
+use std::env;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::{Config, DateTime, DocsLevel};
+use crate::diag::{Diagnostic, Sink, render};
+use crate::frontend::Source;
+use crate::output::disk;
+use crate::pipeline::{self, Input, Outcome};
+
+/// Presses collections into modules of a crate, from its build script.
+///
+/// ```no_run
+/// # fn main() -> Result<(), letterpress::Error> {
+/// letterpress::Generator::new().collection("zoom.postman_collection.json").build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The crate then has the modules with `include!(concat!(env!("OUT_DIR"), "/letterpress.rs"));`.
+#[derive(Clone, Debug, Default)]
+pub struct Generator {
+    paths: Vec<Wanted>,
+    config: Config,
+    out_dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+enum Wanted {
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl Generator {
+    /// A generator without collections.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a collection. Environments and a `letterpress.toml` beside it are read too.
+    #[must_use]
+    pub fn collection(mut self, path: impl Into<PathBuf>) -> Self {
+        self.paths.push(Wanted::File(path.into()));
+        self
+    }
+
+    /// Adds every collection of a folder, each as a module of its own; a new one is noticed.
+    #[must_use]
+    pub fn collections_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.paths.push(Wanted::Folder(folder.into()));
+        self
+    }
+
+    /// Takes all settings at once.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Names the module, instead of after the collection's file.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.config.module = Some(name.into());
+        self
+    }
+
+    /// Puts every function on `Client` instead of one handle per folder.
+    #[must_use]
+    pub fn flatten(mut self, flatten: bool) -> Self {
+        self.config.flatten = flatten;
+        self
+    }
+
+    /// Says how much is written into doc comments.
+    #[must_use]
+    pub fn docs(mut self, docs: DocsLevel) -> Self {
+        self.config.docs = docs;
+        self
+    }
+
+    /// Says what date-times become.
+    #[must_use]
+    pub fn datetime(mut self, datetime: DateTime) -> Self {
+        self.config.datetime = datetime;
+        self
+    }
+
+    /// Keeps literal credentials of the collection in the output: for comparisons with Postman only.
+    #[must_use]
+    pub fn keep_credentials(mut self, keep: bool) -> Self {
+        self.config.keep_credentials = keep;
+        self
+    }
+
+    /// Writes into this directory instead of cargo's `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates, and writes `letterpress.rs` and the modules it declares into the output directory.
+    ///
+    /// Under cargo it also says what the build depends on and shows every warning.
+    ///
+    /// # Errors
+    ///
+    /// If a collection cannot be used, or a file not be written: everything that was found, at once.
+    pub fn build(&self) -> Result<Outcome, Error> {
+        let cargo_out_dir = env::var_os("OUT_DIR").map(PathBuf::from);
+        let Some(folder) = self.out_dir.clone().or_else(|| cargo_out_dir.clone()) else {
+            return Err(Error::new(
+                "`OUT_DIR` is not set: call this from a build script, or name an `out_dir`",
+            ));
+        };
+        let (inputs, sink) = self.read();
+        if let Some(out_dir) = &cargo_out_dir {
+            self.watch(out_dir);
+        }
+        let outcome = generate(&inputs, &self.config, sink);
+        if cargo_out_dir.is_some() {
+            outcome
+                .diagnostics
+                .iter()
+                .for_each(|found| println!("cargo::warning={}", render::line(found)));
+        }
+        let outcome = checked(outcome)?;
+        disk::write(&folder, &outcome.files).map_err(|error| Error::io(&folder, &error))?;
+        Ok(outcome)
+    }
+
+    /// Generates without writing anything: all files in one text, each under a line with its path.
+    ///
+    /// # Errors
+    ///
+    /// If a collection cannot be used.
+    pub fn generate_to_string(&self) -> Result<String, Error> {
+        let outcome = self.generate()?;
+        let text = |file: &crate::output::File| format!("// {}\n{}", file.path, file.text);
+        Ok(outcome.files.iter().map(text).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Generates without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// If a collection cannot be used.
+    pub fn generate(&self) -> Result<Outcome, Error> {
+        let (inputs, sink) = self.read();
+        checked(generate(&inputs, &self.config, sink))
+    }
+
+    /// Reads all inputs; what cannot be read is reported.
+    fn read(&self) -> (Vec<Input>, Sink) {
+        let (mut inputs, mut sink) = (Vec::new(), Sink::default());
+        for wanted in &self.paths {
+            let paths = match wanted {
+                Wanted::File(path) => Ok(vec![path.clone()]),
+                Wanted::Folder(folder) => disk::collections(folder),
+            };
+            match (paths, wanted) {
+                (Ok(paths), _) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
+                (Err(error), Wanted::File(path) | Wanted::Folder(path)) => {
+                    unreadable(path, &error, &mut sink)
+                }
+            }
+        }
+        (inputs, sink)
+    }
+
+    /// Tells cargo what the output depends on. A directory that the build itself writes into is not watched.
+    fn watch(&self, out_dir: &Path) {
+        for wanted in &self.paths {
+            let (path, folder) = match wanted {
+                Wanted::File(path) => (Some(path), path.parent()),
+                Wanted::Folder(folder) => (None, Some(folder.as_path())),
+            };
+            path.into_iter()
+                .for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+            let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else {
+                continue;
+            };
+            let holds_output = match (folder.canonicalize(), out_dir.canonicalize()) {
+                (Ok(folder), Ok(out_dir)) => out_dir.starts_with(folder),
+                (_, _) => true,
+            };
+            if !holds_output {
+                println!("cargo::rerun-if-changed={}", folder.display());
+            }
+        }
+    }
+}
+
+/// Reads one collection and what lies beside it.
+pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
+    let found = match disk::read(path) {
+        Ok(found) => found,
+        Err(error) => {
+            unreadable(path, &error, sink);
+            return None;
+        }
+    };
+    let mut source = Source::new(file_name(path), found.bytes);
+    source.environments = found.environments;
+    let input = Input::new(source);
+    Some(match found.settings {
+        Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
+        None => input,
+    })
+}
+
+fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
+    let (message, help) = if path.is_dir() {
+        (
+            "is a directory, not a collection".to_owned(),
+            "name a file in it, or press all with `collections_in`",
+        )
+    } else {
+        (
+            format!("cannot be read: {error}"),
+            "check the path; it is relative to the crate's directory",
+        )
+    };
+    pipeline::unreadable(&path.display().to_string(), message, help, sink);
+}
+
+/// Generates unless something could not be read, and puts the findings of both together.
+fn generate(inputs: &[Input], config: &Config, sink: Sink) -> Outcome {
+    let failed = sink.has_errors();
+    let mut outcome = pipeline::generate(inputs, config);
+    if failed {
+        outcome.files.clear();
+    }
+    let mut diagnostics = sink.into_diagnostics();
+    diagnostics.append(&mut outcome.diagnostics);
+    outcome.diagnostics = diagnostics;
+    outcome
+}
+
+fn checked(outcome: Outcome) -> Result<Outcome, Error> {
+    if outcome.has_errors() {
+        return Err(Error {
+            message: String::new(),
+            diagnostics: outcome.diagnostics,
+        });
+    }
+    Ok(outcome)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Why nothing was generated; shows all that was found, with the source lines.
+pub struct Error {
+    message: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Error {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
+        Self::new(format!("{}: {error}", path.display()))
+    }
+
+    /// Everything that was found, warnings too.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        for (index, found) in self.diagnostics.iter().enumerate() {
+            f.write_str(if index > 0 { "\n" } else { "" })?;
+            f.write_str(&render::full(found))?;
+        }
+        Ok(())
+    }
+}
+
+/// What [`Display`](fmt::Display) shows: a build script that returns the error prints this.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
