@@ -21,7 +21,7 @@ pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, R
 pub use docs::{Docs, Place};
 pub use operation::{Behavior, Operation};
 pub use param::{Param, ParamPlace, Presence};
-pub use response::{BodyType, Outcome, Sample};
+pub use response::{BodyType, Outcome, Sample, SavedRequest};
 pub use types::{Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
 pub use url::{Entry, PathVariable, Sent, Url};
 

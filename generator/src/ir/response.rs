@@ -1,6 +1,6 @@
 //! Answers that were saved of an operation.
 
-use super::{Docs, Place, Type};
+use super::{Docs, Place, Template, Type};
 
 /// All saved answers of one status.
 #[derive(Clone, Debug)]
@@ -45,6 +45,25 @@ pub struct Sample {
     pub media_type: Option<String>,
     /// A description, where the format has one.
     pub docs: Docs,
+    /// The request that it was saved of; `None` if it is the operation's own as it stands.
+    pub request: Option<Box<SavedRequest>>,
     /// Where it is.
     pub place: Place,
+}
+
+/// The request that an answer was saved of: what it was asked with, credentials removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedRequest {
+    /// HTTP method, upper case.
+    pub method: String,
+    /// Everything before the query.
+    pub base: Template,
+    /// Path variables and their values.
+    pub path_variables: Vec<(String, String)>,
+    /// Query entries that were sent.
+    pub query: Vec<(String, String)>,
+    /// Headers that were sent.
+    pub headers: Vec<(String, String)>,
+    /// A raw body; empty if there was none of that kind.
+    pub body: String,
 }

@@ -6,6 +6,7 @@
 pub mod disk;
 pub mod package;
 pub mod render;
+pub mod replay;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]

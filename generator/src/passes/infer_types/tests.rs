@@ -37,6 +37,7 @@ fn answers(samples: &[(&str, &str)]) -> Outcome {
         body: (*body).to_owned(),
         media_type: Some((*media_type).to_owned()).filter(|media_type| !media_type.is_empty()),
         docs: Docs::default(),
+        request: None,
         place: Place::default(),
     };
     Outcome {

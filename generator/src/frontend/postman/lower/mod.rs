@@ -9,6 +9,7 @@ mod behavior;
 mod body;
 mod entries;
 mod environments;
+mod original;
 mod params;
 mod responses;
 mod settings;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::super::{js, model};
 use super::Cx;
 use super::entries::text_of;
+use super::original;
 use crate::diag::Code;
 use crate::ir::{BodyType, Outcome, Sample};
 use crate::secrets;
@@ -59,6 +60,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
         headers,
         body,
         docs: cx.docs(response.description),
+        request: original::lower(response.request, cx.keep_credentials),
         place: cx.place(&response.pointer),
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::frontend::postman) struct Response<'a> {
     pub headers: Vec<Entry<'a>>,
     /// Its body.
     pub body: Option<&'a Value>,
+    /// The request that it was saved of.
+    pub request: Option<&'a Value>,
     /// The language that Postman shows the body in.
     pub preview_language: Option<&'a str>,
 }

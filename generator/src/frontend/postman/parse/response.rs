@@ -31,6 +31,7 @@ fn parse_response(value: &Value, pointer: String) -> Response<'_> {
         status: value.get("status"),
         headers: entries::parse_headers(headers, &join(&pointer, headers_key)),
         body: value.get("body"),
+        request: value.get("originalRequest"),
         preview_language: value.get("_postman_previewlanguage").and_then(Value::as_str),
         pointer,
     }

@@ -1,0 +1,134 @@
+//! The request that an answer was saved of.
+//!
+//! In: the `originalRequest` of a saved answer, in whatever form. Out: what it was asked with, as texts; credentials
+//! are left out. Nothing is reported: it only tells answers apart, and nothing is sent of it.
+
+use serde_json::Value;
+
+use super::super::{js, url_text};
+use super::entries::text_of;
+use crate::ir::SavedRequest;
+use crate::secrets;
+
+/// Lowers an original request; `None` if there is none.
+pub(super) fn lower(request: Option<&Value>, keep_credentials: bool) -> Option<Box<SavedRequest>> {
+    let request = request?;
+    let (method, url) = match request {
+        Value::String(_) => ("GET".to_owned(), request),
+        Value::Object(members) => (text_of(members.get("method")), members.get("url")?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
+    };
+    let mut saved = SavedRequest {
+        method: method.to_uppercase(),
+        ..SavedRequest::default()
+    };
+    if saved.method.is_empty() {
+        "GET".clone_into(&mut saved.method);
+    }
+    match url {
+        Value::String(text) => lower_text(text, &mut saved),
+        Value::Object(_) => lower_parts(url, &mut saved),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
+    }
+    saved.headers = entries(request.get("header"), "key");
+    saved.body = text_of(request.pointer("/body/raw"));
+    if !keep_credentials {
+        redact(&mut saved);
+    }
+    Some(Box::new(saved))
+}
+
+fn lower_text(text: &str, saved: &mut SavedRequest) {
+    let halves = url_text::halve(text);
+    halves.base.clone_into(&mut saved.base);
+    for entry in halves
+        .query
+        .unwrap_or_default()
+        .split('&')
+        .filter(|entry| !entry.is_empty())
+    {
+        let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
+        saved.query.push((name.to_owned(), value.to_owned()));
+    }
+}
+
+fn lower_parts(url: &Value, saved: &mut SavedRequest) {
+    let joined = |key: &str, separator: &str| match url.get(key) {
+        Some(Value::Array(parts)) => js::join(parts, separator),
+        other => text_of(other),
+    };
+    let protocol = joined("protocol", "");
+    if !protocol.is_empty() {
+        saved.base = format!("{}://", protocol.trim_end_matches("://"));
+    }
+    saved.base.push_str(&joined("host", "."));
+    let path = joined("path", "/");
+    if !path.is_empty() {
+        saved.base.push('/');
+        saved.base.push_str(path.strip_prefix('/').unwrap_or(&path));
+    }
+    saved.query = entries(url.get("query"), "key");
+    saved.path_variables = entries(url.get("variable"), "key");
+    if saved.path_variables.iter().all(|(name, _)| name.is_empty()) {
+        saved.path_variables = entries(url.get("variable"), "id");
+    }
+}
+
+/// Enabled entries of a list, by name and value.
+fn entries(list: Option<&Value>, key: &str) -> Vec<(String, String)> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    let enabled = list.filter(|entry| !entry.get("disabled").is_some_and(js::truthy));
+    enabled
+        .map(|entry| (text_of(entry.get(key)), text_of(entry.get("value"))))
+        .collect()
+}
+
+fn redact(saved: &mut SavedRequest) {
+    for list in [&mut saved.path_variables, &mut saved.query, &mut saved.headers] {
+        list.retain(|(name, value)| !secrets::is_credential(name, value));
+        for (_, value) in list {
+            *value = secrets::redact(value).into_owned();
+        }
+    }
+    saved.base = secrets::redact(&saved.base).into_owned();
+    saved.body = secrets::redact(&saved.body).into_owned();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+    use serde_json::json;
+
+    #[test]
+    fn parts_and_text_come_to_the_same() {
+        let parts = lower(
+            Some(&json!({
+                "method": "post",
+                "header": [{"key": "X-Page", "value": 1}, {"key": "Off", "value": "x", "disabled": true}],
+                "body": {"mode": "raw", "raw": "{}"},
+                "url": {
+                    "protocol": "https", "host": ["a", "io"], "path": ["users", ":id"],
+                    "query": [{"key": "q", "value": "1"}], "variable": [{"key": "id", "value": "7"}]
+                }
+            })),
+            false,
+        )
+        .expect("an object is a request");
+        assert_eq!(
+            (parts.method.as_str(), parts.base.as_str()),
+            ("POST", "https://a.io/users/:id")
+        );
+        assert_eq!(parts.query, [("q".to_owned(), "1".to_owned())]);
+        assert_eq!(parts.path_variables, [("id".to_owned(), "7".to_owned())]);
+        assert_eq!(parts.headers, [("X-Page".to_owned(), "1".to_owned())]);
+        assert_eq!(parts.body, "{}");
+
+        let text = lower(Some(&json!("https://a.io/users/:id?q=1")), false).expect("text is a request");
+        assert_eq!(
+            (text.method.as_str(), &text.base, &text.query),
+            ("GET", &parts.base, &parts.query)
+        );
+        assert_eq!(lower(Some(&json!({"method": "GET"})), false), None);
+        assert_eq!(lower(None, false), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! The saved responses of an API as data, for the runtime's `replay`.
+//!
+//! In: the neutral model. Out: JSON text, an example to a line, whose members `runtime/src/replay/example.rs` reads.
+//! Compiled in only where somebody asks for it, so it costs a generated crate nothing. Credentials are removed.
+
+use serde_json::{Value, json};
+
+use crate::ir::{Api, Operation, Sample, SavedRequest};
+use crate::secrets;
+
+/// The file's name.
+pub const FILE: &str = "replay.json";
+
+/// The text of the file; `mark` goes into its first line.
+pub fn text(api: &Api, mark: &str, keep_credentials: bool) -> String {
+    let mut text = format!("{{\"note\": {}, \"examples\": [", Value::from(mark));
+    let mut separator = "\n";
+    api.root.visit(&mut |operation| {
+        for outcome in operation.results.iter().chain(&operation.errors) {
+            for sample in &outcome.samples {
+                text.push_str(separator);
+                text.push_str(&example(operation, sample, outcome.status, keep_credentials).to_string());
+                separator = ",\n";
+            }
+        }
+    });
+    text.push_str("\n]}\n");
+    text
+}
+
+fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials: bool) -> Value {
+    let own;
+    let request = match sample.request.as_deref() {
+        Some(request) => request,
+        None => {
+            own = of_operation(operation);
+            &own
+        }
+    };
+    let body = if keep_credentials {
+        sample.body.clone()
+    } else {
+        secrets::redact(&sample.body).into_owned()
+    };
+    json!({
+        "item": operation.name,
+        "name": sample.name,
+        "method": request.method,
+        "url": request.base,
+        "path": request.path_variables,
+        "query": request.query,
+        "request_headers": request.headers,
+        "request_body": request.body,
+        "status": status,
+        "reason": sample.reason,
+        "headers": headers(sample),
+        "body": body,
+    })
+}
+
+/// The saved headers; the media type is added if only Postman's own record has it.
+fn headers(sample: &Sample) -> Vec<(String, String)> {
+    let mut headers = sample.headers.clone();
+    let has_type = headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    if let (false, Some(media_type)) = (has_type || sample.body.is_empty(), &sample.media_type) {
+        headers.push(("Content-Type".to_owned(), media_type.clone()));
+    }
+    headers
+}
+
+/// The operation's own request.
+fn of_operation(operation: &Operation) -> SavedRequest {
+    let variables = operation.url.path_variables.iter();
+    let query = operation.url.query.iter();
+    SavedRequest {
+        method: operation.method.clone(),
+        base: operation.url.base.clone(),
+        path_variables: variables
+            .map(|variable| (variable.name.clone(), variable.saved.clone().unwrap_or_default()))
+            .collect(),
+        query: query
+            .filter(|entry| entry.sent != crate::ir::Sent::WhenSet)
+            .map(|entry| {
+                (
+                    entry.key.clone().unwrap_or_default(),
+                    entry.value.clone().unwrap_or_default(),
+                )
+            })
+            .collect(),
+        headers: Vec::new(),
+        body: String::new(),
+    }
+}
