@@ -147,7 +147,10 @@ fn measure_leaves(types: &Types, figures: &mut Figures) {
                 if !specific {
                     let (file, pointer) = (&origin.operation.file, &origin.operation.pointer);
                     let path = origin.path.join(".");
-                    let line = format!("{file}{pointer} {:?} {path}.{}: {:?}", origin.role, field.key, field.ty);
+                    let line = format!(
+                        "{file}{pointer} {:?} {path}.{}: {:?}",
+                        origin.role, field.key, field.ty
+                    );
                     figures.offenders.push(("leaf", line));
                 }
             }
@@ -169,7 +172,11 @@ fn is_specific(field: &StructField) -> Option<bool> {
 
 /// Types an outcome by all samples but one, and decodes that one; for each.
 fn leave_one_out(operation: &Operation, outcome: &Outcome, figures: &mut Figures) {
-    let json: Vec<&Sample> = outcome.samples.iter().filter(|sample| saved_json(sample).is_some()).collect();
+    let json: Vec<&Sample> = outcome
+        .samples
+        .iter()
+        .filter(|sample| saved_json(sample).is_some())
+        .collect();
     if json.len() < 2 {
         return;
     }
@@ -184,14 +191,19 @@ fn leave_one_out(operation: &Operation, outcome: &Outcome, figures: &mut Figures
         figures.decoded.count(decoded.value.is_some());
         figures.clean.count(decoded.drift.is_empty());
         if let Some(reason) = first_drift(&decoded) {
-            figures.offenders.push(("leave-one-out", format!("{}: {reason}", place(sample))));
+            figures
+                .offenders
+                .push(("leave-one-out", format!("{}: {reason}", place(sample))));
         }
     }
 }
 
 /// The types that these samples alone give.
 fn typed_by(operation: &Operation, outcome: &Outcome, samples: Vec<Sample>) -> (Types, BodyType) {
-    let outcome = Outcome { samples, ..outcome.clone() };
+    let outcome = Outcome {
+        samples,
+        ..outcome.clone()
+    };
     let operation = Operation {
         results: vec![outcome],
         errors: Vec::new(),
@@ -199,12 +211,21 @@ fn typed_by(operation: &Operation, outcome: &Outcome, samples: Vec<Sample>) -> (
         body: Body::None,
         ..operation.clone()
     };
-    let root = Folder { operations: vec![operation], ..Folder::default() };
-    let mut api = Api { root, ..Api::default() };
+    let root = Folder {
+        operations: vec![operation],
+        ..Folder::default()
+    };
+    let mut api = Api {
+        root,
+        ..Api::default()
+    };
     infer(&mut api);
     let operation = api.root.operations.pop();
     let outcome = operation.and_then(|mut operation| operation.results.pop());
-    (api.types, outcome.map_or(BodyType::Unknown, |outcome| outcome.body))
+    (
+        api.types,
+        outcome.map_or(BodyType::Unknown, |outcome| outcome.body),
+    )
 }
 
 fn place(sample: &Sample) -> String {
@@ -216,12 +237,19 @@ fn decoded(types: &Types, body: &BodyType, json: &Json) -> Decoded {
         (BodyType::Json(ty), json) => decode(types, ty, json),
         (BodyType::JsonInString(ty), Json::String(text)) => match read(text) {
             Some(held) => decode(types, ty, &held.json),
-            None => Decoded { value: None, drift: Vec::new() },
+            None => Decoded {
+                value: None,
+                drift: Vec::new(),
+            },
         },
-        (BodyType::JsonInString(_) | BodyType::Empty, _) => Decoded { value: None, drift: Vec::new() },
-        (BodyType::Text | BodyType::Bytes | BodyType::Unknown, json) => {
-            Decoded { value: Some(json.clone()), drift: Vec::new() }
-        }
+        (BodyType::JsonInString(_) | BodyType::Empty, _) => Decoded {
+            value: None,
+            drift: Vec::new(),
+        },
+        (BodyType::Text | BodyType::Bytes | BodyType::Unknown, json) => Decoded {
+            value: Some(json.clone()),
+            drift: Vec::new(),
+        },
     }
 }
 
@@ -253,5 +281,7 @@ fn first_drift(decoded: &Decoded) -> Option<String> {
     let first = decoded.drift.first()?;
     let more = decoded.drift.len() - 1;
     let (path, expected, found) = (&first.path, first.expected, first.found);
-    Some(format!("{path}: expected {expected}, found {found} (and {more} more)"))
+    Some(format!(
+        "{path}: expected {expected}, found {found} (and {more} more)"
+    ))
 }

@@ -11,9 +11,8 @@ mod model;
 mod parse;
 mod repeated;
 mod url_text;
+mod v1;
 mod variable;
-
-use serde_json::Value;
 
 use super::Source;
 use crate::config::Config;
@@ -25,9 +24,18 @@ use format::Format;
 pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let document = json::parse(text, &source.file, sink)?;
     let found = format::detect(&document, &source.file, sink)?;
-    if matches!(found.format, Format::V1Collection | Format::V1Request) {
-        return None;
-    }
+    let converted = match found.format {
+        Format::Collection | Format::Item => None,
+        Format::V1Collection => {
+            let converted = v1::convert(found.value, &found.pointer, &source.file, sink);
+            for (pointer, origin) in converted.origins {
+                sink.keep_origin(&source.file, pointer, origin);
+            }
+            Some(converted.collection)
+        }
+        Format::V1Request => Some(v1::convert_item(found.value)),
+    };
+    let value = converted.as_ref().unwrap_or(found.value);
     let mut parser = parse::Parser {
         file: &source.file,
         sink,
@@ -35,11 +43,9 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
     };
     let collection = match found.format {
         Format::Collection | Format::V1Collection => {
-            parse::parse_collection(&mut parser, found.value, &found.pointer)
+            parse::parse_collection(&mut parser, value, &found.pointer)
         }
-        Format::Item | Format::V1Request => {
-            single(parse::parse_item(&mut parser, found.value, &found.pointer))
-        }
+        Format::Item | Format::V1Request => single(parse::parse_item(&mut parser, value, &found.pointer)),
     };
     if collection.nodes.is_empty() {
         let place = Place {

@@ -1,0 +1,166 @@
+//! The address of a v1 request: text, with query entries and path variables beside it.
+
+use serde_json::{Map, Value, json};
+
+use crate::frontend::postman::{js, parse, url_text};
+use crate::ir::template;
+
+/// Converts the address; `None` if there is none.
+pub(super) fn convert(request: &Value) -> Option<Value> {
+    let text = match request.get("url")? {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        // Not of this format, but what it means is plain.
+        object @ Value::Object(_) => return Some(object.clone()),
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_)) => js::to_string(other),
+    };
+    let mut parts = parts(&text);
+    let entries = query(request);
+    if !entries.is_empty() {
+        parts.insert("query".to_owned(), Value::Array(entries));
+    }
+    let variables = path_variables(request);
+    if !variables.is_empty() {
+        parts.insert("variable".to_owned(), Value::Array(variables));
+    }
+    Some(Value::Object(parts))
+}
+
+/// `queryParams`, if there are any, replace what the text says.
+fn query(request: &Value) -> Vec<Value> {
+    let list = parse::elements(request.get("queryParams"), "");
+    list.into_iter()
+        .filter_map(|(entry, _)| entry.as_object())
+        .map(query_entry)
+        .collect()
+}
+
+fn query_entry(from: &Map<String, Value>) -> Value {
+    let mut entry = from.clone();
+    super::disable(&mut entry);
+    if let Some(equals) = entry.shift_remove("equals") {
+        let value = entry.get("value").cloned().unwrap_or_default();
+        let value = match js::truthy(&equals) {
+            true if value.is_null() && entry.contains_key("value") => json!(""),
+            false if !js::truthy(&value) => Value::Null,
+            true | false => value,
+        };
+        entry.insert("value".to_owned(), value);
+    }
+    Value::Object(entry)
+}
+
+/// `pathVariableData` wins over the map `pathVariables`.
+fn path_variables(request: &Value) -> Vec<Value> {
+    let mut variables = Vec::new();
+    for (variable, _) in parse::elements(request.get("pathVariableData"), "") {
+        if let Some(variable) = variable.as_object() {
+            let mut variable = variable.clone();
+            variable.shift_remove("id");
+            variables.push(Value::Object(variable));
+        }
+    }
+    let map = request.get("pathVariables").and_then(Value::as_object);
+    for (key, value) in map.into_iter().flatten() {
+        if !variables.iter().any(|variable| variable["key"] == *key) {
+            variables.push(json!({"key": key, "value": value}));
+        }
+    }
+    variables
+}
+
+/// The parts of an address that is text.
+fn parts(text: &str) -> Map<String, Value> {
+    let text = text.trim_start();
+    let mut parts = Map::new();
+    parts.insert("raw".to_owned(), json!(text));
+    let halves = url_text::halve(text);
+    let base = halves.base.replace('\\', "/");
+    let base = base.as_str();
+    let (protocol, rest) = match base.split_once("://") {
+        Some((protocol, rest)) => (Some(protocol), rest),
+        None => (None, base),
+    };
+    if let Some(protocol) = protocol {
+        parts.insert("protocol".to_owned(), json!(protocol));
+    }
+    let slash = url_text::find_outside_tokens(rest, &['/']);
+    let (authority, path) = match slash {
+        Some(slash) => (rest.get(..slash).unwrap_or_default(), rest.get(slash + 1..)),
+        None => (rest, None),
+    };
+    insert_authority(authority, &mut parts);
+    if let Some(path) = path {
+        let segments = split(path, '/');
+        parts.insert("path".to_owned(), json!(segments));
+        let variables = segments
+            .iter()
+            .filter_map(|segment| segment.strip_prefix(':'))
+            .filter(|name| !name.is_empty());
+        let variables: Vec<Value> = variables.map(|name| json!({"key": name})).collect();
+        if !variables.is_empty() {
+            parts.insert("variable".to_owned(), Value::Array(variables));
+        }
+    }
+    if let Some(query) = halves.query {
+        parts.insert("query".to_owned(), Value::Array(query_of_text(query)));
+    }
+    parts
+}
+
+fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
+    let at = last_outside_tokens(authority, '@');
+    let (auth, authority) = match at {
+        Some(at) => (authority.get(..at), authority.get(at + 1..).unwrap_or_default()),
+        None => (None, authority),
+    };
+    if let Some(auth) = auth {
+        let auth = match url_text::find_outside_tokens(auth, &[':']) {
+            Some(colon) => json!({"user": auth.get(..colon), "password": auth.get(colon + 1..)}),
+            None => json!({"user": auth}),
+        };
+        parts.insert("auth".to_owned(), auth);
+    }
+    let colon = last_outside_tokens(authority, ':');
+    let port = colon
+        .and_then(|colon| authority.get(colon + 1..))
+        .filter(|port| !port.contains(']'));
+    let host = match (port, colon) {
+        (Some(port), Some(colon)) => {
+            parts.insert("port".to_owned(), json!(port));
+            authority.get(..colon).unwrap_or_default()
+        }
+        (Some(_) | None, _) => authority,
+    };
+    if !host.is_empty() {
+        parts.insert("host".to_owned(), json!(split(host, '.')));
+    }
+}
+
+fn query_of_text(query: &str) -> Vec<Value> {
+    let pairs = parse::split_query(query).into_iter();
+    pairs
+        .map(|(key, value)| match (key, value) {
+            ("", None) => json!({"key": null, "value": null}),
+            (key, value) => json!({"key": key, "value": value}),
+        })
+        .collect()
+}
+
+fn split(text: &str, separator: char) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(found) = url_text::find_outside_tokens(rest, &[separator]) {
+        pieces.push(rest.get(..found).unwrap_or_default());
+        rest = rest.get(found + 1..).unwrap_or_default();
+    }
+    pieces.push(rest);
+    pieces
+}
+
+fn last_outside_tokens(text: &str, wanted: char) -> Option<usize> {
+    let inside = |at: usize| template::tokens(text).any(|token| token.contains(&at));
+    text.rmatch_indices(wanted)
+        .map(|(at, _)| at)
+        .find(|at| !inside(*at))
+}
