@@ -3,10 +3,12 @@
 //! In: any text: prose, JSON, a form, a header's value. Out: the ranges that must not be shown. It knows no
 //! Postman; whoever knows that a value is a header's or a parameter's asks by the name of that.
 
+mod form;
 mod names;
+mod pair;
 mod scan;
 
-pub use names::{Sensitivity, is_placeholder, looks_random, of_name};
+pub use names::{Sensitivity, is_placeholder, label, looks_random, of_name};
 pub use scan::{Found, find};
 
 use std::borrow::Cow;
@@ -18,13 +20,14 @@ pub const REMOVED: &str = "[removed]";
 
 /// Whether a literal value under this name is a credential.
 pub fn is_credential(name: &str, value: &str) -> bool {
-    if is_placeholder(value) || template::has_variables(value) {
+    let address = value.starts_with("http://") || value.starts_with("https://");
+    if is_placeholder(value) || template::has_variables(value) || address {
         return false;
     }
     match of_name(name) {
         Sensitivity::None => false,
         Sensitivity::Weak => looks_random(value),
-        Sensitivity::Strong => !is_placeholder(without_scheme(value)),
+        Sensitivity::Strong => !is_placeholder(names::without_scheme(value)),
     }
 }
 
@@ -48,16 +51,4 @@ pub fn replace(text: &str, found: &[Found], mut with: impl FnMut(&Found) -> Stri
     }
     replaced.push_str(text.get(from..).unwrap_or_default());
     replaced
-}
-
-/// What follows the scheme in the value of a header: `abc` of `Bearer abc`.
-fn without_scheme(value: &str) -> &str {
-    let value = value.trim();
-    let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
-    let known = ["basic", "bearer", "token", "apikey", "jwt", "oauth", "digest"];
-    if known.contains(&scheme.to_ascii_lowercase().as_str()) {
-        rest
-    } else {
-        value
-    }
 }

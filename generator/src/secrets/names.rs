@@ -101,7 +101,8 @@ pub fn is_placeholder(value: &str) -> bool {
         .iter()
         .any(|(open, close)| value.starts_with(*open) && value.ends_with(*close));
     let one_character = value.chars().all(|character| "*.x-_X0•…".contains(character));
-    enclosed || one_character || is_placeholder_word(&lower)
+    let of_shell = value.starts_with('$');
+    enclosed || of_shell || one_character || is_placeholder_word(&lower)
 }
 
 fn is_placeholder_word(lower: &str) -> bool {
@@ -139,6 +140,41 @@ pub fn looks_random(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     value.len() >= 16 && digits >= 2 && letters >= 2 && !value.contains(char::is_whitespace)
+}
+
+/// What follows the scheme in the value of a header: `abc` of `Bearer abc`.
+pub(super) fn without_scheme(value: &str) -> &str {
+    let value = value.trim();
+    let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
+    let known = ["basic", "bearer", "token", "apikey", "jwt", "oauth", "digest"];
+    if known.contains(&scheme.to_ascii_lowercase().as_str()) {
+        rest
+    } else {
+        value
+    }
+}
+
+/// A name in snake case: `X-Api-Key`, `apiKey` → `x_api_key`, `api_key`.
+pub fn label(name: &str) -> String {
+    let mut snake = String::new();
+    let mut after_lower = false;
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() {
+            if after_lower && character.is_ascii_uppercase() {
+                snake.push('_');
+            }
+            snake.push(character.to_ascii_lowercase());
+        } else if !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        after_lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+    }
+    let snake = snake.trim_matches('_');
+    if snake.is_empty() {
+        "credential".to_owned()
+    } else {
+        snake.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Finds credentials in text by their form, or by the name that stands before them.
 //!
-//! In: any text. Out: byte ranges, in order, none overlapping, each with a name for what it is. One pass over the
-//! text, whatever it holds.
+//! In: any text. Out: byte ranges, in order, none overlapping, each with a name for what it is. One pass from left to
+//! right: at each word its form is looked at, at each `=` and `:` the name before and the value behind. Every look
+//! ahead is bounded, so the time is linear whatever the text holds.
 
 use std::ops::Range;
+
+use super::{form, names, pair};
 
 /// A credential in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +17,164 @@ pub struct Found {
     pub label: String,
 }
 
+impl Found {
+    pub(super) fn new(range: Range<usize>, label: impl Into<String>) -> Self {
+        Self {
+            range,
+            label: label.into(),
+        }
+    }
+}
+
 /// All credentials in a text.
-pub fn find(_text: &str) -> Vec<Found> {
-    Vec::new()
+pub fn find(text: &str) -> Vec<Found> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    // The word before, if nothing but a space or a quote is between it and here.
+    let mut before: Option<&str> = None;
+    while let Some(byte) = bytes.get(at) {
+        let finding = if is_word(*byte) {
+            let word = at..word_end(bytes, at);
+            let finding = form::of_word(text, &word).or_else(|| named_in_prose(text, &word, before));
+            before = text.get(word.clone());
+            at = word.end;
+            finding
+        } else {
+            let finding = match byte {
+                b'=' | b':' => pair::at_separator(text, at),
+                _ => None,
+            };
+            if !b" \"'`".contains(byte) {
+                before = None;
+            }
+            at += 1;
+            finding
+        };
+        if let Some(finding) = finding {
+            at = at.max(finding.range.end);
+            before = None;
+            found.push(finding);
+        }
+    }
+    if found.iter().any(|finding| finding.label == form::AWS_KEY_ID) {
+        form::add_aws_secrets(text, &mut found);
+    }
+    found
+}
+
+/// `the token 4f9d8e7c6b5a4938`: a random word after a word that promises one.
+fn named_in_prose(text: &str, word: &Range<usize>, before: Option<&str>) -> Option<Found> {
+    let label = before?.to_ascii_lowercase();
+    let promising = matches!(label.as_str(), "token" | "key" | "secret" | "password");
+    let random = || names::looks_random(text.get(word.clone()).unwrap_or_default());
+    (promising && random()).then(|| Found::new(word.clone(), label))
+}
+
+/// The nearest character boundary at or before an offset.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
+}
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+}
+
+pub(super) fn word_end(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|byte| is_word(**byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::redact;
+
+    #[test]
+    fn credentials_are_found_in_all_kinds_of_text() {
+        for (text, clean) in [
+            ("use eyJhbGciOi.eyJzdWIiOiIx.c2ln now", "use [removed] now"),
+            (
+                "Authorization: Bearer abcdef0123456789",
+                "Authorization: Bearer [removed]",
+            ),
+            (
+                "`Authorization: Basic dXNlcjpwYXNz`",
+                "`Authorization: Basic [removed]`",
+            ),
+            (
+                r#"{"password" : "hunter2", "user": "me"}"#,
+                r#"{"password" : "[removed]", "user": "me"}"#,
+            ),
+            (
+                r#"{"a": "{\"token\":\"x\\ny\", \"b\": 1}"}"#,
+                r#"{"a": "{\"token\":\"[removed]\", \"b\": 1}"}"#,
+            ),
+            (
+                "https://a.b/c?api_key=s3cr3t&x=1",
+                "https://a.b/c?api_key=[removed]&x=1",
+            ),
+            ("https://user:s3cr3t@host/x", "https://user:[removed]@host/x"),
+            (
+                "AKIAIOSFODNN7EXAMPLE and wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1",
+                "[removed] and wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1",
+            ),
+            (
+                "AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "[removed], [removed]",
+            ),
+            ("a sk_live_4eC39HqLyjWDarjtT1zdp7dc b", "a [removed] b"),
+            ("ghp_0123456789abcdefghijABCDEFGHIJ012345", "[removed]"),
+            ("xoxb-123456789012-abcdefGHIJKL", "[removed]"),
+            (
+                "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nx",
+                "[removed]\nx",
+            ),
+            (
+                "the API key `8f14e45fceea167a5a36dedd4bea2543` is old",
+                "the API key `[removed]` is old",
+            ),
+            (
+                "API key: 8f14e45fceea167a5a36dedd4bea2543.",
+                "API key: [removed].",
+            ),
+            ("user[password]=hunter2", "user[password]=[removed]"),
+        ] {
+            assert_eq!(redact(text), clean);
+        }
+    }
+
+    #[test]
+    fn what_is_no_credential_stays() {
+        for text in [
+            "Bearer authentication uses a bearer token: see https://a.b/token?x=1",
+            "Basic authentication is described below",
+            r#"{"token": "string", "nextPageToken": "CAUQAA", "tokenType": "Bearer", "x": "{{token}}"}"#,
+            "password=<password>&token={{token}}&client_secret=YOUR_CLIENT_SECRET",
+            "https://{{user}}:{{password}}@host/a:b@c",
+            "the key is: required; token: the token of the user",
+            "time: 12:30:45, id=5d1f9b2e-0a1b-4c3d-8e9f-001122334455",
+            "curl -H 'Authorization: Bearer $TOKEN' -u user:password",
+        ] {
+            assert_eq!(redact(text), text);
+        }
+    }
+
+    #[test]
+    fn long_hostile_text_is_scanned_in_linear_time() {
+        for piece in [
+            "token:\"",
+            "-----BEGIN PRIVATE KEY-----",
+            "://a:b",
+            "password=",
+            "eyJeyJeyJ.",
+            "\\\"key\\\":\\\"",
+        ] {
+            let text = piece.repeat(20_000);
+            assert!(!redact(&text).is_empty());
+        }
+    }
 }

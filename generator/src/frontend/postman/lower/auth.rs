@@ -77,6 +77,11 @@ pub(super) fn is_secret(kind: AuthKind, name: &str) -> bool {
     names.contains(&name)
 }
 
+/// Whether a parameter is part of what the caller gives as a credential.
+pub(super) fn is_credential(kind: AuthKind, name: &str) -> bool {
+    is_secret(kind, name) || is_identity(kind, name)
+}
+
 /// Whether a parameter says who calls: no secret, but part of the credential that the caller gives.
 fn is_identity(kind: AuthKind, name: &str) -> bool {
     match kind {
@@ -126,8 +131,9 @@ fn kept(cx: &mut Cx<'_>, kind: AuthKind, name: &str, value: Template, pointer: &
         pointer,
     };
     let literal = !template::has_variables(&value) && !value.is_empty();
-    if literal && (is_secret(kind, name) || is_identity(kind, name)) {
-        if is_secret(kind, name) && !secrets::is_placeholder(&value) {
+    if literal && is_credential(kind, name) {
+        let telling = is_secret(kind, name) || secrets::looks_random(&value);
+        if telling && !secrets::is_placeholder(&value) {
             vault::report(cx, subject);
         }
         return None;

@@ -54,7 +54,7 @@ fn clean_auth(auth: &mut Value) {
     };
     for (name, params) in members.iter_mut().filter(|(name, _)| *name != "type") {
         let kind = super::auth::kind(name).or_else(|| super::auth::kind(&scheme));
-        let hidden = |param: &str| kind.is_some_and(|kind| super::auth::is_secret(kind, param));
+        let hidden = |param: &str| kind.is_some_and(|kind| super::auth::is_credential(kind, param));
         match params {
             Value::Array(list) => list.iter_mut().for_each(|param| {
                 let key = param

@@ -27,7 +27,7 @@ pub(super) fn named(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Tem
     }
     if secrets::is_credential(subject.name, &value) {
         report(cx, subject);
-        return hide(cx, &snake_case(subject.name), subject.pointer);
+        return hide(cx, &secrets::label(subject.name), subject.pointer);
     }
     text(cx, value, subject)
 }
@@ -54,7 +54,7 @@ pub(super) fn unsent(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Te
     }
     if secrets::is_credential(subject.name, &value) {
         report(cx, subject);
-        return format!("<{}>", snake_case(subject.name));
+        return format!("<{}>", secrets::label(subject.name));
     }
     let redacted = secrets::redact(&value).into_owned();
     if redacted != value {
@@ -100,27 +100,4 @@ fn free_name(cx: &Cx<'_>, label: &str) -> String {
         number += 1;
     }
     name
-}
-
-/// `X-Api-Key`, `apiKey` → `x_api_key`, `api_key`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    let mut after_lower = false;
-    for character in name.chars() {
-        if character.is_ascii_alphanumeric() {
-            if after_lower && character.is_ascii_uppercase() {
-                snake.push('_');
-            }
-            snake.push(character.to_ascii_lowercase());
-        } else if !snake.is_empty() && !snake.ends_with('_') {
-            snake.push('_');
-        }
-        after_lower = character.is_ascii_lowercase() || character.is_ascii_digit();
-    }
-    let snake = snake.trim_matches('_');
-    if snake.is_empty() {
-        "credential".to_owned()
-    } else {
-        snake.to_owned()
-    }
 }
