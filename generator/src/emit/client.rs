@@ -14,7 +14,6 @@ use crate::rust::tree::{Client, Credential, Environment, Face, Handle, Module, R
 pub const LINTS: &[&str] = &[
     "non_camel_case_types",
     "non_snake_case",
-    "uncommon_codepoints",
     "clippy::doc_markdown",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
