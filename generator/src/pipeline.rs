@@ -8,9 +8,9 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::frontend::{self, Source};
 use crate::ir::{Api, Place};
 use crate::output::render::{self, Layout};
-use crate::output::{File, package};
+use crate::output::{File, mark, package, replay};
 use crate::rust::name::{self, Case};
-use crate::rust::tree::Module;
+use crate::rust::tree::{Face, Module};
 use crate::{passes, rust};
 
 /// A collection and what lies beside it.
@@ -71,16 +71,19 @@ pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
                 .clone()
                 .unwrap_or_else(|| module_name(&input.source.file));
             let name = names.claim_text(&wanted, "api");
-            roots.push((rust::resolve(&api, name.as_str(), &config), &input.source));
+            let root = rust::resolve(&api, name.as_str(), &config);
+            let replay = replay(&root, &api, &config, input, Layout::Module);
+            roots.push((root, replay, &input.source));
         }
     }
     outcome(sink, || {
         let mut files = vec![File::new(
             "letterpress.rs",
-            render::index(roots.iter().map(|(root, _)| root)),
+            render::index(roots.iter().map(|(root, ..)| root)),
         )];
-        for (root, source) in &roots {
+        for (root, replay, source) in &roots {
             files.extend(render::files(root, &source.file, Layout::Module));
+            files.extend(replay.clone());
         }
         files
     })
@@ -103,8 +106,19 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         };
         let mut files = package::files(root, api, &config.runtime, name, &input.source.file);
         files.extend(render::files(root, &input.source.file, Layout::Crate));
+        files.extend(replay(root, api, config, input, Layout::Crate));
         files
     })
+}
+
+/// The saved responses beside the root module, if there are any.
+fn replay(root: &Module, api: &Api, config: &Config, input: &Input, layout: Layout) -> Option<File> {
+    let Face::Client(client) = &root.face else {
+        return None;
+    };
+    let text = || replay::text(api, &mark(&input.source.file), config.keep_credentials);
+    let path = render::beside(root, layout, replay::FILE);
+    client.replay.then(|| File::new(path, text()))
 }
 
 /// What `inspect` looks at: the model as the passes leave it, and the tree that is printed.

@@ -52,6 +52,9 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
     if !client.environments.is_empty() {
         chunks.extend(environments(&client.environments));
     }
+    if client.replay {
+        chunks.push(Chunk::plain(quote!(::letterpress_runtime::replay!("replay.json");)));
+    }
     chunks
 }
 

@@ -19,6 +19,14 @@ pub enum Layout {
     Crate,
 }
 
+/// The path of a file beside that of the root module.
+pub fn beside(root: &Module, layout: Layout, name: &str) -> String {
+    match layout {
+        Layout::Module => format!("{}/{name}", root.file),
+        Layout::Crate => format!("src/{name}"),
+    }
+}
+
 /// All files of a client; `source` is the name of the collection's file.
 pub fn files(root: &Module, source: &str, layout: Layout) -> Vec<File> {
     let mut jobs = Vec::new();

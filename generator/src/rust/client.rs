@@ -81,7 +81,15 @@ pub fn resolve(api: &ir::Api) -> Client {
             })
             .collect(),
         reexports: Vec::new(),
+        replay: has_samples(&api.root),
     }
+}
+
+/// Whether any answer was saved.
+fn has_samples(root: &ir::Folder) -> bool {
+    let mut found = false;
+    root.visit(&mut |operation| found |= !(operation.results.is_empty() && operation.errors.is_empty()));
+    found
 }
 
 /// The first of each name.

@@ -68,6 +68,8 @@ pub struct Client {
     pub environments: Vec<Environment>,
     /// Names of other modules that can be reached from the root.
     pub reexports: Vec<Reexport>,
+    /// Whether there are saved responses to replay.
+    pub replay: bool,
 }
 
 /// A builder method that sets a variable.

@@ -13,7 +13,7 @@ pub(super) fn words(inlines: &[Inline], position: Position) -> Vec<Vec<String>> 
         position,
         ..Writer::default()
     };
-    writer.linked(inlines);
+    writer.text_of(inlines);
     writer.space();
     writer.lines.retain(|line| !line.is_empty());
     writer.lines
@@ -61,9 +61,37 @@ struct Writer {
     lines: Vec<Vec<String>>,
     word: String,
     last: Last,
+    /// How many delimiters are open.
+    depth: usize,
 }
 
 impl Writer {
+    /// A link that is strong as a whole is part of the strong text around it; any other has its own.
+    fn text_of(&mut self, inlines: &[Inline]) {
+        let links = inlines.chunk_by(|one, two| one.link == two.link);
+        let outer = links.flat_map(|run| {
+            let whole = run.iter().all(|inline| inline.style.strong);
+            run.iter().map(move |inline| match inline.link {
+                Some(_) => whole,
+                None => inline.style.strong,
+            })
+        });
+        let outer: Vec<bool> = outer.collect();
+        let mut start = 0;
+        for flags in outer.chunk_by(|one, two| one == two) {
+            let run = inlines.get(start..start + flags.len()).unwrap_or_default();
+            start += flags.len();
+            let on = flags.first().is_some_and(|on| *on);
+            self.styled(on, "**", run, |writer, run| {
+                let mut run = run.to_vec();
+                if on {
+                    run.iter_mut().for_each(|inline| inline.style.strong = false);
+                }
+                writer.linked(&run);
+            });
+        }
+    }
+
     fn linked(&mut self, inlines: &[Inline]) {
         for run in inlines.chunk_by(|one, two| one.link == two.link) {
             let address = run
@@ -94,6 +122,7 @@ impl Writer {
             self.open("[", '[');
             self.strong(&trim_text(run), Bare::Plain);
             self.glue(&format!("]({})", address.replace('&', "&amp;")));
+            self.depth = self.depth.saturating_sub(1);
         }
         self.space_if(after);
     }
@@ -141,7 +170,7 @@ impl Writer {
             let first = run.first().unwrap_or(first);
             let shown = first.piece.shown();
             // An address will be wrapped, and a nested delimiter may come first.
-            let wrapped = first.style.strike || shown.starts_with("http");
+            let wrapped = first.style.strike || first.link.is_some() || shown.starts_with("http");
             let first = if wrapped {
                 '<'
             } else {
@@ -242,6 +271,8 @@ impl Writer {
     fn open(&mut self, delimiter: &str, first: char) {
         let apart = match self.last {
             Last::Nothing | Last::Opening => false,
+            // Between two signs a delimiter could also be the end of what is open around it.
+            Last::Char(_) if self.depth > 0 && !first.is_alphanumeric() => true,
             Last::Char(before) => {
                 before == '*' || !(first.is_alphanumeric() || before.is_ascii_punctuation())
             }
@@ -250,6 +281,7 @@ impl Writer {
         self.space_if(apart);
         self.word.push_str(delimiter);
         self.last = Last::Opening;
+        self.depth += 1;
     }
 
     fn close(&mut self, delimiter: &str) {
@@ -259,6 +291,7 @@ impl Writer {
             Last::Nothing | Last::Opening => false,
         };
         self.word.push_str(delimiter);
+        self.depth = self.depth.saturating_sub(1);
         let after_letter = after_letter && delimiter != "~~";
         self.last = Last::Closing { after_letter };
     }
