@@ -1,0 +1,228 @@
+//! `letterpress inspect`: shows what was understood of a collection.
+//!
+//! In: a collection. Out: its items with their functions, parameters and types; settings, credentials,
+//! environments; and all findings by code.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use letterpress::diag::{Diagnostic, Severity, render};
+use letterpress::ir::{Api, Evidence, StructField, TypeKind};
+use letterpress::pipeline;
+use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, StatusEnum};
+use letterpress::rust::types::{TypeItem, TypeItemKind};
+
+use super::{Settings, count, read};
+
+/// What to show.
+#[derive(Args)]
+pub(super) struct Inspect {
+    /// The collection's file.
+    collection: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Shows what was understood.
+pub(super) fn run(inspect: &Inspect) -> ExitCode {
+    let Some(input) = read(&inspect.collection) else {
+        return ExitCode::FAILURE;
+    };
+    let (understood, diagnostics) = pipeline::inspect(&input, &inspect.settings.config());
+    let mut text = String::new();
+    if let Some((api, root)) = &understood {
+        client(&mut text, api, root);
+        functions(&mut text, root, "client");
+        evidence(&mut text, api);
+    }
+    findings(&mut text, &diagnostics);
+    print!("{text}");
+    let failed = diagnostics.iter().any(|found| found.severity == Severity::Error);
+    if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Writing to a `String` cannot fail.
+macro_rules! say {
+    ($text:expr, $($what:tt)*) => {{
+        let _ = writeln!($text, $($what)*);
+    }};
+}
+
+fn client(text: &mut String, api: &Api, root: &Module) {
+    let mut operations = 0;
+    api.root.visit(&mut |_| operations += 1);
+    say!(
+        text,
+        "{}: {}, {}",
+        api.name,
+        count(operations, "item"),
+        count(api.types.iter().count(), "type")
+    );
+    let Face::Client(client) = &root.face else { return };
+    for setting in &client.settings {
+        let default = client
+            .variables
+            .iter()
+            .find(|(name, _)| *name == setting.variable);
+        match default.and_then(|(_, default)| default.as_deref()) {
+            Some(default) => say!(
+                text,
+                "setting {} = {default:?}  ({})",
+                setting.ident,
+                setting.variable
+            ),
+            None => say!(text, "setting {}  ({})", setting.ident, setting.variable),
+        }
+    }
+    for credential in &client.credentials {
+        let args: Vec<_> = credential.args.iter().map(ToString::to_string).collect();
+        say!(text, "credential {}({})", credential.ident, args.join(", "));
+    }
+    for environment in &client.environments {
+        say!(
+            text,
+            "environment {} ({})",
+            environment.ident,
+            count(environment.values.len(), "value")
+        );
+    }
+}
+
+fn functions(text: &mut String, module: &Module, path: &str) {
+    for call in &module.calls {
+        function(text, call, path);
+    }
+    for child in &module.modules {
+        if let Face::Handle(handle) = &child.face {
+            functions(text, child, &format!("{path}.{}()", handle.function));
+        }
+    }
+}
+
+fn function(text: &mut String, call: &Call, path: &str) {
+    let args: Vec<_> = call.args.iter().map(|arg| arg.ident.to_string()).collect();
+    say!(text, "\n{path}.{}({})", call.function, args.join(", "));
+    say!(
+        text,
+        "  {:?}: {} {}",
+        call.spec.name,
+        call.spec.method,
+        call.spec.url
+    );
+    if let Some((kind, _)) = &call.spec.auth {
+        say!(text, "  auth {kind}");
+    }
+    for input in &call.args {
+        say!(text, "  argument {}", described(input));
+    }
+    for input in &call.setters {
+        say!(text, "  setter {}", described(input));
+    }
+    match &call.output {
+        Output::One(decoded) => say!(text, "  result {:?}", decoded.decode),
+        Output::Several(results) => statuses(text, "result", results),
+    }
+    match &call.failure {
+        Failure::Unexpected => {}
+        Failure::Known(errors) => statuses(text, "error", errors),
+    }
+    for item in &call.types {
+        type_item(text, item);
+    }
+}
+
+fn described(input: &Input) -> String {
+    let place = match &input.fill {
+        Fill::Path(_) => "path",
+        Fill::Query(_) => "query",
+        Fill::Header(_) => "header",
+        Fill::Variable(_) => "variable",
+        Fill::Json => "JSON body",
+        Fill::Form => "form",
+        Fill::GraphQlVariables => "GraphQL variables",
+        Fill::File => "file",
+        Fill::Text => "text body",
+    };
+    format!("{} ({place})", input.ident)
+}
+
+fn statuses(text: &mut String, what: &str, statuses: &StatusEnum) {
+    for variant in &statuses.variants {
+        say!(
+            text,
+            "  {what} {} {}: {:?}",
+            variant.status,
+            variant.ident,
+            variant.decoded.decode
+        );
+    }
+}
+
+fn type_item(text: &mut String, item: &TypeItem) {
+    let (kind, names): (_, Vec<_>) = match &item.kind {
+        TypeItemKind::Struct(strukt) => (
+            "struct",
+            strukt
+                .fields
+                .iter()
+                .map(|field| field.ident.to_string())
+                .collect(),
+        ),
+        TypeItemKind::OpenEnum(variants) => (
+            "enum",
+            variants.iter().map(|variant| variant.ident.to_string()).collect(),
+        ),
+    };
+    say!(text, "  {kind} {} {{ {} }}", item.ident, names.join(", "));
+}
+
+/// What fields rest on that were not in every sample.
+fn evidence(text: &mut String, api: &Api) {
+    let mut heading = "\nevidence\n";
+    for (_, def) in api.types.iter() {
+        let TypeKind::Struct(fields) = &def.kind else {
+            continue;
+        };
+        for field in fields.iter().filter(|field| is_partial(field)) {
+            text.push_str(std::mem::take(&mut heading));
+            let Evidence { samples, seen, null } = field.evidence;
+            let path = def.origin.path.join(".");
+            let place = [
+                def.origin.operation_name.as_str(),
+                path.as_str(),
+                field.key.as_str(),
+            ];
+            let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
+            say!(
+                text,
+                "  {}: seen in {seen} of {samples}, null in {null}",
+                place.join(" > ")
+            );
+        }
+    }
+}
+
+fn is_partial(field: &StructField) -> bool {
+    field.evidence.seen < field.evidence.samples || field.evidence.null > 0
+}
+
+/// All findings, by code.
+fn findings(text: &mut String, diagnostics: &[Diagnostic]) {
+    let mut by_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for found in diagnostics {
+        by_code.entry(found.code.as_str()).or_default().push(found);
+    }
+    for (code, found) in by_code {
+        say!(text, "\n{code}: {}", count(found.len(), "finding"));
+        for found in found {
+            say!(text, "{}", render::full(found));
+        }
+    }
+}

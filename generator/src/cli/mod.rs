@@ -1,0 +1,147 @@
+//! The commands, and what they have in common.
+//!
+//! In: the command line. Out: what the library makes of it, shown on the terminal. Findings go to standard error,
+//! what was asked for to standard output.
+
+mod check;
+mod generate;
+mod inspect;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use letterpress::config::{Config, DocsLevel, RuntimeSource};
+use letterpress::diag::{Diagnostic, Severity, Sink, render};
+use letterpress::{Input, Outcome, pipeline};
+
+/// Presses a Postman collection into a typed Rust client crate.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes a complete crate for a collection.
+    Generate(Crate),
+    /// Fails if the crate is not what would be written now, and names the files.
+    Check(Crate),
+    /// Shows what was understood of a collection.
+    Inspect(inspect::Inspect),
+}
+
+/// A collection and the crate it is pressed into.
+#[derive(Args)]
+struct Crate {
+    /// The collection's file; environments and letterpress.toml beside it are read too.
+    collection: PathBuf,
+    /// The crate's directory.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The crate's name, instead of one made of the file's.
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// What can be set for every command.
+#[derive(Args)]
+struct Settings {
+    /// Puts every function on `Client` instead of one handle per folder.
+    #[arg(long)]
+    flatten: bool,
+    /// How much is written into doc comments.
+    #[arg(long, value_enum, default_value_t = Docs::Full)]
+    docs: Docs,
+    /// Depends on letterpress-runtime by this path instead of its version.
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<String>,
+    /// Keeps literal credentials in the output. For comparisons with Postman only: never check the result in.
+    #[arg(long)]
+    keep_credentials: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Docs {
+    Full,
+    Brief,
+    None,
+}
+
+impl Settings {
+    fn config(&self) -> Config {
+        Config {
+            flatten: self.flatten,
+            docs: match self.docs {
+                Docs::Full => DocsLevel::Full,
+                Docs::Brief => DocsLevel::Brief,
+                Docs::None => DocsLevel::None,
+            },
+            runtime: self
+                .runtime_path
+                .clone()
+                .map_or(RuntimeSource::Version, RuntimeSource::Path),
+            keep_credentials: self.keep_credentials,
+            ..Config::default()
+        }
+    }
+}
+
+impl Crate {
+    /// The crate's files, with everything that was found on the way; `None` if there are errors.
+    fn press(&self) -> Option<Outcome> {
+        let input = read(&self.collection)?;
+        let outcome = pipeline::generate_crate(&input, &self.settings.config(), self.name.as_deref());
+        report(&outcome.diagnostics);
+        (!outcome.has_errors()).then_some(outcome)
+    }
+}
+
+/// Runs the command line.
+pub(crate) fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Generate(krate) => generate::run(&krate),
+        Command::Check(krate) => check::run(&krate),
+        Command::Inspect(inspect) => inspect::run(&inspect),
+    }
+}
+
+/// Reads a collection and what lies beside it; reports if that cannot be done.
+fn read(path: &Path) -> Option<Input> {
+    let mut sink = Sink::default();
+    let input = letterpress::read(path, &mut sink);
+    report(&sink.into_diagnostics());
+    input
+}
+
+/// Shows what was found: every error, then every warning, then how many there were.
+fn report(diagnostics: &[Diagnostic]) {
+    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics
+        .iter()
+        .partition(|found| found.severity == Severity::Error);
+    for found in errors.iter().chain(&warnings) {
+        eprintln!("{}\n", render::full(found));
+    }
+    if !diagnostics.is_empty() {
+        eprintln!(
+            "{}, {}",
+            count(errors.len(), "error"),
+            count(warnings.len(), "warning")
+        );
+    }
+}
+
+/// `1 error`, `2 errors`
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Shows why something could not be done.
+fn fail(path: &Path, error: &std::io::Error) -> ExitCode {
+    eprintln!("{}: {error}", path.display());
+    ExitCode::FAILURE
+}

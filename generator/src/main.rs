@@ -1,0 +1,9 @@
+//! The `letterpress` binary: a crate to check in, and what there is to know of a collection.
+//!
+//! In: arguments. Out: an exit code: 0, 1 with errors (or differences, for `check`), 2 for wrong usage.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}
