@@ -10,7 +10,9 @@ pub(crate) struct Driver(OnceLock<Runtime>);
 impl Driver {
     pub(crate) fn run<F: Future>(&self, future: F) -> Result<F::Output, String> {
         if Handle::try_current().is_ok() {
-            return Err("a blocking call from asynchronous code would stop it: await the call instead".to_owned());
+            return Err(
+                "a blocking call from asynchronous code would stop it: await the call instead".to_owned(),
+            );
         }
         let runtime = match self.0.get() {
             Some(runtime) => runtime,

@@ -47,7 +47,13 @@ impl Draft {
         let mut values = Values::default();
         values.headers.clone_from(&inner.headers);
         let timeout = inner.timeout;
-        Arc::new(Self { client: client.clone(), values, mode, timeout, refused: None })
+        Arc::new(Self {
+            client: client.clone(),
+            values,
+            mode,
+            timeout,
+            refused: None,
+        })
     }
 }
 
@@ -55,11 +61,17 @@ impl Draft {
 #[doc(hidden)]
 impl<O> Call<O> {
     pub fn new(client: &Client) -> Self {
-        Self { draft: Draft::new(client, Mode::Normal), operation: PhantomData }
+        Self {
+            draft: Draft::new(client, Mode::Normal),
+            operation: PhantomData,
+        }
     }
 
     pub fn saved(client: &Client) -> Self {
-        Self { draft: Draft::new(client, Mode::Saved), operation: PhantomData }
+        Self {
+            draft: Draft::new(client, Mode::Saved),
+            operation: PhantomData,
+        }
     }
 
     #[inline]
@@ -137,7 +149,10 @@ impl<O> Call<O> {
     #[inline]
     #[must_use]
     pub fn add_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.draft).values.query.push((name.into(), value.into()));
+        Arc::make_mut(&mut self.draft)
+            .values
+            .query
+            .push((name.into(), value.into()));
         self
     }
 
@@ -190,7 +205,10 @@ impl<O: Operation> Call<O> {
     /// Sends the call. The call itself can be awaited too; this leaves it at hand, to be sent again.
     #[must_use = "a call is sent when this is awaited"]
     pub fn send(&self) -> Sending<O> {
-        Sending { inner: Box::pin(execute::answered(Arc::clone(&self.draft), Self::SPEC)), operation: PhantomData }
+        Sending {
+            inner: Box::pin(execute::answered(Arc::clone(&self.draft), Self::SPEC)),
+            operation: PhantomData,
+        }
     }
 
     /// Sends the call, and decodes a success into a type of one's own.
@@ -216,12 +234,13 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// If there is no answer.
-    pub fn send_raw(
-        &self,
-    ) -> impl Future<Output = Result<RawResponse, Error<O::Error>>> + Send + use<O> {
+    pub fn send_raw(&self) -> impl Future<Output = Result<RawResponse, Error<O::Error>>> + Send + use<O> {
         let exchange = execute::raw(Arc::clone(&self.draft), Self::SPEC);
         async move {
-            exchange.await.map(RawResponse::new).map_err(|failure| Error::new(failure, None))
+            exchange
+                .await
+                .map(RawResponse::new)
+                .map_err(|failure| Error::new(failure, None))
         }
     }
 
@@ -259,14 +278,19 @@ impl<O: Operation> Call<O> {
 
 impl<O> Clone for Call<O> {
     fn clone(&self) -> Self {
-        Self { draft: Arc::clone(&self.draft), operation: PhantomData }
+        Self {
+            draft: Arc::clone(&self.draft),
+            operation: PhantomData,
+        }
     }
 }
 
 /// Shows no value that was given.
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Spec { name, method, url, .. } = O::SPEC;
+        let Spec {
+            name, method, url, ..
+        } = O::SPEC;
         write!(f, "Call({name:?}, {method} {url})")
     }
 }

@@ -22,7 +22,11 @@ pub struct Api {
 impl Api {
     /// An API of this name.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, variables: &[], secrets: &[] }
+        Self {
+            name,
+            variables: &[],
+            secrets: &[],
+        }
     }
 
     /// Its variables and their defaults, which may hold further `{{variables}}`.
@@ -267,13 +271,18 @@ fn default_transport(name: &str) -> Result<Arc<dyn Transport>, AnyError> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-#[expect(clippy::unnecessary_wraps, reason = "fails where there is a transport to be made")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "fails where there is a transport to be made"
+)]
 fn default_transport(_name: &str) -> Result<Arc<dyn Transport>, AnyError> {
     Ok(Arc::new(crate::transport::NoTransport))
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("api", &self.api.name).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .finish_non_exhaustive()
     }
 }

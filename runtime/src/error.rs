@@ -4,9 +4,8 @@
 //! error with predicates, typed by the API's own error ([`Error`]) or not ([`AnyError`]). Texts are bounded, and what
 //! a client keeps secret is not in them.
 
-use crate::response::{Answer, RawParts, Response};
 use crate::decode::Drift;
-use crate::response::Body;
+use crate::response::{Answer, Body, RawParts, Response};
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wire::BuildError;
 use bytes::Bytes;
@@ -63,7 +62,10 @@ impl AnyError {
 impl<E: StdError + Send + Sync + 'static> From<Error<E>> for AnyError {
     fn from(error: Error<E>) -> Self {
         let Inner { failure, api } = *error.0;
-        Self(Box::new(Inner { failure, api: api.map(BoxError::from) }))
+        Self(Box::new(Inner {
+            failure,
+            api: api.map(BoxError::from),
+        }))
     }
 }
 
@@ -78,12 +80,20 @@ macro_rules! predicates {
     () => {
         /// The status of the answer, if there was one.
         pub fn status(&self) -> Option<StatusCode> {
-            self.0.failure.answer.as_ref().map(|answer| answer.head.status)
+            self.0
+                .failure
+                .answer
+                .as_ref()
+                .map(|answer| answer.head.status)
         }
 
         /// The headers of the answer, if there was one.
         pub fn headers(&self) -> Option<&HeaderMap> {
-            self.0.failure.answer.as_ref().map(|answer| &answer.head.headers)
+            self.0
+                .failure
+                .answer
+                .as_ref()
+                .map(|answer| &answer.head.headers)
         }
 
         /// The body of the answer as it came, if there was one.
@@ -113,12 +123,18 @@ macro_rules! predicates {
 
         /// Whether no connection was made.
         pub fn is_connect(&self) -> bool {
-            matches!(self.0.failure.kind, Kind::Transport(TransportErrorKind::Connect))
+            matches!(
+                self.0.failure.kind,
+                Kind::Transport(TransportErrorKind::Connect)
+            )
         }
 
         /// Whether the time was up.
         pub fn is_timeout(&self) -> bool {
-            matches!(self.0.failure.kind, Kind::Transport(TransportErrorKind::Timeout))
+            matches!(
+                self.0.failure.kind,
+                Kind::Transport(TransportErrorKind::Timeout)
+            )
         }
 
         /// Whether the answer's body could not be read as its type.
@@ -236,7 +252,14 @@ impl Failure {
     }
 
     pub(crate) fn new(kind: Kind, request: &str, message: String) -> Self {
-        Self { kind, request: request.to_owned(), answer: None, message, drift: Vec::new(), source: None }
+        Self {
+            kind,
+            request: request.to_owned(),
+            answer: None,
+            message,
+            drift: Vec::new(),
+            source: None,
+        }
     }
 
     fn source(&self) -> Option<&(dyn StdError + 'static)> {

@@ -30,11 +30,17 @@ impl Answered {
     }
 
     /// Reads a success.
-    pub(crate) fn finish<T, E>(self, read: impl FnOnce(Answer) -> Decoded<T>) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn finish<T, E>(
+        self,
+        read: impl FnOnce(Answer) -> Decoded<T>,
+    ) -> Result<Response<T>, Error<E>> {
         let decoded = read(self.answer());
         match decoded.value {
             Ok(value) => Ok(Response::new(value, self.raw, decoded.drift)),
-            Err(why) => Err(Error::new(self.failure(Kind::Decode, Some(&why), decoded.drift), None)),
+            Err(why) => Err(Error::new(
+                self.failure(Kind::Decode, Some(&why), decoded.drift),
+                None,
+            )),
         }
     }
 
@@ -48,7 +54,10 @@ impl Answered {
     }
 
     fn answer(&self) -> Answer {
-        Answer { raw: self.raw.clone(), strict: self.strict }
+        Answer {
+            raw: self.raw.clone(),
+            strict: self.strict,
+        }
     }
 
     fn failure(self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Failure {
@@ -91,8 +100,16 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
     let (response, sent) = exchange(&draft, spec).await?;
     let (parts, body) = response.into_parts();
     let body = body.collect().await.map_err(|error| sent.failed(error))?;
-    let head = Head { status: parts.status, headers: parts.headers };
-    Ok(Answered { raw: RawParts { head, body }, request: sent.line, strict, secrets: sent.secrets })
+    let head = Head {
+        status: parts.status,
+        headers: parts.headers,
+    };
+    Ok(Answered {
+        raw: RawParts { head, body },
+        request: sent.line,
+        strict,
+        secrets: sent.secrets,
+    })
 }
 
 /// Sends.
@@ -111,7 +128,10 @@ impl Sent {
     fn of(parts: &Parts) -> Self {
         let path = parts.target().split('?').next().unwrap_or_default();
         let line = redacted(format!("{} {path}", parts.method), &parts.secrets);
-        Self { line, secrets: parts.secrets.clone() }
+        Self {
+            line,
+            secrets: parts.secrets.clone(),
+        }
     }
 
     fn failed(&self, error: crate::transport::TransportError) -> Failure {
@@ -193,15 +213,21 @@ fn uri(url: &str) -> Result<Uri, BuildError> {
             byte => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
-    encoded.parse().map_err(|error: http::uri::InvalidUri| BuildError::Url(error.to_string()))
+    encoded
+        .parse()
+        .map_err(|error: http::uri::InvalidUri| BuildError::Url(error.to_string()))
 }
 
 fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHeaders), BuildError> {
     let mut map = HeaderMap::with_capacity(parts.headers.len() + 1);
     let mut lines = Vec::with_capacity(parts.headers.len() + 1);
     for line in &parts.headers {
-        let refused = |why| BuildError::Header { name: line.name.clone(), why };
-        let name = HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
+        let refused = |why| BuildError::Header {
+            name: line.name.clone(),
+            why,
+        };
+        let name =
+            HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
         let mut value = HeaderValue::from_bytes(&line.value).map_err(|_| refused("has an invalid value"))?;
         value.set_sensitive(is_secret(line.source, &name));
         map.append(name, value.clone());
@@ -215,7 +241,13 @@ fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHead
         map.insert(header::USER_AGENT, value.clone());
         lines.push(("User-Agent".to_owned(), value));
     }
-    Ok((map, ExactHeaders { lines, omitted: parts.omitted_headers }))
+    Ok((
+        map,
+        ExactHeaders {
+            lines,
+            omitted: parts.omitted_headers,
+        },
+    ))
 }
 
 /// Whether `Debug` of the request must not show the value.

@@ -43,7 +43,9 @@ type BoxReader = Pin<Box<dyn AsyncRead + Send>>;
 
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("length", &self.length).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("length", &self.length)
+            .finish_non_exhaustive()
     }
 }
 
@@ -68,14 +70,20 @@ impl FilePart {
     /// What this reader gives until it ends. It is read once: a call with it cannot be sent again.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         let inner: BoxReader = Box::pin(reader);
-        Self::new(FileSource::Reader(Reader { inner: Arc::new(Mutex::new(Some(inner))), length: None }))
+        Self::new(FileSource::Reader(Reader {
+            inner: Arc::new(Mutex::new(Some(inner))),
+            length: None,
+        }))
     }
 
     /// Like [`FilePart::reader`], where the length is known; many servers want to be told.
     pub fn reader_of(length: u64, reader: impl AsyncRead + Send + 'static) -> Self {
         let inner: BoxReader = Box::pin(reader);
         let inner = Arc::new(Mutex::new(Some(inner)));
-        Self::new(FileSource::Reader(Reader { inner, length: Some(length) }))
+        Self::new(FileSource::Reader(Reader {
+            inner,
+            length: Some(length),
+        }))
     }
 
     fn new(source: FileSource) -> Self {
@@ -145,7 +153,10 @@ impl FilePart {
             },
             FileSource::Reader(reader) => {
                 let taken = reader.inner.lock().unwrap_or_else(PoisonError::into_inner).take();
-                taken.map_or_else(|| State::Failed(io::Error::other("was sent already")), State::reading)
+                taken.map_or_else(
+                    || State::Failed(io::Error::other("was sent already")),
+                    State::reading,
+                )
             }
         };
         FileReader(state)

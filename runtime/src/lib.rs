@@ -47,7 +47,9 @@ pub use spec::{AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldVa
 /// What the macros of this crate name.
 #[doc(hidden)]
 pub mod codegen {
-    pub use crate::decode::{Decode, Fields, FormField, FormFields, Object, member, object, open_enum, plain};
+    pub use crate::decode::{
+        Decode, Fields, FormField, FormFields, Object, member, object, open_enum, plain,
+    };
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -280,10 +280,18 @@ macro_rules! received {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set {
-    ($self:ident $map:ident plain($field:ident)) => { $crate::codegen::plain(&mut $self.$field, $map) };
-    ($self:ident $map:ident required_plain($field:ident)) => { $crate::codegen::plain(&mut $self.$field, $map) };
-    ($self:ident $map:ident $kind:ident($field:ident)) => { $crate::codegen::member(&mut $self.$field, $map) };
-    ($self:ident $map:ident $field:ident) => { $crate::codegen::member(&mut $self.$field, $map) };
+    ($self:ident $map:ident plain($field:ident)) => {
+        $crate::codegen::plain(&mut $self.$field, $map)
+    };
+    ($self:ident $map:ident required_plain($field:ident)) => {
+        $crate::codegen::plain(&mut $self.$field, $map)
+    };
+    ($self:ident $map:ident $kind:ident($field:ident)) => {
+        $crate::codegen::member(&mut $self.$field, $map)
+    };
+    ($self:ident $map:ident $field:ident) => {
+        $crate::codegen::member(&mut $self.$field, $map)
+    };
 }
 
 /// The names of those that are required.
@@ -327,13 +335,21 @@ macro_rules! sent {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __put {
-    ($self:ident $fields:ident $name:literal list($field:ident)) => { $fields.list($name, &$self.$field)? };
-    ($self:ident $fields:ident $name:literal required($field:ident)) => { $fields.required($name, &$self.$field)? };
+    ($self:ident $fields:ident $name:literal list($field:ident)) => {
+        $fields.list($name, &$self.$field)?
+    };
+    ($self:ident $fields:ident $name:literal required($field:ident)) => {
+        $fields.required($name, &$self.$field)?
+    };
     ($self:ident $fields:ident $name:literal required_plain($field:ident)) => {
         $fields.required($name, &$self.$field)?
     };
-    ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => { $fields.field($name, &$self.$field)? };
-    ($self:ident $fields:ident $name:literal $field:ident) => { $fields.field($name, &$self.$field)? };
+    ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => {
+        $fields.field($name, &$self.$field)?
+    };
+    ($self:ident $fields:ident $name:literal $field:ident) => {
+        $fields.field($name, &$self.$field)?
+    };
 }
 
 /// Sends a struct as a form: `form!(Upload { 0 title "title", 1 file(content) "content" })`.
@@ -353,8 +369,12 @@ macro_rules! form {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
-    ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => { $fields.field($name, &$self.$field) };
-    ($self:ident $fields:ident $name:literal $field:ident) => { $fields.field($name, &$self.$field) };
+    ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => {
+        $fields.field($name, &$self.$field)
+    };
+    ($self:ident $fields:ident $name:literal $field:ident) => {
+        $fields.field($name, &$self.$field)
+    };
 }
 
 /// An enum of the values that the collection tells of, open to any other text.

@@ -31,7 +31,11 @@ impl Head {
     /// The media type, without parameters.
     pub(crate) fn media_type(&self) -> Option<&str> {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        value.split(';').next().map(str::trim).filter(|media| !media.is_empty())
+        value
+            .split(';')
+            .next()
+            .map(str::trim)
+            .filter(|media| !media.is_empty())
     }
 }
 
@@ -97,7 +101,11 @@ impl<T> Response<T> {
 
     /// The same answer with another value.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
-        Response { value: map(self.value), raw: self.raw, drift: self.drift }
+        Response {
+            value: map(self.value),
+            raw: self.raw,
+            drift: self.drift,
+        }
     }
 }
 
@@ -188,18 +196,27 @@ pub struct Decoded<T> {
 
 impl<T> Decoded<T> {
     fn of(value: T) -> Self {
-        Self { value: Ok(value), drift: Vec::new() }
+        Self {
+            value: Ok(value),
+            drift: Vec::new(),
+        }
     }
 
     fn failed(why: impl Into<String>) -> Self {
-        Self { value: Err(why.into()), drift: Vec::new() }
+        Self {
+            value: Err(why.into()),
+            drift: Vec::new(),
+        }
     }
 
     /// The same with another value.
     #[inline]
     #[must_use]
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Decoded<U> {
-        Decoded { value: self.value.map(map), drift: self.drift }
+        Decoded {
+            value: self.value.map(map),
+            drift: self.drift,
+        }
     }
 }
 
@@ -222,7 +239,11 @@ impl Answer {
     pub fn json_in_string<T: Decode>(self) -> Decoded<T> {
         match self.json_text() {
             Ok(text) => match decode::from_str::<String>(text) {
-                Ok(inner) => decode_json(inner.trim_start_matches('\u{feff}').trim(), self.strict, &self.raw.head),
+                Ok(inner) => decode_json(
+                    inner.trim_start_matches('\u{feff}').trim(),
+                    self.strict,
+                    &self.raw.head,
+                ),
                 // Some servers mend themselves: the same JSON, no longer in a string.
                 Err(_) => decode_json(text, self.strict, &self.raw.head),
             },
@@ -278,7 +299,10 @@ impl From<Answer> for Response<Body> {
 
 impl Body {
     fn of(raw: &RawParts) -> Self {
-        Self { bytes: raw.body.clone(), media_type: raw.head.media_type().map(str::to_owned) }
+        Self {
+            bytes: raw.body.clone(),
+            media_type: raw.head.media_type().map(str::to_owned),
+        }
     }
 }
 
@@ -335,7 +359,13 @@ pub struct RawResponse {
 impl RawResponse {
     pub(crate) fn new(response: http::Response<Payload>) -> Self {
         let (parts, body) = response.into_parts();
-        Self { head: Head { status: parts.status, headers: parts.headers }, body }
+        Self {
+            head: Head {
+                status: parts.status,
+                headers: parts.headers,
+            },
+            body,
+        }
     }
 
     /// The status.
@@ -374,6 +404,8 @@ impl RawResponse {
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse").field("status", &self.head).finish_non_exhaustive()
+        f.debug_struct("RawResponse")
+            .field("status", &self.head)
+            .finish_non_exhaustive()
     }
 }

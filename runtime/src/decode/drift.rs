@@ -16,7 +16,11 @@ pub struct Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, expected, found } = self;
+        let Self {
+            path,
+            expected,
+            found,
+        } = self;
         match path.as_str() {
             "" => write!(f, "expected {expected}, found {found}"),
             path => write!(f, "{path}: expected {expected}, found {found}"),

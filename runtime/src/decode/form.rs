@@ -25,12 +25,18 @@ impl FormFields {
 
     /// Writes an entry of text.
     pub fn text(&mut self, key: &str, text: String) {
-        self.0.push(FormEntry { key: key.to_owned(), value: FormValue::Text(text) });
+        self.0.push(FormEntry {
+            key: key.to_owned(),
+            value: FormValue::Text(text),
+        });
     }
 
     /// Writes an entry that is a file.
     pub fn file(&mut self, key: &str, file: FilePart) {
-        self.0.push(FormEntry { key: key.to_owned(), value: FormValue::File(file) });
+        self.0.push(FormEntry {
+            key: key.to_owned(),
+            value: FormValue::File(file),
+        });
     }
 }
 

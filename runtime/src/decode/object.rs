@@ -92,7 +92,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let mut value = T::default();
         let mut seen = Seen::new(T::REQUIRED);
         let mut expected = 0;
-        while let Some(found) = map.next_key_seed(Key { names: T::NAMES, expected })? {
+        while let Some(found) = map.next_key_seed(Key {
+            names: T::NAMES,
+            expected,
+        })? {
             let Some(index) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -121,7 +124,10 @@ struct Seen {
 impl Seen {
     #[inline]
     fn new(required: &'static [&'static str]) -> Self {
-        Self { required, seen: vec![false; required.len()] }
+        Self {
+            required,
+            seen: vec![false; required.len()],
+        }
     }
 
     #[inline]

@@ -17,8 +17,6 @@ where
     deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
-
-
 struct TextVisitor<T>(PhantomData<T>);
 
 impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {

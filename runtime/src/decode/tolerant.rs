@@ -27,7 +27,10 @@ const MOST_NOTES: usize = 1_000;
 pub(crate) fn from_str<T: Decode>(text: &str) -> Result<(Option<T>, Vec<Drift>), serde_json::Error> {
     let value: Value = serde_json::from_str(text)?;
     let notes = Notes::default();
-    let decoded = match T::decode(Node { value: &value, notes: &notes }) {
+    let decoded = match T::decode(Node {
+        value: &value,
+        notes: &notes,
+    }) {
         Ok(decoded) => Some(decoded),
         Err(misfit) => {
             notes.note(misfit, &found(&value));
@@ -76,7 +79,11 @@ impl Notes {
         if let Misfit::Fresh(expected) = misfit
             && drift.len() < MOST_NOTES
         {
-            drift.push(Drift { path: self.path(), expected, found: found.to_owned() });
+            drift.push(Drift {
+                path: self.path(),
+                expected,
+                found: found.to_owned(),
+            });
         }
     }
 
@@ -96,7 +103,10 @@ impl Notes {
 }
 
 fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
 }
 
 /// What stands in the text, bounded.
@@ -181,8 +191,17 @@ impl<'de, 'n> Node<'de, 'n> {
         map: &'de serde_json::Map<String, Value>,
         required: &'static [&'static str],
     ) -> Entries<'de, 'n> {
-        let missing = required.iter().copied().filter(|name| !map.contains_key(*name)).collect();
-        Entries { entries: map.iter(), missing, current: None, notes: self.notes }
+        let missing = required
+            .iter()
+            .copied()
+            .filter(|name| !map.contains_key(*name))
+            .collect();
+        Entries {
+            entries: map.iter(),
+            missing,
+            current: None,
+            notes: self.notes,
+        }
     }
 }
 
@@ -203,9 +222,10 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
                 }
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(list) => {
-                visitor.visit_seq(Elements { elements: list.iter().enumerate(), notes: self.notes })
-            }
+            Value::Array(list) => visitor.visit_seq(Elements {
+                elements: list.iter().enumerate(),
+                notes: self.notes,
+            }),
             Value::Object(map) => self.visit_map(map, &[], visitor),
         }
     }
@@ -213,11 +233,9 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.value {
             Value::Null => visitor.visit_none(),
-            Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_) => visitor.visit_some(self),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                visitor.visit_some(self)
+            }
         }
     }
 
@@ -249,9 +267,7 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
     ) -> Result<V::Value, Misfit> {
         match self.value {
             Value::String(text) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
-            Value::Object(map) => {
-                visitor.visit_enum(MapAccessDeserializer::new(self.entries(map, &[])))
-            }
+            Value::Object(map) => visitor.visit_enum(MapAccessDeserializer::new(self.entries(map, &[]))),
             _ => Err(Misfit::Fresh("a variant of an enum".to_owned())),
         }
     }
@@ -275,8 +291,13 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
         let Some((index, value)) = self.elements.next() else {
             return Ok(None);
         };
-        let node = Node { value, notes: self.notes };
-        self.notes.at(Step::Index(index), Some(value), || seed.deserialize(node)).map(Some)
+        let node = Node {
+            value,
+            notes: self.notes,
+        };
+        self.notes
+            .at(Step::Index(index), Some(value), || seed.deserialize(node))
+            .map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -296,7 +317,10 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
     type Error = Misfit;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        let entry = self.entries.next().map(|(key, value)| (key.as_str(), Some(value)));
+        let entry = self
+            .entries
+            .next()
+            .map(|(key, value)| (key.as_str(), Some(value)));
         self.current = entry.or_else(|| self.missing.pop().map(|name| (name, None)));
         let Some((key, _)) = self.current else {
             return Ok(None);
@@ -309,7 +333,11 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
             return Err(Misfit::Fresh("a key before its value".to_owned()));
         };
         // What a missing value should have been, it says itself when it is shown a null.
-        let node = Node { value: value.unwrap_or(&Value::Null), notes: self.notes };
-        self.notes.at(Step::Key(key.to_owned()), value, || seed.deserialize(node))
+        let node = Node {
+            value: value.unwrap_or(&Value::Null),
+            notes: self.notes,
+        };
+        self.notes
+            .at(Step::Key(key.to_owned()), value, || seed.deserialize(node))
     }
 }

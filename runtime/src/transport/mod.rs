@@ -13,9 +13,9 @@ mod tls;
 
 #[cfg(feature = "exact")]
 pub use self::exact::Exact;
-pub use payload::Payload;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub use payload::Payload;
 
 use crate::error::BoxError;
 use std::fmt;
@@ -91,17 +91,26 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// A failure to connect.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Connect, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Connect,
+            source: source.into(),
+        }
     }
 
     /// A timeout.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Timeout,
+            source: source.into(),
+        }
     }
 
     /// Any other failure.
     pub fn other(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Other, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Other,
+            source: source.into(),
+        }
     }
 
     /// What kind of failure it was.

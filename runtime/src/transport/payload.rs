@@ -43,7 +43,11 @@ impl Payload {
     /// Bytes.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        let inner = if bytes.is_empty() { Inner::Empty } else { Inner::Bytes(bytes) };
+        let inner = if bytes.is_empty() {
+            Inner::Empty
+        } else {
+            Inner::Bytes(bytes)
+        };
         Self { inner }
     }
 
@@ -53,7 +57,9 @@ impl Payload {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self { inner: Inner::Stream(Mutex::new(Box::pin(Boxed(Box::pin(body))))) }
+        Self {
+            inner: Inner::Stream(Mutex::new(Box::pin(Boxed(Box::pin(body))))),
+        }
     }
 
     /// The bytes, if they are all at hand.
@@ -115,7 +121,9 @@ impl From<wire::Body> for Payload {
         match body {
             wire::Body::Empty => Self::empty(),
             wire::Body::Bytes(bytes) => Self::bytes(bytes),
-            wire::Body::Pieces(pieces) => Self { inner: Inner::Pieces(Pieces::new(pieces)) },
+            wire::Body::Pieces(pieces) => Self {
+                inner: Inner::Pieces(Pieces::new(pieces)),
+            },
         }
     }
 }
@@ -155,9 +163,9 @@ impl Body for Payload {
             Inner::Empty => SizeHint::with_exact(0),
             Inner::Bytes(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
             Inner::Pieces(pieces) => pieces.length.map_or_else(SizeHint::default, SizeHint::with_exact),
-            Inner::Stream(stream) => {
-                stream.lock().map_or_else(|_| SizeHint::default(), |stream| stream.size_hint())
-            }
+            Inner::Stream(stream) => stream
+                .lock()
+                .map_or_else(|_| SizeHint::default(), |stream| stream.size_hint()),
         }
     }
 }
@@ -208,7 +216,11 @@ struct Pieces {
 
 impl Pieces {
     fn new(pieces: Vec<wire::Piece>) -> Self {
-        Self { length: pieces.iter().map(wire::Piece::len).sum(), rest: pieces.into(), open: None }
+        Self {
+            length: pieces.iter().map(wire::Piece::len).sum(),
+            rest: pieces.into(),
+            open: None,
+        }
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<std::io::Result<Bytes>>> {

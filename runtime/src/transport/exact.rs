@@ -1,0 +1,355 @@
+//! HTTP/1.1 to the byte: header names in their spelling and order, and the URL with every character it was given.
+//!
+//! In: a request with its [`ExactHeaders`] and [`ExactUrl`]. Out: what the server answered, read to its end. Each
+//! request has a connection of its own and no redirect is followed: this is for APIs that mind the spelling of a
+//! header, and for comparing with what Postman sends. Everybody else is better served by a pool.
+
+use super::{ExactHeaders, ExactUrl, Payload, Sent, Timeout, Transport, TransportError};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use std::net::SocketAddr;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Sends every request as it is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Exact {
+    redirect: Option<SocketAddr>,
+}
+
+impl Exact {
+    /// Connects to the host of each URL.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Connects to this address instead, whatever host the URL names, and without TLS: for a recorder.
+    #[must_use]
+    pub fn redirect(mut self, address: SocketAddr) -> Self {
+        self.redirect = Some(address);
+        self
+    }
+
+    async fn exchange(
+        self,
+        request: http::Request<Payload>,
+    ) -> Result<http::Response<Payload>, TransportError> {
+        let url = match request.extensions().get::<ExactUrl>() {
+            Some(ExactUrl(url)) => url.clone(),
+            None => request.uri().to_string(),
+        };
+        let url = Url::parse(&url).ok_or_else(|| TransportError::other("the URL has no host"))?;
+        let mut stream = self.connect(&url).await?;
+        let is_head = request.method() == Method::HEAD;
+        // A server that answers before it has read everything may close its side: what it says counts.
+        let written = write(&mut stream, &url, request).await;
+        match (read(&mut stream, is_head).await, written) {
+            (Ok(response), _) => Ok(response),
+            (Err(_), Err(error)) | (Err(error), Ok(())) => Err(error),
+        }
+    }
+
+    async fn connect(self, url: &Url<'_>) -> Result<Box<dyn Stream>, TransportError> {
+        if let Some(address) = self.redirect {
+            let tcp = TcpStream::connect(address)
+                .await
+                .map_err(TransportError::connect)?;
+            return Ok(Box::new(tcp));
+        }
+        let tcp = TcpStream::connect((url.host, url.port))
+            .await
+            .map_err(TransportError::connect)?;
+        if url.is_secure {
+            secured(tcp, url.host).await
+        } else {
+            Ok(Box::new(tcp))
+        }
+    }
+}
+
+impl Transport for Exact {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        Box::pin(async move {
+            let exchange = |request| self.exchange(request);
+            match request.extensions().get::<Timeout>().copied() {
+                None => exchange(request).await,
+                Some(Timeout(timeout)) => tokio::time::timeout(timeout, exchange(request))
+                    .await
+                    .unwrap_or_else(|error| Err(TransportError::timeout(error))),
+            }
+        })
+    }
+}
+
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+#[cfg(feature = "rustls")]
+async fn secured(tcp: TcpStream, host: &str) -> Result<Box<dyn Stream>, TransportError> {
+    let config = super::tls::config()?;
+    let name = rustls::pki_types::ServerName::try_from(host.to_owned()).map_err(TransportError::connect)?;
+    let tls = tokio_rustls::TlsConnector::from(std::sync::Arc::new(config))
+        .connect(name, tcp)
+        .await;
+    Ok(Box::new(tls.map_err(TransportError::connect)?))
+}
+
+#[cfg(not(feature = "rustls"))]
+async fn secured(_tcp: TcpStream, _host: &str) -> Result<Box<dyn Stream>, TransportError> {
+    Err(TransportError::connect(
+        "this build has no TLS: enable the feature `rustls`",
+    ))
+}
+
+/// An URL in the parts that matter here.
+struct Url<'a> {
+    is_secure: bool,
+    /// Host and port as written.
+    authority: &'a str,
+    host: &'a str,
+    port: u16,
+    target: String,
+}
+
+impl<'a> Url<'a> {
+    fn parse(url: &'a str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, target) = rest.split_at_checked(end)?;
+        let is_secure = scheme.eq_ignore_ascii_case("https");
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, port.parse().ok()),
+            _ => (authority, None),
+        };
+        let host = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'))
+            .unwrap_or(host);
+        let port = port.unwrap_or(if is_secure { 443 } else { 80 });
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        (!host.is_empty()).then(|| Self {
+            is_secure,
+            authority,
+            host,
+            port,
+            target: format!("{slash}{target}"),
+        })
+    }
+}
+
+/// How the end of a body is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    Plain,
+    Chunked,
+}
+
+async fn write(
+    stream: &mut Box<dyn Stream>,
+    url: &Url<'_>,
+    request: http::Request<Payload>,
+) -> Result<(), TransportError> {
+    let (parts, mut body) = request.into_parts();
+    let (head, framing) = head(&parts, url, http_body::Body::size_hint(&body).exact());
+    stream.write_all(&head).await.map_err(TransportError::other)?;
+    while let Some(chunk) = body.chunk().await? {
+        let written = match framing {
+            Framing::Plain => stream.write_all(&chunk).await,
+            Framing::Chunked => {
+                let framed = [format!("{:x}\r\n", chunk.len()).as_bytes(), &chunk, b"\r\n"].concat();
+                stream.write_all(&framed).await
+            }
+        };
+        written.map_err(TransportError::other)?;
+    }
+    if framing == Framing::Chunked {
+        stream
+            .write_all(b"0\r\n\r\n")
+            .await
+            .map_err(TransportError::other)?;
+    }
+    stream.flush().await.map_err(TransportError::other)
+}
+
+/// The request's head, and how its body is to be written.
+fn head(parts: &http::request::Parts, url: &Url<'_>, length: Option<u64>) -> (Vec<u8>, Framing) {
+    let from_map = || ExactHeaders {
+        lines: parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value.clone()))
+            .collect(),
+        omitted: &[],
+    };
+    let exact = parts
+        .extensions
+        .get::<ExactHeaders>()
+        .cloned()
+        .unwrap_or_else(from_map);
+    let has = |name: &str| {
+        exact
+            .lines
+            .iter()
+            .any(|(other, _)| other.eq_ignore_ascii_case(name))
+    };
+    let adds = |name: &str| !has(name) && !exact.omitted.contains(&name);
+    let mut head = format!("{} {} HTTP/1.1\r\n", parts.method, url.target).into_bytes();
+    let mut line = |name: &str, value: &[u8]| {
+        head.extend_from_slice(name.as_bytes());
+        head.extend_from_slice(b": ");
+        head.extend_from_slice(value);
+        head.extend_from_slice(b"\r\n");
+    };
+    for (name, value) in &exact.lines {
+        line(name, value.as_bytes());
+    }
+    if adds("host") {
+        line("Host", url.authority.as_bytes());
+    }
+    if adds("connection") {
+        line("Connection", b"close");
+    }
+    // Methods that are not expected to have a body do not say that they have none.
+    let bodyless = ["GET", "HEAD", "TRACE", "DELETE", "CONNECT", "OPTIONS"].contains(&parts.method.as_str());
+    let mut framing = if has("transfer-encoding") {
+        Framing::Chunked
+    } else {
+        Framing::Plain
+    };
+    match length {
+        Some(0) if bodyless => {}
+        Some(length) if adds("content-length") => line("Content-Length", length.to_string().as_bytes()),
+        None if adds("content-length") && adds("transfer-encoding") => {
+            line("Transfer-Encoding", b"chunked");
+            framing = Framing::Chunked;
+        }
+        Some(_) | None => {}
+    }
+    head.extend_from_slice(b"\r\n");
+    (head, framing)
+}
+
+async fn read(
+    stream: &mut Box<dyn Stream>,
+    is_head: bool,
+) -> Result<http::Response<Payload>, TransportError> {
+    let mut buffer = Vec::new();
+    loop {
+        let (mut response, used) = loop {
+            match parse_head(&buffer)? {
+                Some(parsed) => break parsed,
+                None if more(stream, &mut buffer).await? == 0 => {
+                    return Err(TransportError::other(
+                        "the connection was closed before the answer's head ended",
+                    ));
+                }
+                None => {}
+            }
+        };
+        buffer.drain(..used.min(buffer.len()));
+        if response.status().is_informational() {
+            continue;
+        }
+        let bodyless = is_head
+            || matches!(
+                response.status(),
+                StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
+            );
+        if !bodyless {
+            *response.body_mut() = Payload::bytes(read_body(stream, buffer, response.headers()).await?);
+        }
+        return Ok(response);
+    }
+}
+
+/// Reads some more; 0 at the end.
+async fn more(stream: &mut Box<dyn Stream>, buffer: &mut Vec<u8>) -> Result<usize, TransportError> {
+    stream.read_buf(buffer).await.map_err(TransportError::other)
+}
+
+/// The head, and how many bytes it takes; `None` if there is more to come.
+fn parse_head(buffer: &[u8]) -> Result<Option<(http::Response<Payload>, usize)>, TransportError> {
+    const MOST_HEADERS: usize = 256;
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut parsed = httparse::Response::new(&mut headers);
+    let httparse::Status::Complete(used) = parsed.parse(buffer).map_err(TransportError::other)? else {
+        return Ok(None);
+    };
+    let mut response = http::Response::new(Payload::empty());
+    *response.status_mut() =
+        StatusCode::from_u16(parsed.code.unwrap_or_default()).map_err(TransportError::other)?;
+    for header in parsed.headers.iter() {
+        let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(TransportError::other)?;
+        let value = HeaderValue::from_bytes(header.value).map_err(TransportError::other)?;
+        response.headers_mut().append(name, value);
+    }
+    Ok(Some((response, used)))
+}
+
+async fn read_body(
+    stream: &mut Box<dyn Stream>,
+    mut buffer: Vec<u8>,
+    headers: &http::HeaderMap,
+) -> Result<Bytes, TransportError> {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_chunked = text(http::header::TRANSFER_ENCODING).is_some_and(|coding| coding.contains("chunked"));
+    if is_chunked {
+        return read_chunks(stream, buffer).await;
+    }
+    let length = text(http::header::CONTENT_LENGTH).and_then(|length| length.trim().parse::<usize>().ok());
+    while length.is_none_or(|length| buffer.len() < length) {
+        if more(stream, &mut buffer).await? == 0 {
+            return match length {
+                Some(_) => Err(TransportError::other(
+                    "the connection was closed before the answer's body ended",
+                )),
+                None => Ok(buffer.into()),
+            };
+        }
+    }
+    buffer.truncate(length.unwrap_or(buffer.len()));
+    Ok(buffer.into())
+}
+
+async fn read_chunks(stream: &mut Box<dyn Stream>, mut buffer: Vec<u8>) -> Result<Bytes, TransportError> {
+    let mut body = Vec::new();
+    loop {
+        match httparse::parse_chunk_size(&buffer) {
+            Ok(httparse::Status::Complete((start, size))) => {
+                let size = usize::try_from(size).map_err(TransportError::other)?;
+                let end = start
+                    .checked_add(size)
+                    .ok_or_else(|| TransportError::other("a chunk is too large"))?;
+                if size == 0 {
+                    return Ok(body.into());
+                }
+                if let Some(chunk) = buffer.get(start..end) {
+                    body.extend_from_slice(chunk);
+                    // The line end behind the chunk may not be there yet.
+                    while buffer.len() < end + 2 {
+                        read_or_broken(stream, &mut buffer).await?;
+                    }
+                    buffer.drain(..end + 2);
+                    continue;
+                }
+            }
+            Ok(httparse::Status::Partial) => {}
+            Err(_) => {
+                return Err(TransportError::other(
+                    "the answer's body is not chunked as it should be",
+                ));
+            }
+        }
+        read_or_broken(stream, &mut buffer).await?;
+    }
+}
+
+async fn read_or_broken(stream: &mut Box<dyn Stream>, buffer: &mut Vec<u8>) -> Result<(), TransportError> {
+    match more(stream, buffer).await? {
+        0 => Err(TransportError::other(
+            "the connection was closed before the answer's body ended",
+        )),
+        _ => Ok(()),
+    }
+}
