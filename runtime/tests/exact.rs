@@ -109,12 +109,12 @@ async fn chunked_answers_and_informational_ones_are_read() -> Result<(), Box<dyn
     let (client, _served) = serve(
         "hello",
         "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 201 Made\r\nTransfer-Encoding: chunked\r\n\r\n\
-         4;x=y\r\nfour\r\n1f\r\n, and a chunk of thirty-one byte\r\n0\r\nTrailer: t\r\n\r\n",
+         4;x=y\r\nfour\r\n20\r\n, and a chunk of thirty-two byte\r\n0\r\nTrailer: t\r\n\r\n",
     )
     .await?;
     let answer = Call::<Odd>::saved(&client).send().await?;
     assert_eq!(answer.status(), 201);
-    assert_eq!(answer.into_inner(), "four, and a chunk of thirty-one byte");
+    assert_eq!(answer.into_inner(), "four, and a chunk of thirty-two byte");
     Ok(())
 }
 

@@ -7,6 +7,7 @@
 use super::{ExactHeaders, ExactUrl, Payload, Sent, Timeout, Transport, TransportError};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
+use std::io;
 use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -41,11 +42,21 @@ impl Exact {
         let url = Url::parse(&url).ok_or_else(|| TransportError::other("the URL has no host"))?;
         let mut stream = self.connect(&url).await?;
         let is_head = request.method() == Method::HEAD;
+        let (parts, mut body) = request.into_parts();
+        let (head, framing) = head(&parts, &url, http_body::Body::size_hint(&body).exact());
+        let mut written = stream.write_all(&head).await;
+        while written.is_ok() {
+            let Some(chunk) = body.chunk().await? else { break };
+            written = write(&mut stream, framing, &chunk).await;
+        }
+        if written.is_ok() {
+            written = end(&mut stream, framing).await;
+        }
         // A server that answers before it has read everything may close its side: what it says counts.
-        let written = write(&mut stream, &url, request).await;
         match (read(&mut stream, is_head).await, written) {
             (Ok(response), _) => Ok(response),
-            (Err(_), Err(error)) | (Err(error), Ok(())) => Err(error),
+            (Err(_), Err(error)) => Err(TransportError::other(error)),
+            (Err(error), Ok(())) => Err(error),
         }
     }
 
@@ -145,31 +156,24 @@ enum Framing {
     Chunked,
 }
 
-async fn write(
-    stream: &mut Box<dyn Stream>,
-    url: &Url<'_>,
-    request: http::Request<Payload>,
-) -> Result<(), TransportError> {
-    let (parts, mut body) = request.into_parts();
-    let (head, framing) = head(&parts, url, http_body::Body::size_hint(&body).exact());
-    stream.write_all(&head).await.map_err(TransportError::other)?;
-    while let Some(chunk) = body.chunk().await? {
-        let written = match framing {
-            Framing::Plain => stream.write_all(&chunk).await,
-            Framing::Chunked => {
-                let framed = [format!("{:x}\r\n", chunk.len()).as_bytes(), &chunk, b"\r\n"].concat();
-                stream.write_all(&framed).await
-            }
-        };
-        written.map_err(TransportError::other)?;
+async fn write(stream: &mut Box<dyn Stream>, framing: Framing, chunk: &[u8]) -> io::Result<()> {
+    match framing {
+        Framing::Plain => stream.write_all(chunk).await,
+        Framing::Chunked => {
+            let size = format!("{:x}\r\n", chunk.len());
+            stream
+                .write_all(&[size.as_bytes(), chunk, b"\r\n"].concat())
+                .await
+        }
     }
-    if framing == Framing::Chunked {
-        stream
-            .write_all(b"0\r\n\r\n")
-            .await
-            .map_err(TransportError::other)?;
+}
+
+async fn end(stream: &mut Box<dyn Stream>, framing: Framing) -> io::Result<()> {
+    match framing {
+        Framing::Plain => {}
+        Framing::Chunked => stream.write_all(b"0\r\n\r\n").await?,
     }
-    stream.flush().await.map_err(TransportError::other)
+    stream.flush().await
 }
 
 /// The request's head, and how its body is to be written.
