@@ -7,9 +7,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use super::{Cx, Draft};
 use crate::wire::{BuildError, Mode};
 
-pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>, mode: Mode) -> Result<(), BuildError> {
+pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
     let (username, password) = (cx.params.text("username"), cx.params.text("password"));
-    if mode == Mode::Normal && username.is_empty() && password.is_empty() {
+    if cx.mode == Mode::Normal && username.is_empty() && password.is_empty() {
         return Ok(());
     }
     let proof = STANDARD.encode(format!("{username}:{password}"));

@@ -3,7 +3,7 @@
 //! In: status and `WWW-Authenticate` of each answer. Out: whether to build and send the request again, and for the
 //! scheme, what was asked. A call starts with `Handshake::default()`.
 
-use crate::spec::{AuthKind, Spec};
+use crate::spec::{AuthKind, AuthSpec, Spec};
 
 /// The state of a challenge and its answer, for one call.
 #[derive(Clone, Debug, Default)]
@@ -19,32 +19,75 @@ impl Handshake {
         status: u16,
         www_authenticate: impl IntoIterator<Item = &'a str>,
     ) -> bool {
-        let Some(kind) = spec.auth.map(|auth| auth.kind) else {
+        let Some(auth) = spec.auth.filter(|auth| !has(auth, "disableRetryRequest")) else {
             return false;
         };
         if status != 401 && status != 403 {
             return false;
         }
-        let (rounds, wanted) = match kind {
-            AuthKind::Digest => (1, "digest "),
-            AuthKind::Ntlm => (2, "ntlm"),
-            _ => return false,
+        let asked: Vec<&str> = www_authenticate.into_iter().collect();
+        let challenge = match auth.kind {
+            AuthKind::Digest => digest(&auth, &asked).filter(|_| self.challenges.is_empty()),
+            AuthKind::Ntlm => ntlm(&asked, self.challenges.len()),
+            AuthKind::Bearer
+            | AuthKind::Basic
+            | AuthKind::ApiKey
+            | AuthKind::OAuth2
+            | AuthKind::OAuth1
+            | AuthKind::Hawk
+            | AuthKind::AwsV4
+            | AuthKind::EdgeGrid
+            | AuthKind::Jwt
+            | AuthKind::Asap => None,
         };
-        if self.challenges.len() >= rounds {
-            return false;
-        }
-        let is_wanted = |challenge: &&str| challenge.to_ascii_lowercase().contains(wanted);
-        match www_authenticate.into_iter().find(is_wanted) {
-            Some(challenge) => {
-                self.challenges.push(challenge.to_owned());
-                true
-            }
-            None => false,
-        }
+        self.challenges.extend(challenge.map(str::to_owned));
+        challenge.is_some()
     }
 
     /// The challenges so far, the first first.
+    #[cfg_attr(not(any(feature = "digest", feature = "ntlm")), expect(dead_code, reason = "no scheme asks"))]
     pub(crate) fn challenges(&self) -> &[String] {
         &self.challenges
+    }
+}
+
+/// Whether the collection says something of a parameter.
+fn has(auth: &AuthSpec, name: &str) -> bool {
+    let found = auth.params.iter().find(|(other, _)| *other == name);
+    found.is_some_and(|(_, value)| !matches!(*value, "" | "false"))
+}
+
+/// The challenge of the collection's algorithm, else the first. None where the collection names all that it asks for.
+fn digest<'a>(auth: &AuthSpec, asked: &[&'a str]) -> Option<&'a str> {
+    let lower = |challenge: &str| challenge.to_ascii_lowercase();
+    let mut challenges = asked.iter().copied().filter(|challenge| lower(challenge).contains("digest "));
+    let wanted = auth.params.iter().find(|(name, _)| *name == "algorithm");
+    let wanted = wanted.map_or_else(String::new, |(_, algorithm)| lower(algorithm));
+    let is_wanted = |challenge: &&str| match lower(challenge) {
+        text if text.contains("algorithm=") => text.contains(&format!("algorithm={wanted}")),
+        _ => wanted == "md5",
+    };
+    let challenge = challenges.clone().find(|challenge| !wanted.is_empty() && is_wanted(challenge));
+    let challenge = challenge.or_else(|| challenges.next())?;
+    let text = lower(challenge);
+    let asks = |name: &str| text.contains(&format!("{name}=\""));
+    let is_known = |name: &&str| has(auth, name);
+    let mut needed = vec!["nonce", "realm"];
+    needed.extend(["opaque", "qop"].iter().copied().filter(|name| asks(name)));
+    if asks("qop") || has(auth, "qop") {
+        needed.extend(["clientNonce", "nonceCount"]);
+    }
+    (!needed.iter().all(is_known)).then_some(challenge)
+}
+
+/// First that the server speaks NTLM, then its challenge; no third.
+fn ntlm<'a>(asked: &[&'a str], round: usize) -> Option<&'a str> {
+    match round {
+        0 => asked.iter().copied().find(|challenge| {
+            let lower = challenge.to_ascii_lowercase();
+            lower.contains("ntlm") || lower == "negotiate"
+        }),
+        1 => asked.iter().copied().find(|challenge| challenge.starts_with("NTLM ")),
+        _ => None,
     }
 }

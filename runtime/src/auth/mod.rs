@@ -8,8 +8,28 @@ pub mod credential;
 pub mod handshake;
 
 mod api_key;
+#[cfg(feature = "asap")]
+mod asap;
+#[cfg(feature = "awsv4")]
+mod aws_v4;
 mod basic;
 mod bearer;
+#[cfg(feature = "digest")]
+mod digest;
+#[cfg(feature = "edgegrid")]
+mod edge_grid;
+#[cfg(feature = "hashes")]
+mod hash;
+#[cfg(feature = "hawk")]
+mod hawk;
+#[cfg(feature = "jwt")]
+mod jwt;
+#[cfg(any(feature = "jwt", feature = "oauth1"))]
+mod keys;
+#[cfg(feature = "ntlm")]
+mod ntlm;
+#[cfg(feature = "oauth1")]
+mod oauth1;
 mod oauth2;
 mod params;
 
@@ -68,6 +88,23 @@ pub(crate) struct Cx<'a> {
     pub(crate) settings: &'a Settings<'a>,
     /// What the server asked for so far.
     pub(crate) handshake: &'a Handshake,
+    /// What of the collection's own values is sent.
+    pub(crate) mode: Mode,
+}
+
+impl Cx<'_> {
+    /// What cannot be signed is sent without, as in Postman, if it is the saved call; else it is an error.
+    pub(crate) fn refuse(&self, scheme: &'static str, why: &str) -> Result<(), BuildError> {
+        match self.mode {
+            Mode::Saved => Ok(()),
+            Mode::Normal => Err(missing(scheme, why)),
+        }
+    }
+}
+
+fn missing(scheme: &'static str, why: &str) -> BuildError {
+    let why = why.to_owned();
+    BuildError::Auth { scheme, why }
 }
 
 /// Adds the proof that the request's scheme asks for, if there is what it takes.
@@ -84,19 +121,44 @@ pub(crate) fn apply(
         params: Params::resolve(&auth, settings, mode, resolver)?,
         settings,
         handshake,
+        mode,
     };
     match auth.kind {
         AuthKind::Bearer => bearer::apply(&cx, draft),
-        AuthKind::Basic => basic::apply(&cx, draft, mode),
+        AuthKind::Basic => basic::apply(&cx, draft),
         AuthKind::ApiKey => api_key::apply(&cx, draft),
         AuthKind::OAuth2 => oauth2::apply(&cx, draft),
-        AuthKind::OAuth1
-        | AuthKind::Digest
-        | AuthKind::Hawk
-        | AuthKind::AwsV4
-        | AuthKind::EdgeGrid
-        | AuthKind::Jwt
-        | AuthKind::Asap
-        | AuthKind::Ntlm => Ok(()),
+        #[cfg(feature = "oauth1")]
+        AuthKind::OAuth1 => oauth1::apply(&cx, draft),
+        #[cfg(not(feature = "oauth1"))]
+        AuthKind::OAuth1 => Err(missing("OAuth 1", "enable the feature `oauth1` of letterpress-runtime")),
+        #[cfg(feature = "digest")]
+        AuthKind::Digest => digest::apply(&cx, draft),
+        #[cfg(not(feature = "digest"))]
+        AuthKind::Digest => Err(missing("digest", "enable the feature `digest` of letterpress-runtime")),
+        #[cfg(feature = "hawk")]
+        AuthKind::Hawk => hawk::apply(&cx, draft),
+        #[cfg(not(feature = "hawk"))]
+        AuthKind::Hawk => Err(missing("Hawk", "enable the feature `hawk` of letterpress-runtime")),
+        #[cfg(feature = "awsv4")]
+        AuthKind::AwsV4 => aws_v4::apply(&cx, draft),
+        #[cfg(not(feature = "awsv4"))]
+        AuthKind::AwsV4 => Err(missing("AWS Signature", "enable the feature `awsv4` of letterpress-runtime")),
+        #[cfg(feature = "edgegrid")]
+        AuthKind::EdgeGrid => edge_grid::apply(&cx, draft),
+        #[cfg(not(feature = "edgegrid"))]
+        AuthKind::EdgeGrid => Err(missing("EdgeGrid", "enable the feature `edgegrid` of letterpress-runtime")),
+        #[cfg(feature = "jwt")]
+        AuthKind::Jwt => jwt::apply(&cx, draft),
+        #[cfg(not(feature = "jwt"))]
+        AuthKind::Jwt => Err(missing("JWT", "enable the feature `jwt` of letterpress-runtime")),
+        #[cfg(feature = "asap")]
+        AuthKind::Asap => asap::apply(&cx, draft),
+        #[cfg(not(feature = "asap"))]
+        AuthKind::Asap => Err(missing("ASAP", "enable the feature `asap` of letterpress-runtime")),
+        #[cfg(feature = "ntlm")]
+        AuthKind::Ntlm => ntlm::apply(&cx, draft),
+        #[cfg(not(feature = "ntlm"))]
+        AuthKind::Ntlm => Err(missing("NTLM", "enable the feature `ntlm` of letterpress-runtime")),
     }
 }

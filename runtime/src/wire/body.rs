@@ -3,6 +3,8 @@
 //! In: the spec's body and what the caller gave for it. Out: [`Built`]: bytes or pieces, and which header is added
 //! when. Which bodies are left out by method is decided here too. Files are named, not read.
 
+use std::io::Read as _;
+
 use bytes::Bytes;
 
 use super::{
@@ -28,6 +30,63 @@ pub(crate) struct Built {
     pub(crate) form: Option<Vec<(String, String)>>,
     /// Whether the method has no body, and it is not sent; signatures still cover it.
     pub(crate) pruned: bool,
+    /// Whether signatures cover it: all but multipart bodies and none.
+    pub(crate) signed: bool,
+}
+
+impl Built {
+    /// Reads the body that signatures cover, piece by piece; whether there is one.
+    pub(crate) fn read(&self, read: &mut dyn FnMut(&[u8])) -> Result<bool, BuildError> {
+        match &self.body {
+            Body::Empty => return Ok(false),
+            Body::Bytes(bytes) => read(bytes),
+            Body::Pieces(_) if !self.signed => return Ok(false),
+            Body::Pieces(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Piece::Bytes(bytes) => read(bytes),
+                        Piece::File(part) => read_file(part, read)?,
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Makes the body again of other entries of its form.
+    pub(crate) fn set_form(&mut self, entries: Vec<(String, String)>) {
+        let field = |(key, value): (String, String)| Field {
+            key: Text::trusted(key),
+            value: form::Value::Text(value),
+            content_type: None,
+        };
+        let entries = form::group(entries.into_iter().map(field).collect());
+        self.body = Body::Bytes(form::encode(&entries).into_bytes().into());
+        self.form = Some(entries);
+    }
+}
+
+fn read_file(part: &FilePart, read: &mut dyn FnMut(&[u8])) -> Result<(), BuildError> {
+    let path = match part.source() {
+        FileSource::Bytes(bytes) => {
+            read(bytes);
+            return Ok(());
+        }
+        FileSource::Path(path) => path,
+        FileSource::Reader(_) => {
+            let why = "a stream can be read once only, so it cannot be signed and sent: give a path or bytes";
+            return Err(BuildError::Body(why.to_owned()));
+        }
+    };
+    let failed = |error: std::io::Error| BuildError::Body(format!("{}: {error}", path.display()));
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut buffer).map_err(failed)? {
+            0 => return Ok(()),
+            count => read(buffer.get(..count).unwrap_or_default()),
+        }
+    }
 }
 
 /// The `Content-Type` that a body brings along, and when it is added.
@@ -248,7 +307,7 @@ fn urlencoded(fields: Vec<Field>) -> Built {
         body: Body::Bytes(form::encode(&entries).into_bytes().into()),
         content_type: ContentType::Form("application/x-www-form-urlencoded".to_owned()),
         form: Some(entries),
-        pruned: false,
+        ..Built::default()
     }
 }
 
@@ -268,6 +327,7 @@ fn file(part: FilePart, src: Option<&str>) -> Built {
     Built {
         content_type: ContentType::Last(content_type.to_owned()),
         body: Body::Pieces(vec![Piece::File(part)]),
+        signed: true,
         ..Built::default()
     }
 }

@@ -28,8 +28,11 @@ pub use parts::{Body, Header, HeaderSource, Parts, Piece, Secret};
 pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
-pub(crate) use body::{Built, base64_lenient};
-pub(crate) use form::encode as encode_form;
+pub(crate) use body::Built;
+#[cfg(any(feature = "jwt", feature = "ntlm", feature = "private-keys"))]
+pub(crate) use body::base64_lenient;
+#[cfg(any(feature = "awsv4", feature = "edgegrid"))]
+pub(crate) use dynamic::Moment;
 pub(crate) use headers::bytes as header_bytes;
 pub(crate) use url::Address;
 pub(crate) use variables::Resolver;

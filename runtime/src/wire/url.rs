@@ -31,6 +31,12 @@ pub(crate) struct Address {
 }
 
 impl Address {
+    /// Reads an URL that stands by itself.
+    #[cfg(feature = "edgegrid")]
+    pub(crate) fn read(text: &str) -> Result<Self, BuildError> {
+        parse(text, false)
+    }
+
     /// Host and port as written.
     pub(crate) fn authority(&self) -> String {
         match &self.port {
@@ -392,5 +398,34 @@ fn host(host: &str) -> Result<String, BuildError> {
             "its host holds spaces or control characters".into(),
         ));
     }
-    Ok(lower)
+    Ok(ipv4(&lower).unwrap_or(lower))
+}
+
+/// The address that a host of one to four numbers stands for, as browsers read it: `127.1`, `0x7f.1`, `7`.
+fn ipv4(host: &str) -> Option<String> {
+    let numbers: Vec<&str> = host.strip_suffix('.').unwrap_or(host).split('.').collect();
+    let (last, first) = numbers.split_last()?;
+    if numbers.len() > 4 {
+        return None;
+    }
+    let mut address = number(last)?;
+    if address >= 1 << (8 * (4 - first.len())) {
+        return None;
+    }
+    for (index, text) in first.iter().enumerate() {
+        let number = number(text).filter(|&number| number < 256)?;
+        address += number << (8 * (3 - index));
+    }
+    let [_, _, _, _, bytes @ ..] = address.to_be_bytes();
+    Some(bytes.map(|byte| byte.to_string()).join("."))
+}
+
+/// A decimal, octal (`0…`) or hexadecimal (`0x…`) number.
+fn number(text: &str) -> Option<u64> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        return if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 16).ok() };
+    }
+    let is_octal = text.len() > 1 && text.starts_with('0');
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| u64::from_str_radix(text, if is_octal { 8 } else { 10 }).ok())?
 }
