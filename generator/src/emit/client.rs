@@ -53,7 +53,9 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
         chunks.extend(environments(&client.environments));
     }
     if client.replay {
-        chunks.push(Chunk::plain(quote!(::letterpress_runtime::replay!("replay.json");)));
+        chunks.push(Chunk::plain(
+            quote!(::letterpress_runtime::replay!("replay.json");),
+        ));
     }
     chunks
 }

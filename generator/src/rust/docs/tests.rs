@@ -178,7 +178,10 @@ fn delimiters_are_seen_as_such() {
         "<b>note:</b>text<b>(x)</b><i>y</i>",
         &["**note:** text **(x)** *y*"],
     );
-    check("**[Rate](https://a.io/x):** `Light`", &["**[Rate](https://a.io/x):** `Light`"]);
+    check(
+        "**[Rate](https://a.io/x):** `Light`",
+        &["**[Rate](https://a.io/x):** `Light`"],
+    );
     check("<b>a <i>b</i></b><i>c</i> <b> </b>d", &["**a *b*** *c* d"]);
     check(
         "wow!<a href='https://a.io/x'>y</a>",

@@ -191,7 +191,7 @@ fn file(file: Option<&Value>) -> Body {
 }
 
 fn graphql(cx: &mut Cx<'_>, members: Option<&Map<String, Value>>, pointer: &str) -> Body {
-    let Some(members) = members.filter(|members| !members.is_empty()) else {
+    let Some(members) = members else {
         return Body::None;
     };
     let pointer = format!("{pointer}/graphql");

@@ -17,6 +17,18 @@ pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value>, pointer: &s
         .collect()
 }
 
+/// Path variables: like variables, but older ones have their names under `id`.
+pub(in super::super) fn parse_path_variables<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+    let mut variables = parse_variables(list, pointer);
+    let items = list.and_then(Value::as_array).into_iter().flatten();
+    for (variable, item) in variables.iter_mut().zip(items.filter(|item| item.is_object())) {
+        if !variable.key.as_deref().is_some_and(js::truthy) {
+            variable.key = item.get("id").map(Cow::Borrowed);
+        }
+    }
+    variables
+}
+
 /// Headers: a list of objects or lines, one text of lines, or a map.
 pub(super) fn parse_headers<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
     match list {

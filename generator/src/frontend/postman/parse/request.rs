@@ -48,7 +48,7 @@ fn parse_url<'a>(url: Option<&'a Value>, pointer: &str) -> Url<'a> {
         path: url.get("path"),
         query: entries::parse_query(url.get("query"), &join(pointer, "query")),
         variables: match url.get("variable") {
-            list @ Some(Value::Array(_)) => entries::parse_variables(list, &join(pointer, "variable")),
+            list @ Some(Value::Array(_)) => entries::parse_path_variables(list, &join(pointer, "variable")),
             Some(_) | None => Vec::new(),
         },
         pointer: pointer.to_owned(),
