@@ -9,3 +9,4 @@ pub mod count;
 pub mod inputs;
 pub mod outline;
 pub mod press;
+pub mod wire;

@@ -11,6 +11,7 @@ pub mod generate;
 pub mod infer;
 pub mod parallel;
 pub mod report;
+pub mod wire;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,131 @@
+//! The neutral model's operations as the tables that generated code holds.
+//!
+//! In: an [`ir::Operation`]. Out: a [`Spec`]. Its texts live as long as the process, as constants do.
+
+use letterpress::ir;
+use letterpress_runtime::spec::{
+    AuthKind, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Sent, Spec,
+};
+
+/// The table of an operation.
+pub fn of(operation: &ir::Operation) -> Spec {
+    let url = &operation.url;
+    let path = url
+        .path_variables
+        .iter()
+        .map(|variable| (leak(&variable.name), option(variable.saved.as_deref())));
+    let mut spec = Spec::new(leak(&operation.method), leak(&url.base))
+        .name(leak(&operation.name))
+        .path(list(path))
+        .query(list(url.query.iter().map(entry)))
+        .headers(list(operation.headers.iter().map(entry)))
+        .body(body(&operation.body))
+        .behavior(Behavior {
+            keep_body: operation.behavior.keep_body,
+            raw_url: operation.behavior.raw_url,
+            omitted_headers: list(operation.behavior.omitted_headers.iter().map(|name| leak(name))),
+        });
+    if url.bare_question_mark {
+        spec = spec.bare_question_mark();
+    }
+    if let Some(auth) = &operation.auth {
+        let params = auth.params.iter().map(|(name, value)| (leak(name), leak(value)));
+        spec = spec.auth(kind(auth.kind), list(params));
+    }
+    spec
+}
+
+/// Text for as long as the process lives.
+pub fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
+}
+
+/// A list for as long as the process lives.
+pub fn list<T>(items: impl Iterator<Item = T>) -> &'static [T] {
+    Vec::leak(items.collect())
+}
+
+fn option(text: Option<&str>) -> Option<&'static str> {
+    text.map(leak)
+}
+
+fn entry(entry: &ir::Entry) -> Entry {
+    let sent = match entry.sent {
+        ir::Sent::Always => Sent::Always,
+        ir::Sent::Saved => Sent::Saved,
+        ir::Sent::WhenSet => Sent::WhenSet,
+    };
+    Entry::new(option(entry.key.as_deref()), option(entry.value.as_deref()), sent)
+}
+
+fn body(body: &ir::Body) -> BodySpec {
+    match body {
+        ir::Body::None => BodySpec::None,
+        ir::Body::Raw(raw) => BodySpec::Raw {
+            text: leak(&raw.text),
+            language: language(raw.language),
+            strip_comments: raw.strip_comments,
+            json: matches!(raw.content, ir::RawContent::Json(_)),
+        },
+        ir::Body::UrlEncoded { fields, .. } => BodySpec::UrlEncoded(list(fields.iter().map(field))),
+        ir::Body::FormData { fields, .. } => BodySpec::FormData(list(fields.iter().map(field))),
+        ir::Body::File { src, content } => BodySpec::File {
+            src: option(src.as_deref()),
+            content: option(content.as_deref()),
+        },
+        ir::Body::GraphQl(graphql) => BodySpec::GraphQl {
+            query: option(graphql.query.as_deref()),
+            operation_name: option(graphql.operation_name.as_deref()),
+            variables: match &graphql.variables {
+                ir::GraphQlVariables::None => None,
+                ir::GraphQlVariables::Text(text) => Some(leak(text)),
+            },
+            saved_text: option(graphql.saved_text.as_deref()),
+        },
+    }
+}
+
+fn language(language: ir::Language) -> Language {
+    match language {
+        ir::Language::Text => Language::Text,
+        ir::Language::Json => Language::Json,
+        ir::Language::Xml => Language::Xml,
+        ir::Language::Html => Language::Html,
+        ir::Language::JavaScript => Language::JavaScript,
+    }
+}
+
+fn field(field: &ir::Field) -> FieldSpec {
+    let value = match &field.content {
+        ir::FieldContent::Text(text) => FieldValue::Text(leak(text)),
+        ir::FieldContent::Files { src, file_name } => FieldValue::Files(
+            list(src.iter().map(|src| leak(src))),
+            option(file_name.as_deref()),
+        ),
+        ir::FieldContent::Inline { base64, file_name } => {
+            FieldValue::Inline(leak(base64), option(file_name.as_deref()))
+        }
+    };
+    let mut spec = FieldSpec::new(option(field.key.as_deref()), value);
+    if let Some(content_type) = &field.content_type {
+        spec = spec.content_type(leak(content_type));
+    }
+    if field.disabled { spec.disabled() } else { spec }
+}
+
+fn kind(kind: ir::auth::AuthKind) -> AuthKind {
+    match kind {
+        ir::AuthKind::Bearer => AuthKind::Bearer,
+        ir::AuthKind::Basic => AuthKind::Basic,
+        ir::AuthKind::ApiKey => AuthKind::ApiKey,
+        ir::AuthKind::OAuth2 => AuthKind::OAuth2,
+        ir::AuthKind::OAuth1 => AuthKind::OAuth1,
+        ir::AuthKind::Digest => AuthKind::Digest,
+        ir::AuthKind::Hawk => AuthKind::Hawk,
+        ir::AuthKind::AwsV4 => AuthKind::AwsV4,
+        ir::AuthKind::EdgeGrid => AuthKind::EdgeGrid,
+        ir::AuthKind::Jwt => AuthKind::Jwt,
+        ir::AuthKind::Asap => AuthKind::Asap,
+        ir::AuthKind::Ntlm => AuthKind::Ntlm,
+    }
+}

@@ -1,0 +1,126 @@
+//! The edge collections, one item per rule of what Postman sends: every saved call makes the recorded request.
+
+use std::{fs, path::Path};
+
+use letterpress_tests::{
+    conformance::wire::reason,
+    wire::{self, Item, Verdict, World, recording, spec::leak, world},
+};
+
+fn edge(name: &str, recorded: &str, world: &World) -> Vec<Item> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
+    let file = format!("EDGE-{name}.postman_collection.json");
+    let bytes = fs::read(root.join("edge").join(&file)).expect("the collection is there");
+    let records = fs::read_to_string(root.join("recorded").join(format!("EDGE-{recorded}.jsonl")));
+    let records = recording::read(&records.expect("the recording is there")).expect("it is JSON");
+    assert!(!records.is_empty());
+    wire::run(&file, &bytes, &records, world).expect("the collection is read")
+}
+
+#[track_caller]
+fn check(name: &str, recorded: &str, world: &World, listed: &[&str]) {
+    let items = edge(name, recorded, world);
+    let different: Vec<&Item> = items
+        .iter()
+        .filter(|item| matches!(item.verdict, Verdict::Different(_)))
+        .collect();
+    let reasons: Vec<String> = different.iter().map(|item| reason(item)).collect();
+    assert!(
+        different.is_empty(),
+        "{} of {} differ:\n{}",
+        different.len(),
+        items.len(),
+        reasons.join("\n")
+    );
+    let found: Vec<&str> = items
+        .iter()
+        .filter_map(|item| match item.verdict {
+            Verdict::Listed(name) => Some(name),
+            Verdict::Equal | Verdict::Different(_) => None,
+        })
+        .collect();
+    assert_eq!(found, listed, "deliberate differences, in order");
+}
+
+#[test]
+fn urls() {
+    check("url", "url", &World::default(), &["no host name"]);
+}
+
+#[test]
+fn headers() {
+    check("headers", "headers", &World::default(), &[]);
+}
+
+#[test]
+fn bodies() {
+    check("body", "body", &World::default(), &[]);
+}
+
+#[test]
+fn bodies_of_files_that_are_not_there() {
+    let world = World {
+        files_missing: true,
+        ..World::default()
+    };
+    check("body", "body.files-missing", &world, &[]);
+}
+
+#[test]
+fn authentication() {
+    check("auth", "auth", &World::default(), &[]);
+}
+
+#[test]
+fn authentication_that_answers_a_digest_challenge() {
+    let world = World {
+        challenges: &[
+            "Digest realm=\"oracle\", nonce=\"0123456789abcdef\", qop=\"auth\", opaque=\"5ccc069c\"",
+        ],
+        ..World::default()
+    };
+    check("auth", "auth.challenge-digest", &world, &[]);
+}
+
+#[test]
+fn authentication_that_answers_an_ntlm_challenge() {
+    let world = World {
+        challenges: &[
+            "NTLM",
+            "NTLM TlRMTVNTUAACAAAAAAAAACgAAAABAAAAASNFZ4mrze8AAAAAAAAAAA==",
+        ],
+        ..World::default()
+    };
+    check("auth", "auth.challenge-ntlm", &world, &[]);
+}
+
+#[test]
+fn inheritance() {
+    check("inherit", "inherit", &World::default(), &[]);
+}
+
+#[test]
+fn version_1() {
+    check("v1", "v1", &World::default(), &[]);
+}
+
+#[test]
+fn version_2_0() {
+    check("v20", "v20", &World::default(), &[]);
+}
+
+#[test]
+fn variables() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire/edge");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("it is there");
+    let environment = world::variables(&read("EDGE-vars.postman_environment.json"));
+    let world = World {
+        environment: environment
+            .iter()
+            .map(|(name, value)| (leak(name), leak(value)))
+            .collect(),
+        globals: world::variables(&read("EDGE-vars.postman_globals.json")),
+        ..World::default()
+    };
+    check("vars", "vars", &world, &["prototype names", "prototype names"]);
+}
