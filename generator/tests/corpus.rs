@@ -3,6 +3,8 @@
 //!
 //! The corpus is no part of the repository: `LETTERPRESS_CORPUS` names its folder, by default one beside the workspace.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a test's helper fails the test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

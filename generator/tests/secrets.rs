@@ -116,7 +116,7 @@ fn around(text: &str, needle: &str) -> String {
 
 fn read(text: &str, config: &Config) -> (Api, Vec<Code>) {
     let mut sink = Sink::default();
-    let api = frontend::read(&Source::new("secrets.json", text), config, &mut sink).unwrap();
+    let api = frontend::read(&Source::new("secrets.json", text), config, &mut sink).expect("a collection");
     let codes = sink
         .into_diagnostics()
         .into_iter()

@@ -38,6 +38,9 @@ const PREFIXES: &[(&str, usize, &str)] = &[
     ("dop_v1_", 40, "api_key"),
 ];
 
+/// The least of these lengths: most words are shorter.
+const SHORTEST: usize = 16;
+
 /// As far as the end of a PEM block is looked for.
 const LONGEST_BLOCK: usize = 16_384;
 
@@ -64,6 +67,9 @@ pub(super) fn of_word(text: &str, word: &Range<usize>) -> Option<Found> {
     }
     if matches!(content, "SG" | "ya29") {
         return dotted(text, word);
+    }
+    if content.len() < SHORTEST {
+        return None;
     }
     let (prefix, _, label) = PREFIXES
         .iter()
@@ -171,7 +177,7 @@ fn after_scheme(text: &str, word: &Range<usize>, is_secret: impl Fn(&str) -> boo
 }
 
 /// Whether a word is `user:password` in base64.
-fn is_basic(word: &str) -> bool {
+pub(super) fn is_basic(word: &str) -> bool {
     let Some(decoded) = decode_base64(word) else {
         return false;
     };

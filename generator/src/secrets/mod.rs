@@ -20,15 +20,18 @@ pub const REMOVED: &str = "[removed]";
 
 /// Whether a literal value under this name is a credential.
 pub fn is_credential(name: &str, value: &str) -> bool {
-    let address = value.starts_with("http://") || value.starts_with("https://");
-    if is_placeholder(value) || template::has_variables(value) || address {
-        return false;
-    }
-    match of_name(name) {
+    let by_name = match of_name(name) {
         Sensitivity::None => false,
         Sensitivity::Weak => looks_random(value),
         Sensitivity::Strong => !is_placeholder(names::without_scheme(value)),
-    }
+    };
+    let address = || value.starts_with("http://") || value.starts_with("https://");
+    by_name && !is_placeholder(value) && !template::has_variables(value) && !address()
+}
+
+/// Whether a value is, as a whole, a user and a password in base64.
+pub fn is_basic(value: &str) -> bool {
+    value.len() >= 12 && form::is_basic(value)
 }
 
 /// A text with every credential in it replaced by `[removed]`.

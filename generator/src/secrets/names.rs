@@ -49,6 +49,7 @@ const HARMLESS: &[&str] = &[
     "nexttoken",
     "pagetoken",
     "paginationtoken",
+    "postmantoken",
     "publickey",
     "startingtoken",
     "synctoken",

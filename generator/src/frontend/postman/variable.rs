@@ -17,11 +17,11 @@ pub(super) fn name(entry: &Entry<'_>) -> Option<String> {
 pub(super) fn text(entry: &Entry<'_>) -> String {
     let value = entry.value.as_deref();
     match (declared(entry), value) {
-        (Declared::Any, None) | (Declared::List | Declared::Object, None) => String::new(),
-        (Declared::Any, Some(value)) | (Declared::String, Some(value)) => js::to_string(value),
-        (Declared::String, None) => String::new(),
+        (Declared::Any | Declared::List | Declared::Object, None) => String::new(),
+        (Declared::Any | Declared::String, Some(value)) => js::to_string(value),
+        (Declared::String, None) => "undefined".to_owned(),
         (Declared::Boolean, value) => value.is_some_and(js::truthy).to_string(),
-        (Declared::Number, None) => String::new(),
+        (Declared::Number, None) => "NaN".to_owned(),
         (Declared::Number, Some(value)) => js::cast_number(value),
         (Declared::List, Some(value)) => match reparsed(value) {
             Some(Value::Array(items)) => js::join(&items, ","),

@@ -85,10 +85,9 @@ pub(super) fn is_credential(kind: AuthKind, name: &str) -> bool {
 /// Whether a parameter says who calls: no secret, but part of the credential that the caller gives.
 fn is_identity(kind: AuthKind, name: &str) -> bool {
     match kind {
-        AuthKind::Basic | AuthKind::Digest | AuthKind::Ntlm => name == "username",
+        AuthKind::Basic | AuthKind::Digest | AuthKind::Ntlm | AuthKind::OAuth2 => name == "username",
         AuthKind::OAuth1 => name == "consumerKey",
         AuthKind::Hawk => name == "authId",
-        AuthKind::OAuth2 => name == "username",
         AuthKind::Bearer
         | AuthKind::ApiKey
         | AuthKind::AwsV4

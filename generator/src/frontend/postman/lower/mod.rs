@@ -150,7 +150,7 @@ fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherit
     lowered
 }
 
-/// Converters from OpenAPI make folders of path segments; those of parameters are called like these:
+/// Converters from other formats make folders of path segments; those of parameters are called like these:
 /// `{user Id}`, `:id`, `{{id}}`.
 fn folder_kind(name: &str) -> FolderKind {
     let name = name.trim();

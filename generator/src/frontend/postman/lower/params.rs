@@ -119,7 +119,8 @@ fn header_sent(cx: &Cx<'_>, draft: &Draft, in_path: &[String]) -> Sent {
     if draft.disabled {
         return Sent::WhenSet;
     }
-    let placeholder = value.trim().is_empty() || (value.starts_with('<') && value.ends_with('>'));
+    let enclosed = |open, close| value.starts_with(open) && value.ends_with(close);
+    let placeholder = value.trim().is_empty() || enclosed('<', '>') || enclosed('[', ']');
     let open = callers_variables(cx, value).any(|name| !in_path.iter().any(|given| given == name));
     if placeholder || open {
         Sent::Saved

@@ -78,6 +78,7 @@ pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files
     let mut uses = Uses::default();
     uses.auth(cx, collection.auth.as_ref());
     uses.nodes(cx, &collection.nodes);
+    uses.inside_secrets(cx, &collection.variables);
     define_collection(cx, collection, &uses);
     for file in files {
         for entry in file.entries.iter().filter(|entry| !entry.disabled) {
@@ -214,7 +215,7 @@ pub(super) fn is_secret(name: &str, value: &str, ty: Option<&str>) -> bool {
         Sensitivity::Weak => secrets::looks_random(value),
         Sensitivity::Strong => !value.starts_with("http://") && !value.starts_with("https://"),
     };
-    ty == Some("secret") || by_name
+    ty == Some("secret") || by_name || secrets::is_basic(value)
 }
 
 /// Variables that stand where only a setting can, in order of first use, with what they are used for.
@@ -287,6 +288,24 @@ impl Uses {
             .filter(|entry| !entry.disabled)
         {
             self.entry(cx, entry);
+        }
+    }
+
+    /// What a secret is made of is secret.
+    fn inside_secrets(&mut self, cx: &Cx<'_>, variables: &[model::Entry<'_>]) {
+        const DEEPEST: usize = 8;
+        for _ in 0..DEEPEST {
+            for entry in variables.iter().filter(|entry| !entry.disabled) {
+                let Some(name) = variable::name(entry) else {
+                    continue;
+                };
+                let text = variable::text(entry);
+                if self.kind(&name, is_secret(&name, &text, entry.ty)) == SettingKind::Secret {
+                    for inner in template::variables(&text) {
+                        self.add(inner, SettingKind::Secret, &cx.place(&entry.pointer));
+                    }
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::Cx;
 use super::settings::Definition;
 use crate::diag::Code;
 use crate::ir::{SettingKind, Template};
-use crate::secrets;
+use crate::secrets::{self, Sensitivity};
 
 /// What was looked at, for the finding: `header`, `Authorization`.
 #[derive(Clone, Copy)]
@@ -89,15 +89,24 @@ fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> Template {
     format!("{{{{{name}}}}}")
 }
 
-/// The label itself, if no variable is called so, or only a secret one of the client; else numbered.
+/// The label itself, unless a variable of another meaning is called so; else numbered. A variable whose name
+/// promises a credential is one: what was taken out and what is left open are then given together.
 fn free_name(cx: &Cx<'_>, label: &str) -> String {
     let mut name = label.to_owned();
     let mut number = 2;
-    while cx.settings.kind(&name) != Some(SettingKind::Secret)
-        && (cx.settings.contains(&name) || cx.text.contains(&format!("{{{{{name}}}}}")))
-    {
+    while !may_hold_credential(cx, &name) {
         name = format!("{label}_{number}");
         number += 1;
     }
     name
+}
+
+fn may_hold_credential(cx: &Cx<'_>, name: &str) -> bool {
+    match cx.settings.kind(name) {
+        Some(SettingKind::Secret) => true,
+        Some(SettingKind::BaseUrl | SettingKind::Text) => false,
+        None => {
+            secrets::of_name(name) == Sensitivity::Strong || !cx.text.contains(&format!("{{{{{name}}}}}"))
+        }
+    }
 }

@@ -191,6 +191,6 @@ fn behavior(value: &Value) -> Option<&Map<String, Value>> {
 }
 
 /// Whether an address is one at all.
-fn url_or_missing<'a>(url: Option<&'a Value>) -> Result<&'a Value, Url<'a>> {
+fn url_or_missing(url: Option<&Value>) -> Result<&Value, Url<'_>> {
     url.filter(|url| super::js::truthy(url)).ok_or(Url::Missing)
 }

@@ -16,10 +16,12 @@ pub(super) fn parse_request<'a>(parser: &mut Parser<'_>, value: &'a Value, point
         }
     };
     let (headers, headers_key) = either(value, "header", "headers");
-    // Postman reads `header` only; `headers` comes from hand-written files and is kept disabled below.
+    // Postman reads `header` only; `headers` comes from other tools, and never reaches the wire.
     let mut headers = entries::parse_headers(headers, &join(pointer, headers_key));
     if headers_key == "headers" {
-        headers.iter_mut().for_each(|header| header.disabled = true);
+        for header in &mut headers {
+            header.disabled = true;
+        }
     }
     Request {
         method: value.get("method"),

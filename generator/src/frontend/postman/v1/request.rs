@@ -11,12 +11,13 @@ pub(in crate::frontend::postman) fn convert_item(value: &Value) -> Value {
     let name = value.get("name").filter(|name| js::truthy(name)).cloned();
     item.insert("name".to_owned(), name.unwrap_or_else(|| json!("")));
     behavior(value, &mut item);
-    item.insert("request".to_owned(), request(value));
+    item.insert("request".to_owned(), convert(value));
     item.insert("response".to_owned(), Value::Array(response::convert(value)));
     Value::Object(item)
 }
 
-fn request(value: &Value) -> Value {
+/// Converts a request without what belongs to its item.
+pub(super) fn convert(value: &Value) -> Value {
     let mut request = Map::new();
     if let Some(auth) = auth::convert(value) {
         request.insert("auth".to_owned(), auth);

@@ -49,5 +49,23 @@ fn response(from: &Value) -> Value {
     copy(from, "language", &mut response, "_postman_previewlanguage");
     copy(from, "headers", &mut response, "header");
     copy(from, "text", &mut response, "body");
+    if let Some(saved) = saved_request(from) {
+        response.insert("originalRequest".to_owned(), super::request::convert(&saved));
+    }
     Value::Object(response)
+}
+
+/// The request that an answer was saved of: an object, or one as JSON text. Ids of requests are not followed, as
+/// that is what the item says anyway.
+fn saved_request(response: &Value) -> Option<Value> {
+    let members = ["requestObject", "request"]
+        .into_iter()
+        .filter_map(|name| response.get(name));
+    members
+        .filter_map(|member| match member {
+            Value::Object(_) => Some(member.clone()),
+            Value::String(text) => serde_json::from_str(text).ok(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+        })
+        .find(Value::is_object)
 }
