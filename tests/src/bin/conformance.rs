@@ -1,4 +1,4 @@
-//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR]`: checks one claim on every
+//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR]`: checks one claim on every
 //! collection under a folder. Exit codes: 0 all passed, 1 some failed, 2 usage.
 
 use std::path::{Path, PathBuf};
@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use letterpress_tests::conformance::{Options, Stage, run};
 use letterpress_tests::inputs;
 
-const USAGE: &str = "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR]
+const USAGE: &str = "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR]
 stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
-        doctest   the examples pass";
+        doctest   the examples pass
+        wire      saved calls make the requests recorded in --wire DIR";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
 
 fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), String> {
     let mut positional = Vec::new();
-    let mut json = None;
+    let (mut json, mut recordings) = (None, None);
     let mut work = std::env::temp_dir().join("letterpress-conformance");
     let (mut clippy, mut build) = (false, false);
     let mut rest = arguments.iter();
@@ -47,6 +48,7 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
         match argument.as_str() {
             "--json" => json = Some(PathBuf::from(rest.next().ok_or("--json needs a file")?)),
             "--work" => work = PathBuf::from(rest.next().ok_or("--work needs a folder")?),
+            "--wire" => recordings = Some(PathBuf::from(rest.next().ok_or("--wire needs a folder")?)),
             "--clippy" => clippy = true,
             "--build" => build = true,
             flag if flag.starts_with('-') => return Err(format!("unknown flag {flag}")),
@@ -58,6 +60,9 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
     };
     let stage = Stage::named(stage).ok_or_else(|| format!("unknown stage {stage}"))?;
     let collections = inputs::collections(Path::new(dir)).map_err(|error| format!("{dir}: {error}"))?;
+    if stage == Stage::Wire && recordings.is_none() {
+        return Err("wire needs --wire DIR".to_owned());
+    }
     if collections.is_empty() {
         return Err(format!("{dir}: no collection in it"));
     }
@@ -68,6 +73,7 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
             work,
             clippy,
             build,
+            recordings,
         },
         json,
     ))

@@ -28,11 +28,19 @@ pub enum Stage {
     Doc,
     /// The examples in the documentation pass.
     Doctest,
+    /// Saved calls make the requests that Postman makes.
+    Wire,
 }
 
 impl Stage {
     /// All stages.
-    pub const ALL: &'static [Self] = &[Self::Generate, Self::Compile, Self::Doc, Self::Doctest];
+    pub const ALL: &'static [Self] = &[
+        Self::Generate,
+        Self::Compile,
+        Self::Doc,
+        Self::Doctest,
+        Self::Wire,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -41,6 +49,7 @@ impl Stage {
             Self::Compile => "compile",
             Self::Doc => "doc",
             Self::Doctest => "doctest",
+            Self::Wire => "wire",
         }
     }
 
@@ -61,6 +70,8 @@ pub struct Options {
     pub clippy: bool,
     /// Whether `compile` generates machine code too, instead of only checking.
     pub build: bool,
+    /// Where `wire` finds what Postman sent.
+    pub recordings: Option<PathBuf>,
 }
 
 /// Runs one stage.
@@ -70,5 +81,6 @@ pub fn run(stage: Stage, options: &Options) -> Report {
         Stage::Compile => compile::run(options),
         Stage::Doc => doc::run(options),
         Stage::Doctest => doc::run_examples(options),
+        Stage::Wire => wire::run(options),
     }
 }

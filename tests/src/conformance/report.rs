@@ -13,8 +13,10 @@ pub struct Report {
     pub items: usize,
     /// Whatever else is worth knowing, in order: name and value.
     pub facts: Vec<(String, String)>,
-    /// What failed; at most one per collection.
+    /// What failed; at most one per collection, or per item where the stage counts those.
     pub failures: Vec<Failure>,
+    /// How many items passed, where a stage counts items instead of collections.
+    pub passed_items: Option<usize>,
 }
 
 /// One collection that failed, and why.
@@ -27,9 +29,10 @@ pub struct Failure {
 }
 
 impl Report {
-    /// How many collections passed.
+    /// How many collections passed, or items where the stage counts those.
     pub fn passed(&self) -> usize {
-        self.collections.saturating_sub(self.failures.len())
+        self.passed_items
+            .unwrap_or_else(|| self.collections.saturating_sub(self.failures.len()))
     }
 
     /// Adds a fact.

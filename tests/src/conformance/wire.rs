@@ -4,27 +4,25 @@
 //! made with beside it (`../env`). Out: a report; what is different on purpose is counted by its name. A collection that
 //! has no recording is compared with nothing.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
-use super::{Failure, Report, parallel};
+use super::{Failure, Options, Report, parallel};
 use crate::{
     inputs,
     wire::{self, Item, Verdict, World, recording},
 };
 
-/// Compares all collections that have a recording in `recordings`.
-pub fn run(collections: &[PathBuf], recordings: &Path) -> (Report, BTreeMap<&'static str, usize>) {
+/// Compares all collections that have a recording.
+pub fn run(options: &Options) -> Report {
+    let recordings = options.recordings.clone().unwrap_or_default();
     let mut report = Report {
         stage: "wire",
-        collections: collections.len(),
+        collections: options.collections.len(),
         ..Report::default()
     };
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let outcomes = parallel::map(collections, |path| one(path, recordings));
-    for (path, outcome) in collections.iter().zip(outcomes) {
+    let (mut passed, mut listed, mut rules) = (0, BTreeMap::<_, usize>::new(), BTreeMap::<_, usize>::new());
+    let outcomes = parallel::map(&options.collections, |path| one(path, &recordings));
+    for (path, outcome) in options.collections.iter().zip(outcomes) {
         let collection = inputs::file_name(path);
         let items = match outcome.and_then(|items| items) {
             Ok(items) => items,
@@ -35,18 +33,28 @@ pub fn run(collections: &[PathBuf], recordings: &Path) -> (Report, BTreeMap<&'st
         };
         for item in items {
             report.items += 1;
-            match item.verdict {
-                Verdict::Equal => *counts.entry("equal").or_default() += 1,
-                Verdict::Listed(name) => *counts.entry(name).or_default() += 1,
-                Verdict::Different(_) => {
-                    let reason = reason(&item);
+            match &item.verdict {
+                Verdict::Equal => passed += 1,
+                Verdict::Listed(name) => *listed.entry(*name).or_default() += 1,
+                Verdict::Different(differences) => {
+                    for difference in differences {
+                        *rules.entry(difference.rule).or_default() += 1;
+                    }
                     let collection = collection.clone();
+                    let reason = reason(&item);
                     report.failures.push(Failure { collection, reason });
                 }
             }
         }
     }
-    (report, counts)
+    report.passed_items = Some(passed);
+    for (name, count) in listed {
+        report.fact(&format!("listed difference `{name}`"), count);
+    }
+    for (rule, count) in rules {
+        report.fact(&format!("mismatches of {rule}"), count);
+    }
+    report
 }
 
 /// Compares one collection with its recording.
