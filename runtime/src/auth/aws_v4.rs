@@ -3,6 +3,8 @@
 //! The signed path is encoded once more (but for S3), the hash of the body is a header of its own, and a query that
 //! the request had before is signed even where signing replaces it.
 
+use std::fmt::Write as _;
+
 use super::{
     Cx, Draft,
     hash::{Hash, hex},
@@ -12,7 +14,12 @@ use crate::wire::{
     encode::{DATA, encode},
 };
 
-const REPLACED_HEADERS: [&str; 4] = ["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"];
+const REPLACED_HEADERS: [&str; 4] = [
+    "authorization",
+    "x-amz-date",
+    "x-amz-security-token",
+    "x-amz-content-sha256",
+];
 const REPLACED_QUERY: [&str; 6] = [
     "X-Amz-Security-Token",
     "X-Amz-Date",
@@ -61,7 +68,15 @@ struct Signer {
 
 impl Signer {
     fn new(cx: &Cx<'_>, path: String, query: Vec<(String, String)>) -> Self {
-        let Moment { year, month, day, hour, minute, second, .. } = Moment::at(cx.settings.clock.now());
+        let Moment {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            ..
+        } = Moment::at(cx.settings.clock.now());
         Self {
             path,
             query,
@@ -81,7 +96,11 @@ impl Signer {
     fn sign_headers(&mut self, cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
         let mut hash = Hash::Sha256.start();
         let has_body = draft.body.read(&mut |bytes| hash.update(bytes))?;
-        let body_hash = hex(&if has_body { hash.finalize().into_vec() } else { Hash::Sha256.of(b"") });
+        let body_hash = hex(&if has_body {
+            hash.finalize().into_vec()
+        } else {
+            Hash::Sha256.of(b"")
+        });
         if has_body {
             draft.add_header("X-Amz-Content-Sha256", &body_hash)?;
         }
@@ -129,14 +148,17 @@ impl Signer {
             self.query.retain(|(key, _)| key != name);
             self.query.push(((*name).to_owned(), value.clone()));
         }
-        let body_hash = match self.is_s3() {
-            true => "UNSIGNED-PAYLOAD".to_owned(),
-            false => hex(&Hash::Sha256.of(b"")),
+        let body_hash = if self.is_s3() {
+            "UNSIGNED-PAYLOAD".to_owned()
+        } else {
+            hex(&Hash::Sha256.of(b""))
         };
         let signature = self.signature(cx, draft, &headers, &body_hash);
         added.push(("X-Amz-Signature", signature));
         for (name, value) in &added {
-            draft.address.push_query(&format!("{name}={}", encode(value, DATA)));
+            draft
+                .address
+                .push_query(&format!("{name}={}", encode(value, DATA)));
         }
         Ok(())
     }
@@ -154,7 +176,10 @@ impl Signer {
         headers: &[(String, String)],
         body_hash: &str,
     ) -> String {
-        let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        let lines: Vec<String> = headers
+            .iter()
+            .map(|(name, value)| format!("{name}:{value}"))
+            .collect();
         let canonical = format!(
             "{}\n{}\n{}\n{}\n\n{}\n{body_hash}",
             draft.method,
@@ -167,8 +192,15 @@ impl Signer {
         let hash = hex(&Hash::Sha256.of(canonical.as_bytes()));
         let text = format!("AWS4-HMAC-SHA256\n{}\n{scope}\n{hash}", self.time);
         let secret = format!("AWS4{}", cx.params.get("secretKey").unwrap_or("undefined"));
-        let parts = [self.time.get(..8).unwrap_or_default(), &self.region, &self.service, "aws4_request"];
-        let key = parts.iter().fold(secret.into_bytes(), |key, part| Hash::Sha256.keyed(&key, part.as_bytes()));
+        let parts = [
+            self.time.get(..8).unwrap_or_default(),
+            &self.region,
+            &self.service,
+            "aws4_request",
+        ];
+        let key = parts.iter().fold(secret.into_bytes(), |key, part| {
+            Hash::Sha256.keyed(&key, part.as_bytes())
+        });
         hex(&Hash::Sha256.keyed(&key, text.as_bytes()))
     }
 
@@ -197,8 +229,16 @@ impl Signer {
             }
         }
         let path = pieces.join("/");
-        let path = if path.starts_with('/') { path } else { format!("/{path}") };
-        if self.is_s3() { path.replace("%2F", "/") } else { path }
+        let path = if path.starts_with('/') {
+            path
+        } else {
+            format!("/{path}")
+        };
+        if self.is_s3() {
+            path.replace("%2F", "/")
+        } else {
+            path
+        }
     }
 
     fn canonical_query(&self) -> String {
@@ -222,7 +262,11 @@ fn access_key<'a>(cx: &'a Cx<'_>) -> &'a str {
 }
 
 fn add_host(draft: &mut Draft<'_>) -> Result<(), BuildError> {
-    if draft.headers.iter().any(|header| header.name == "Host" || header.name == "host") {
+    if draft
+        .headers
+        .iter()
+        .any(|header| header.name == "Host" || header.name == "host")
+    {
         return Ok(());
     }
     let host = draft.address.authority();
@@ -261,7 +305,11 @@ fn names(headers: &[(String, String)]) -> String {
 /// Path and query entries of a target, the query decoded.
 fn read_target(target: &str) -> (String, Vec<(String, String)>) {
     let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b";,/?:@&=+$-_.!~*'()#%".contains(&byte);
-    let target = if target.bytes().all(is_known) { target.to_owned() } else { encode_again(target) };
+    let target = if target.bytes().all(is_known) {
+        target.to_owned()
+    } else {
+        encode_again(target)
+    };
     let (path, query) = match target.split_once('?') {
         Some((path, query)) => (path, query),
         None => (target.as_str(), ""),
@@ -280,16 +328,15 @@ fn encode_again(text: &str) -> String {
     let mut decoded: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.filter(|code| byte == b'%' && !b";/?:@&=+$,#".contains(code)) {
-            Some(code) => {
-                decoded.push(code);
-                at += 3;
-            }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
+        let code = text
+            .get(at + 1..at + 3)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let Some(code) = code.filter(|code| byte == b'%' && !b";/?:@&=+$,#".contains(code)) {
+            decoded.push(code);
+            at += 3;
+        } else {
+            decoded.push(byte);
+            at += 1;
         }
     }
     let mut encoded = String::with_capacity(text.len());
@@ -297,7 +344,7 @@ fn encode_again(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b";,/?:@&=+$-_.!~*'()#".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
@@ -306,5 +353,7 @@ fn encode_again(text: &str) -> String {
 /// Text of a query: `+` is a space.
 fn decode(text: &str) -> String {
     let spaced = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(&spaced)
+        .decode_utf8_lossy()
+        .into_owned()
 }

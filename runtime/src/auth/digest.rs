@@ -2,6 +2,8 @@
 //!
 //! MD5, SHA-256 and SHA-512-256, each with `-sess` too, without `qop` and with `auth` and `auth-int`.
 
+use std::fmt::Write as _;
+
 use super::{
     Cx, Draft,
     hash::{Hash, hex},
@@ -37,7 +39,14 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
         }
     };
     let hashed = |text: String| hex(&hash.of(text.as_bytes()));
-    let Answer { realm, nonce, opaque, qop, count, client_nonce } = &answer;
+    let Answer {
+        realm,
+        nonce,
+        opaque,
+        qop,
+        count,
+        client_nonce,
+    } = &answer;
     let mut first = format!("{username}:{realm}:{}", cx.params.text("password"));
     if algorithm.ends_with("-sess") {
         first = format!("{}:{nonce}:{client_nonce}", hashed(first));
@@ -49,26 +58,27 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
     }
     let (first, second) = (hashed(first), hashed(second));
     let has_qop = qop == "auth" || qop == "auth-int";
-    let response = match has_qop {
-        true => hashed(format!("{first}:{nonce}:{count}:{client_nonce}:{qop}:{second}")),
-        false => hashed(format!("{first}:{nonce}:{second}")),
+    let response = if has_qop {
+        hashed(format!("{first}:{nonce}:{count}:{client_nonce}:{qop}:{second}"))
+    } else {
+        hashed(format!("{first}:{nonce}:{second}"))
     };
     let mut header = format!(
         "Digest username=\"{username}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{target}\", \
          algorithm=\"{algorithm}\""
     );
     if has_qop {
-        header.push_str(&format!(", qop={qop}"));
+        _ = write!(header, ", qop={qop}");
     }
     if has_qop || algorithm == "MD5-sess" {
         if !count.is_empty() {
-            header.push_str(&format!(", nc={count}"));
+            _ = write!(header, ", nc={count}");
         }
-        header.push_str(&format!(", cnonce=\"{client_nonce}\""));
+        _ = write!(header, ", cnonce=\"{client_nonce}\"");
     }
-    header.push_str(&format!(", response=\"{response}\""));
+    _ = write!(header, ", response=\"{response}\"");
     if !opaque.is_empty() {
-        header.push_str(&format!(", opaque=\"{opaque}\""));
+        _ = write!(header, ", opaque=\"{opaque}\"");
     }
     draft.authorize(&header)
 }
@@ -128,5 +138,9 @@ fn body_hash(hash: Hash, draft: &Draft<'_>) -> Result<String, BuildError> {
     let mut digest = hash.start();
     let is_multipart = !draft.body.signed && matches!(draft.body.body, crate::wire::Body::Pieces(_));
     draft.body.read(&mut |bytes| digest.update(bytes))?;
-    Ok(if is_multipart { "undefined".to_owned() } else { hex(&digest.finalize()) })
+    Ok(if is_multipart {
+        "undefined".to_owned()
+    } else {
+        hex(&digest.finalize())
+    })
 }

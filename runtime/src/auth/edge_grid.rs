@@ -26,7 +26,9 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
     };
     let host = match params.text("baseURL") {
         "" => draft.address.authority(),
-        base => Address::read(base).map(|address| address.authority()).unwrap_or_default(),
+        base => Address::read(base)
+            .map(|address| address.authority())
+            .unwrap_or_default(),
     };
     let body = match draft.method {
         "POST" => body_hash(cx, draft)?,
@@ -52,7 +54,15 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
 
 /// `20231114T22:13:20+0000`.
 fn timestamp(cx: &Cx<'_>) -> String {
-    let Moment { year, month, day, hour, minute, second, .. } = Moment::at(cx.settings.clock.now());
+    let Moment {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        ..
+    } = Moment::at(cx.settings.clock.now());
     format!("{year}{month:02}{day:02}T{hour:02}:{minute:02}:{second:02}+0000")
 }
 
@@ -80,5 +90,9 @@ fn body_hash(cx: &Cx<'_>, draft: &Draft<'_>) -> Result<String, BuildError> {
         hash.update(signed);
         left -= signed.len();
     })?;
-    Ok(if is_there { base64(&hash.finalize()) } else { String::new() })
+    Ok(if is_there {
+        base64(&hash.finalize())
+    } else {
+        String::new()
+    })
 }

@@ -45,7 +45,6 @@ impl Handshake {
     }
 
     /// The challenges so far, the first first.
-    #[cfg_attr(not(any(feature = "digest", feature = "ntlm")), expect(dead_code, reason = "no scheme asks"))]
     pub(crate) fn challenges(&self) -> &[String] {
         &self.challenges
     }
@@ -60,14 +59,19 @@ fn has(auth: &AuthSpec, name: &str) -> bool {
 /// The challenge of the collection's algorithm, else the first. None where the collection names all that it asks for.
 fn digest<'a>(auth: &AuthSpec, asked: &[&'a str]) -> Option<&'a str> {
     let lower = |challenge: &str| challenge.to_ascii_lowercase();
-    let mut challenges = asked.iter().copied().filter(|challenge| lower(challenge).contains("digest "));
+    let mut challenges = asked
+        .iter()
+        .copied()
+        .filter(|challenge| lower(challenge).contains("digest "));
     let wanted = auth.params.iter().find(|(name, _)| *name == "algorithm");
     let wanted = wanted.map_or_else(String::new, |(_, algorithm)| lower(algorithm));
     let is_wanted = |challenge: &&str| match lower(challenge) {
         text if text.contains("algorithm=") => text.contains(&format!("algorithm={wanted}")),
         _ => wanted == "md5",
     };
-    let challenge = challenges.clone().find(|challenge| !wanted.is_empty() && is_wanted(challenge));
+    let challenge = challenges
+        .clone()
+        .find(|challenge| !wanted.is_empty() && is_wanted(challenge));
     let challenge = challenge.or_else(|| challenges.next())?;
     let text = lower(challenge);
     let asks = |name: &str| text.contains(&format!("{name}=\""));
@@ -87,7 +91,10 @@ fn ntlm<'a>(asked: &[&'a str], round: usize) -> Option<&'a str> {
             let lower = challenge.to_ascii_lowercase();
             lower.contains("ntlm") || lower == "negotiate"
         }),
-        1 => asked.iter().copied().find(|challenge| challenge.starts_with("NTLM ")),
+        1 => asked
+            .iter()
+            .copied()
+            .find(|challenge| challenge.starts_with("NTLM ")),
         _ => None,
     }
 }

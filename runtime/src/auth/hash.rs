@@ -2,6 +2,8 @@
 //!
 //! In: bytes. Out: bytes, or their text in hexadecimal or base64. It knows no scheme.
 
+use std::fmt::Write as _;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac};
 use md5::Md5;
@@ -22,7 +24,11 @@ pub(crate) enum Hash {
 impl Hash {
     /// The hash of this name, as in `HMAC-SHA256`, `RS256` or `sha1`.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        match name.to_ascii_lowercase().trim_start_matches("sha").trim_start_matches('-') {
+        match name
+            .to_ascii_lowercase()
+            .trim_start_matches("sha")
+            .trim_start_matches('-')
+        {
             "md5" => Some(Self::Md5),
             "1" => Some(Self::Sha1),
             "256" => Some(Self::Sha256),
@@ -56,7 +62,8 @@ impl Hash {
     pub(crate) fn keyed(self, key: &[u8], bytes: &[u8]) -> Vec<u8> {
         macro_rules! keyed {
             ($hash:ty) => {{
-                let mut mac = Hmac::<$hash>::new_from_slice(key).expect("invariant: HMAC takes keys of any length");
+                let mut mac =
+                    Hmac::<$hash>::new_from_slice(key).expect("invariant: HMAC takes keys of any length");
                 Mac::update(&mut mac, bytes);
                 Mac::finalize(mac).into_bytes().to_vec()
             }};
@@ -74,7 +81,11 @@ impl Hash {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Bytes in base64.

@@ -3,6 +3,8 @@
 //! As in Postman, an algorithm other than sha1 and sha256 gives an empty header, and the target is hashed the way
 //! Node's old URL reader writes it.
 
+use std::fmt::Write as _;
+
 use super::{
     Cx, Draft,
     hash::{Hash, base64},
@@ -30,14 +32,26 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
         text if leading_integer(text) != 0 => text.to_owned(),
         _ => cx.settings.clock.now().as_secs().to_string(),
     };
-    let payload = match params.is_on("includePayloadHash") {
-        true => payload_hash(hash, draft)?,
-        false => None,
+    let payload = if params.is_on("includePayloadHash") {
+        payload_hash(hash, draft)?
+    } else {
+        None
     };
     let payload = payload.unwrap_or_default();
-    let (ext, app, delegation) = (params.text("extraData"), params.text("app"), params.text("delegation"));
+    let (ext, app, delegation) = (
+        params.text("extraData"),
+        params.text("app"),
+        params.text("delegation"),
+    );
     let port = draft.address.port.clone().filter(|port| !port.is_empty());
-    let port = port.unwrap_or_else(|| if draft.address.scheme == "http" { "80" } else { "443" }.to_owned());
+    let port = port.unwrap_or_else(|| {
+        if draft.address.scheme == "http" {
+            "80"
+        } else {
+            "443"
+        }
+        .to_owned()
+    });
     let mut text = format!(
         "hawk.1.header\n{time}\n{nonce}\n{}\n{}\n{}\n{port}\n{payload}\n",
         draft.method.to_ascii_uppercase(),
@@ -47,21 +61,25 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
     text.push_str(&ext.replacen('\\', "\\\\", 1).replacen('\n', "\\n", 1));
     text.push('\n');
     if !app.is_empty() {
-        text.push_str(&format!("{app}\n{delegation}\n"));
+        _ = write!(text, "{app}\n{delegation}\n");
     }
     let mac = base64(&hash.keyed(key.as_bytes(), text.as_bytes()));
     let mut header = format!("Hawk id=\"{id}\", ts=\"{time}\", nonce=\"{nonce}\"");
     if !payload.is_empty() {
-        header.push_str(&format!(", hash=\"{payload}\""));
+        _ = write!(header, ", hash=\"{payload}\"");
     }
     if !ext.is_empty() {
-        header.push_str(&format!(", ext=\"{}\"", ext.replace('\\', "\\\\").replace('"', "\\\"")));
+        _ = write!(
+            header,
+            ", ext=\"{}\"",
+            ext.replace('\\', "\\\\").replace('"', "\\\"")
+        );
     }
-    header.push_str(&format!(", mac=\"{mac}\""));
+    _ = write!(header, ", mac=\"{mac}\"");
     if !app.is_empty() {
-        header.push_str(&format!(", app=\"{app}\""));
+        _ = write!(header, ", app=\"{app}\"");
         if !delegation.is_empty() {
-            header.push_str(&format!(", dlg=\"{delegation}\""));
+            _ = write!(header, ", dlg=\"{delegation}\"");
         }
     }
     draft.authorize(&header)
@@ -70,14 +88,28 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
 /// The number that a text begins with, as JavaScript's `parseInt` reads it; 0 for none.
 fn leading_integer(text: &str) -> u64 {
     let digits = text.trim_start();
-    let end = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
-    digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    let end = digits
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits
+        .get(..end)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0)
 }
 
 fn payload_hash(hash: Hash, draft: &Draft<'_>) -> Result<Option<String>, BuildError> {
-    let header = draft.headers.iter().rev().find(|header| header.is("content-type"));
+    let header = draft
+        .headers
+        .iter()
+        .rev()
+        .find(|header| header.is("content-type"));
     let media_type = header.map(crate::wire::Header::text).unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let media_type = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     let mut payload = hash.start();
     payload.update(format!("hawk.1.payload\n{media_type}\n").as_bytes());
     if !draft.body.read(&mut |bytes| payload.update(bytes))? {
@@ -92,7 +124,7 @@ fn old_target(target: &str) -> String {
     let mut encoded = String::with_capacity(target.len());
     for character in target.chars() {
         if character.is_ascii() && "{}|\\^`<>\"' ".contains(character) {
-            encoded.push_str(&format!("%{:02X}", u32::from(character)));
+            _ = write!(encoded, "%{:02X}", u32::from(character));
         } else {
             encoded.push(character);
         }

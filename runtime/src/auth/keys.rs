@@ -2,10 +2,12 @@
 //!
 //! In: a key as PKCS #8 in PEM, and bytes. Out: a signature, or why there is none.
 
-use super::{Cx, hash::Hash};
+use super::Cx;
+#[cfg(any(feature = "oauth1", feature = "private-keys"))]
+use super::hash::Hash;
 
 /// Signs by RSASSA-PKCS1-v1_5.
-#[cfg(not(feature = "private-keys"))]
+#[cfg(all(feature = "oauth1", not(feature = "private-keys")))]
 pub(super) fn rsa(_cx: &Cx<'_>, _key: &str, _hash: Hash, _bytes: &[u8]) -> Result<Vec<u8>, String> {
     Err(MISSING.to_owned())
 }
@@ -19,7 +21,7 @@ pub(super) fn jwt(_cx: &Cx<'_>, _key: &str, _algorithm: &str, _bytes: &[u8]) -> 
 #[cfg(not(feature = "private-keys"))]
 const MISSING: &str = "signing with a private key needs the feature `private-keys` of letterpress-runtime";
 
-#[cfg(feature = "private-keys")]
+#[cfg(all(feature = "oauth1", feature = "private-keys"))]
 pub(super) use with_keys::rsa;
 
 #[cfg(all(feature = "jwt", feature = "private-keys"))]
@@ -41,7 +43,10 @@ mod with_keys {
 
     /// The bytes of a key in PEM.
     fn der(pem: &str) -> Result<Vec<u8>, String> {
-        let inner = pem.trim_start().strip_prefix("-----BEGIN PRIVATE KEY-----").ok_or(NO_KEY)?;
+        let inner = pem
+            .trim_start()
+            .strip_prefix("-----BEGIN PRIVATE KEY-----")
+            .ok_or(NO_KEY)?;
         let inner = inner.split("-----END").next().unwrap_or_default();
         Ok(base64_lenient(inner).to_vec())
     }
@@ -59,13 +64,27 @@ mod with_keys {
     /// What stands before a hash to say which it is: the start of a `DigestInfo`.
     fn prefix(hash: Hash) -> Vec<u8> {
         let sha2 = |kind: u8, length: u8| {
-            let mut prefix = vec![0x30, 17 + length, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03];
+            let mut prefix = vec![
+                0x30,
+                17 + length,
+                0x30,
+                0x0d,
+                0x06,
+                0x09,
+                0x60,
+                0x86,
+                0x48,
+                0x01,
+                0x65,
+                0x03,
+            ];
             prefix.extend([0x04, 0x02, kind, 0x05, 0x00, 0x04, length]);
             prefix
         };
         match hash {
             Hash::Md5 => vec![
-                0x30, 0x20, 0x30, 0x0c, 0x06, 0x08, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05, 0x05, 0x00, 0x04, 0x10,
+                0x30, 0x20, 0x30, 0x0c, 0x06, 0x08, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05, 0x05,
+                0x00, 0x04, 0x10,
             ],
             Hash::Sha1 => vec![
                 0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
@@ -78,7 +97,12 @@ mod with_keys {
     }
 
     #[cfg(feature = "jwt")]
-    pub(in super::super) fn jwt(cx: &Cx<'_>, key: &str, algorithm: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    pub(in super::super) fn jwt(
+        cx: &Cx<'_>,
+        key: &str,
+        algorithm: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, String> {
         let (family, hash) = algorithm.split_at_checked(2).unwrap_or((algorithm, ""));
         let hash = Hash::named(hash).ok_or("the algorithm is not known")?;
         match family {
@@ -94,7 +118,9 @@ mod with_keys {
         let padding = match hash {
             Hash::Sha384 => Pss::new_with_salt::<sha2::Sha384>(48),
             Hash::Sha512 => Pss::new_with_salt::<sha2::Sha512>(64),
-            Hash::Md5 | Hash::Sha1 | Hash::Sha256 | Hash::Sha512T256 => Pss::new_with_salt::<sha2::Sha256>(32),
+            Hash::Md5 | Hash::Sha1 | Hash::Sha256 | Hash::Sha512T256 => {
+                Pss::new_with_salt::<sha2::Sha256>(32)
+            }
         };
         key.sign_with_rng(&mut Dice(cx.settings.entropy), padding, &hash.of(bytes))
             .map_err(|error| error.to_string())
@@ -113,7 +139,8 @@ mod with_keys {
             }
             Hash::Sha512 => {
                 let key = p521::SecretKey::from_pkcs8_der(der).map_err(refused)?;
-                let key = p521::ecdsa::SigningKey::from_slice(&key.to_bytes()).map_err(|_| NO_KEY.to_owned())?;
+                let key =
+                    p521::ecdsa::SigningKey::from_slice(&key.to_bytes()).map_err(|_| NO_KEY.to_owned())?;
                 let signature: p521::ecdsa::Signature = key.sign(bytes);
                 signature.to_bytes().to_vec()
             }

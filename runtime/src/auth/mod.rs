@@ -4,6 +4,20 @@
 //! [`Credential`]), the clock and chance. Out: the header, query entry or body entry that the scheme adds, and
 //! for schemes that answer a challenge, what to send the second time ([`Handshake`]).
 
+// Each scheme uses a part of what is here for all of them; with all schemes everything is used.
+#![cfg_attr(
+    not(all(
+        feature = "asap",
+        feature = "awsv4",
+        feature = "digest",
+        feature = "edgegrid",
+        feature = "hawk",
+        feature = "ntlm",
+        feature = "oauth1"
+    )),
+    allow(dead_code, reason = "used by the schemes of features that are off")
+)]
+
 pub mod credential;
 pub mod handshake;
 
@@ -131,23 +145,38 @@ pub(crate) fn apply(
         #[cfg(feature = "oauth1")]
         AuthKind::OAuth1 => oauth1::apply(&cx, draft),
         #[cfg(not(feature = "oauth1"))]
-        AuthKind::OAuth1 => Err(missing("OAuth 1", "enable the feature `oauth1` of letterpress-runtime")),
+        AuthKind::OAuth1 => Err(missing(
+            "OAuth 1",
+            "enable the feature `oauth1` of letterpress-runtime",
+        )),
         #[cfg(feature = "digest")]
         AuthKind::Digest => digest::apply(&cx, draft),
         #[cfg(not(feature = "digest"))]
-        AuthKind::Digest => Err(missing("digest", "enable the feature `digest` of letterpress-runtime")),
+        AuthKind::Digest => Err(missing(
+            "digest",
+            "enable the feature `digest` of letterpress-runtime",
+        )),
         #[cfg(feature = "hawk")]
         AuthKind::Hawk => hawk::apply(&cx, draft),
         #[cfg(not(feature = "hawk"))]
-        AuthKind::Hawk => Err(missing("Hawk", "enable the feature `hawk` of letterpress-runtime")),
+        AuthKind::Hawk => Err(missing(
+            "Hawk",
+            "enable the feature `hawk` of letterpress-runtime",
+        )),
         #[cfg(feature = "awsv4")]
         AuthKind::AwsV4 => aws_v4::apply(&cx, draft),
         #[cfg(not(feature = "awsv4"))]
-        AuthKind::AwsV4 => Err(missing("AWS Signature", "enable the feature `awsv4` of letterpress-runtime")),
+        AuthKind::AwsV4 => Err(missing(
+            "AWS Signature",
+            "enable the feature `awsv4` of letterpress-runtime",
+        )),
         #[cfg(feature = "edgegrid")]
         AuthKind::EdgeGrid => edge_grid::apply(&cx, draft),
         #[cfg(not(feature = "edgegrid"))]
-        AuthKind::EdgeGrid => Err(missing("EdgeGrid", "enable the feature `edgegrid` of letterpress-runtime")),
+        AuthKind::EdgeGrid => Err(missing(
+            "EdgeGrid",
+            "enable the feature `edgegrid` of letterpress-runtime",
+        )),
         #[cfg(feature = "jwt")]
         AuthKind::Jwt => jwt::apply(&cx, draft),
         #[cfg(not(feature = "jwt"))]
@@ -155,10 +184,16 @@ pub(crate) fn apply(
         #[cfg(feature = "asap")]
         AuthKind::Asap => asap::apply(&cx, draft),
         #[cfg(not(feature = "asap"))]
-        AuthKind::Asap => Err(missing("ASAP", "enable the feature `asap` of letterpress-runtime")),
+        AuthKind::Asap => Err(missing(
+            "ASAP",
+            "enable the feature `asap` of letterpress-runtime",
+        )),
         #[cfg(feature = "ntlm")]
         AuthKind::Ntlm => ntlm::apply(&cx, draft),
         #[cfg(not(feature = "ntlm"))]
-        AuthKind::Ntlm => Err(missing("NTLM", "enable the feature `ntlm` of letterpress-runtime")),
+        AuthKind::Ntlm => Err(missing(
+            "NTLM",
+            "enable the feature `ntlm` of letterpress-runtime",
+        )),
     }
 }

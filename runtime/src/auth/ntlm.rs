@@ -2,6 +2,8 @@
 //!
 //! By [MS-NLMP], version 2 where the server speaks it. The three requests must use one connection.
 
+use std::fmt::Write as _;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use des::{
     Des,
@@ -79,9 +81,11 @@ fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for unit in text.encode_utf16() {
         match u8::try_from(unit) {
-            Ok(byte) if byte.is_ascii_alphanumeric() || b"@*_+-./".contains(&byte) => escaped.push(char::from(byte)),
-            Ok(byte) => escaped.push_str(&format!("%{byte:02X}")),
-            Err(_) => escaped.push_str(&format!("%u{unit:04X}")),
+            Ok(byte) if byte.is_ascii_alphanumeric() || b"@*_+-./".contains(&byte) => {
+                escaped.push(char::from(byte));
+            }
+            Ok(byte) => _ = write!(escaped, "%{byte:02X}"),
+            Err(_) => _ = write!(escaped, "%u{unit:04X}"),
         }
     }
     escaped
@@ -116,7 +120,11 @@ impl Writer {
 
 fn opening(who: &Who) -> Vec<u8> {
     const FIXED: usize = 40;
-    let flags = if who.domain.is_empty() { OPENING_FLAGS & !DOMAIN_SUPPLIED } else { OPENING_FLAGS };
+    let flags = if who.domain.is_empty() {
+        OPENING_FLAGS & !DOMAIN_SUPPLIED
+    } else {
+        OPENING_FLAGS
+    };
     let mut message = Writer::start(1);
     message.number(flags);
     message.field(who.domain.len(), FIXED + who.workstation.len());
@@ -139,7 +147,11 @@ impl Challenge {
         let (_, text) = header.split_once("NTLM ")?;
         let bytes = base64_lenient(text);
         let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-        let half = |at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+        let half = |at: usize| {
+            Some(usize::from(u16::from_le_bytes(
+                bytes.get(at..at + 2)?.try_into().ok()?,
+            )))
+        };
         if half(8)? != 2 {
             return None;
         }
@@ -159,7 +171,13 @@ fn answer(cx: &Cx<'_>, who: &Who, challenge: &Challenge) -> Vec<u8> {
     const FIXED: usize = 72;
     let (lm, nt) = responses(cx, who, challenge);
     let is_unicode = challenge.flags & UNICODE != 0;
-    let text = |text: &str| if is_unicode { utf16(text) } else { text.bytes().collect() };
+    let text = |text: &str| {
+        if is_unicode {
+            utf16(text)
+        } else {
+            text.bytes().collect()
+        }
+    };
     let (domain, username, workstation) = (text(&who.domain), text(&who.username), text(&who.workstation));
     let behind = FIXED + domain.len() + username.len() + workstation.len();
     let mut message = Writer::start(3);
@@ -169,7 +187,11 @@ fn answer(cx: &Cx<'_>, who: &Who, challenge: &Challenge) -> Vec<u8> {
     message.field(username.len(), FIXED + domain.len());
     message.field(workstation.len(), FIXED + domain.len() + username.len());
     message.field(0, behind + lm.len() + nt.len());
-    message.number(if is_unicode { ANSWER_FLAGS } else { ANSWER_FLAGS - UNICODE });
+    message.number(if is_unicode {
+        ANSWER_FLAGS
+    } else {
+        ANSWER_FLAGS - UNICODE
+    });
     message.bytes.extend(VERSION);
     for part in [domain, username, workstation, lm, nt] {
         message.bytes.extend(part);
@@ -181,7 +203,10 @@ fn answer(cx: &Cx<'_>, who: &Who, challenge: &Challenge) -> Vec<u8> {
 fn responses(cx: &Cx<'_>, who: &Who, challenge: &Challenge) -> (Vec<u8>, Vec<u8>) {
     let nt_hash = Md4::digest(utf16(&who.password)).to_vec();
     if challenge.flags & EXTENDED_SECURITY == 0 {
-        return (des_response(&lm_hash(&who.password), challenge.nonce), des_response(&nt_hash, challenge.nonce));
+        return (
+            des_response(&lm_hash(&who.password), challenge.nonce),
+            des_response(&nt_hash, challenge.nonce),
+        );
     }
     let client = cx.settings.entropy.next_u64().to_le_bytes();
     let Some(target) = &challenge.target else {
@@ -197,7 +222,15 @@ fn responses(cx: &Cx<'_>, who: &Who, challenge: &Challenge) -> (Vec<u8>, Vec<u8>
     // Windows counts tenths of a microsecond from 1601.
     let ticks = (cx.settings.clock.now().as_millis() + 11_644_473_600_000) * 10_000;
     let time = u64::try_from(ticks).unwrap_or(u64::MAX).to_le_bytes();
-    let blob = [&[1, 1, 0, 0, 0, 0, 0, 0], &time[..], &client, &[0; 4], target, &[0; 4]].concat();
+    let blob = [
+        &[1, 1, 0, 0, 0, 0, 0, 0],
+        &time[..],
+        &client,
+        &[0; 4],
+        target,
+        &[0; 4],
+    ]
+    .concat();
     let proof = Hash::Md5.keyed(&key, &[&challenge.nonce[..], &blob].concat());
     (lm, [proof, blob].concat())
 }
@@ -213,7 +246,10 @@ fn lm_hash(password: &str) -> Vec<u8> {
         .map(|unit| unit.to_le_bytes()[0])
         .collect();
     padded.resize(14, 0);
-    padded.chunks(7).flat_map(|half| des(half, *b"KGS!@#$%")).collect()
+    padded
+        .chunks(7)
+        .flat_map(|half| des(half, *b"KGS!@#$%"))
+        .collect()
 }
 
 /// A challenge encrypted under the three thirds of a hash.

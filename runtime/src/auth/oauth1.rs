@@ -32,7 +32,11 @@ type Pair = (String, String);
 pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
     let params = &cx.params;
     let method = params.text("signatureMethod");
-    let is_rsa = method.split('-').next().unwrap_or_default().eq_ignore_ascii_case("rsa");
+    let is_rsa = method
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .eq_ignore_ascii_case("rsa");
     let key = params.text(if is_rsa { "privateKey" } else { "consumerSecret" });
     if params.text("consumerKey").is_empty() || key.is_empty() {
         return Ok(());
@@ -51,7 +55,13 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
     let Some(signature) = sign(cx, method, &text)? else {
         return Ok(());
     };
-    if !draft.raw_url && draft.address.query.as_deref().is_some_and(|query| !query.is_empty()) {
+    if !draft.raw_url
+        && draft
+            .address
+            .query
+            .as_deref()
+            .is_some_and(|query| !query.is_empty())
+    {
         draft.address.query = None;
         for (key, value) in &query {
             push_query(draft, key, value.as_deref(), true);
@@ -70,9 +80,17 @@ fn signed_params(cx: &Cx<'_>, draft: &Draft<'_>) -> Result<Vec<Pair>, BuildError
         let is_kept = keeps_empty || !text.trim().is_empty();
         if is_kept { text.to_owned() } else { String::new() }
     };
-    let or = |text: &str, default: &dyn Fn() -> String| if text.is_empty() { default() } else { text.to_owned() };
+    let or = |text: &str, default: &dyn Fn() -> String| {
+        if text.is_empty() {
+            default()
+        } else {
+            text.to_owned()
+        }
+    };
     let nonce = or(params.text("nonce"), &|| cx.settings.entropy.nonce(11, LETTERS));
-    let time = or(params.text("timestamp"), &|| cx.settings.clock.now().as_secs().to_string());
+    let time = or(params.text("timestamp"), &|| {
+        cx.settings.clock.now().as_secs().to_string()
+    });
     let mut pairs = vec![
         ("oauth_consumer_key", text("consumerKey")),
         ("oauth_token", text("token")),
@@ -82,7 +100,11 @@ fn signed_params(cx: &Cx<'_>, draft: &Draft<'_>) -> Result<Vec<Pair>, BuildError
         ("oauth_version", text("version")),
     ];
     pairs.retain(|(_, value)| keeps_empty || !value.is_empty());
-    let hash = params.text("signatureMethod").split('-').nth(1).and_then(Hash::named);
+    let hash = params
+        .text("signatureMethod")
+        .split('-')
+        .nth(1)
+        .and_then(Hash::named);
     if let Some(hash) = hash.filter(|_| params.is_on("includeBodyHash") && draft.body.form.is_none()) {
         let mut digest = hash.start();
         let is_multipart = !draft.body.signed && matches!(draft.body.body, crate::wire::Body::Pieces(_));
@@ -97,13 +119,20 @@ fn signed_params(cx: &Cx<'_>, draft: &Draft<'_>) -> Result<Vec<Pair>, BuildError
             pairs.push((name, value));
         }
     }
-    Ok(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Ok(pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
 }
 
 /// Entries of a query, decoded; `None` where they cannot be.
 fn decode_query(query: &str) -> Option<Vec<(String, Option<String>)>> {
     let decode = |text: &str| {
-        let is_code = |piece: &str| piece.get(..2).is_some_and(|code| u8::from_str_radix(code, 16).is_ok());
+        let is_code = |piece: &str| {
+            piece
+                .get(..2)
+                .is_some_and(|code| u8::from_str_radix(code, 16).is_ok())
+        };
         if !text.split('%').skip(1).all(is_code) {
             return None;
         }
@@ -142,14 +171,19 @@ fn base_string(
         .map(|(key, value)| (encode(key, DATA), encode(value, DATA)))
         .collect();
     encoded.sort();
-    let params: Vec<String> = encoded.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let params: Vec<String> = encoded
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     let address = &draft.address;
     let authority = match address.port.as_deref() {
         None | Some("80" | "443") => address.host.to_lowercase(),
         Some(port) => format!("{}:{port}", address.host.to_lowercase()),
     };
     let url = format!("{}://{authority}{}", address.scheme, address.path);
-    [draft.method.to_uppercase(), url, params.join("&")].map(|part| encode(&part, DATA)).join("&")
+    [draft.method.to_uppercase(), url, params.join("&")]
+        .map(|part| encode(&part, DATA))
+        .join("&")
 }
 
 /// The signature; `None` if this request cannot be signed and is sent without.
@@ -167,14 +201,19 @@ fn sign(cx: &Cx<'_>, method: &str, text: &str) -> Result<Option<String>, BuildEr
         "HMAC-SHA512" => Hash::Sha512,
         "RSA-SHA1" | "RSA-SHA256" | "RSA-SHA512" => {
             let hash = Hash::named(method.trim_start_matches("RSA-"));
-            let signed = hash.map(|hash| super::keys::rsa(cx, params.text("privateKey"), hash, text.as_bytes()));
+            let signed =
+                hash.map(|hash| super::keys::rsa(cx, params.text("privateKey"), hash, text.as_bytes()));
             return match signed {
                 Some(Ok(signature)) => Ok(Some(base64(&signature))),
                 Some(Err(why)) => cx.refuse("OAuth 1", &why).map(|()| None),
                 None => Ok(None),
             };
         }
-        _ => return cx.refuse("OAuth 1", "the signature method is not known").map(|()| None),
+        _ => {
+            return cx
+                .refuse("OAuth 1", "the signature method is not known")
+                .map(|()| None);
+        }
     };
     Ok(Some(base64(&hash.keyed(key().as_bytes(), text.as_bytes()))))
 }
@@ -199,9 +238,17 @@ fn send(cx: &Cx<'_>, draft: &mut Draft<'_>, signed: &[Pair]) -> Result<(), Build
 }
 
 fn push_query(draft: &mut Draft<'_>, key: &str, value: Option<&str>, is_encoded: bool) {
-    let text = |text: &str| if is_encoded { encode(text, DATA) } else { text.to_owned() };
+    let text = |text: &str| {
+        if is_encoded {
+            encode(text, DATA)
+        } else {
+            text.to_owned()
+        }
+    };
     match value {
-        Some(value) => draft.address.push_query(&format!("{}={}", text(key), text(value))),
+        Some(value) => draft
+            .address
+            .push_query(&format!("{}={}", text(key), text(value))),
         None => draft.address.push_query(&text(key)),
     }
 }

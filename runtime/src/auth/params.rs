@@ -53,6 +53,7 @@ const PUBLIC: &[&str] = &[
     "sub",
     "timestamp",
     "tokenType",
+    "username",
     "version",
     "workstation",
 ];
@@ -92,7 +93,8 @@ impl Params {
 
     fn set(&mut self, name: &str, value: String, resolver: &mut Resolver<'_>) {
         if !PUBLIC.contains(&name) {
-            resolver.add_secret(name, &value);
+            let shown = if name == "value" { "apiKey" } else { name };
+            resolver.add_secret(shown, &value);
         }
         self.values.retain(|(other, _)| other != name);
         self.values.push((name.to_owned(), value));

@@ -8,7 +8,7 @@ use std::io::Read as _;
 use bytes::Bytes;
 
 use super::{
-    Body, BuildError, GivenBody, Header, Mode, Piece, Settings, Values, comments,
+    Body, BuildError, FormPart, GivenBody, Header, Mode, Piece, Settings, Values, comments,
     form::{self, Field},
     given, mime, multipart,
     text::Text,
@@ -21,6 +21,10 @@ use crate::{
 
 /// A body, and what it wants of the headers.
 #[derive(Debug, Default)]
+#[cfg_attr(
+    not(feature = "hashes"),
+    allow(dead_code, reason = "read by schemes that sign")
+)]
 pub(crate) struct Built {
     /// The body.
     pub(crate) body: Body,
@@ -28,12 +32,18 @@ pub(crate) struct Built {
     pub(crate) content_type: ContentType,
     /// The entries of an urlencoded form.
     pub(crate) form: Option<Vec<(String, String)>>,
+    /// The parts of a multipart form, for showing.
+    pub(crate) parts: Option<Vec<FormPart>>,
     /// Whether the method has no body, and it is not sent; signatures still cover it.
     pub(crate) pruned: bool,
     /// Whether signatures cover it: all but multipart bodies and none.
     pub(crate) signed: bool,
 }
 
+#[cfg_attr(
+    not(feature = "oauth1"),
+    allow(dead_code, reason = "used by schemes that sign")
+)]
 impl Built {
     /// Reads the body that signatures cover, piece by piece; whether there is one.
     pub(crate) fn read(&self, read: &mut dyn FnMut(&[u8])) -> Result<bool, BuildError> {
@@ -66,6 +76,10 @@ impl Built {
     }
 }
 
+#[cfg_attr(
+    not(feature = "hashes"),
+    allow(dead_code, reason = "used by schemes that sign")
+)]
 fn read_file(part: &FilePart, read: &mut dyn FnMut(&[u8])) -> Result<(), BuildError> {
     let path = match part.source() {
         FileSource::Bytes(bytes) => {
@@ -226,7 +240,7 @@ impl Cx<'_, '_> {
         };
         let bytes = base64_lenient(self.resolver.resolve(content)?.as_str());
         Ok(Built {
-            body: Body::Bytes(bytes.into()),
+            body: Body::Bytes(bytes),
             ..Built::default()
         })
     }

@@ -287,7 +287,7 @@ impl Scan {
             let slashes = self.comments == Comments::Slashes;
             let next = bytes.peek().copied().filter(|_| slashes);
             self.place = match (self.place, byte, next) {
-                (Place::Plain, b'"', _) => Place::String,
+                (Place::Plain, b'"', _) | (Place::Escape, _, _) => Place::String,
                 (Place::Plain, b'#', _) if !slashes => Place::Line,
                 (Place::Plain, b'/', Some(b'/')) => Place::Line,
                 (Place::Plain, b'/', Some(b'*')) => Place::Block,
@@ -295,7 +295,6 @@ impl Scan {
                     Place::Plain
                 }
                 (Place::String, b'\\', _) => Place::Escape,
-                (Place::Escape, _, _) => Place::String,
                 (place, _, _) => place,
             };
         }

@@ -23,13 +23,12 @@ pub(crate) fn build(
         if name.is_empty() {
             continue;
         }
-        let value = match given {
-            Some(given) => given_bytes(&name, given)?,
-            None => {
-                let value = resolver.resolve(entry.value.unwrap_or_default())?;
-                given::in_header(&name, &value)?;
-                bytes(&name, value.as_str())?
-            }
+        let value = if let Some(given) = given {
+            given_bytes(&name, given)?
+        } else {
+            let value = resolver.resolve(entry.value.unwrap_or_default())?;
+            given::in_header(&name, &value)?;
+            bytes(&name, value.as_str())?
         };
         headers.push(Header {
             name,

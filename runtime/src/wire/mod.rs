@@ -24,12 +24,16 @@ mod url;
 mod variables;
 
 pub use error::BuildError;
-pub use parts::{Body, Header, HeaderSource, Parts, Piece, Secret};
+pub use parts::{Body, FormContent, FormPart, Header, HeaderSource, Parts, Piece, Secret};
 pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
 pub(crate) use body::Built;
-#[cfg(any(feature = "jwt", feature = "ntlm", feature = "private-keys"))]
+#[cfg(any(
+    feature = "jwt",
+    feature = "ntlm",
+    all(feature = "oauth1", feature = "private-keys")
+))]
 pub(crate) use body::base64_lenient;
 #[cfg(any(feature = "awsv4", feature = "edgegrid"))]
 pub(crate) use dynamic::Moment;
@@ -133,6 +137,7 @@ fn finish(
         method: method.to_owned(),
         url: address.to_string(),
         headers,
+        form: body.parts.filter(|_| !body.pruned),
         body: if body.pruned { Body::Empty } else { body.body },
         omitted_headers: omitted,
         secrets: resolver.into_secrets(),

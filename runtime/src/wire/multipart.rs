@@ -3,10 +3,12 @@
 //! In: entries of a form. Out: pieces, bytes and files in turn. Names of the collection are not escaped, as in
 //! Postman; what a caller gave cannot leave its quotes.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
 
 use super::{
-    Body, BuildError, Mode, Piece,
+    Body, BuildError, FormContent, FormPart, Mode, Piece,
     body::{Built, ContentType, Cx, base64_lenient},
     encode::{DATA, encode},
     form::{Field, Value},
@@ -24,10 +26,12 @@ pub(crate) fn build(fields: Vec<Field>, cx: &Cx<'_, '_>) -> Result<Built, BuildE
         boundary,
         bytes: Vec::new(),
         pieces: Vec::new(),
+        parts: Vec::new(),
     };
     for field in fields {
         body.field(field, cx)?;
     }
+    let parts = std::mem::take(&mut body.parts);
     let pieces = body.finish();
     if pieces.is_empty() {
         return Ok(Built::default());
@@ -35,6 +39,7 @@ pub(crate) fn build(fields: Vec<Field>, cx: &Cx<'_, '_>) -> Result<Built, BuildE
     Ok(Built {
         body: Body::Pieces(pieces),
         content_type,
+        parts: Some(parts),
         ..Built::default()
     })
 }
@@ -75,6 +80,7 @@ struct Writer {
     boundary: String,
     bytes: Vec<u8>,
     pieces: Vec<Piece>,
+    parts: Vec<FormPart>,
 }
 
 impl Writer {
@@ -167,7 +173,31 @@ impl Writer {
         self.part(head, Piece::File(part))
     }
 
+    /// Remembers a part for showing.
+    fn show(&mut self, head: &Head<'_>, content: &Piece) {
+        let file_name = head.file_name.clone();
+        let content = match content {
+            Piece::Bytes(bytes) if file_name.is_none() => {
+                FormContent::Text(String::from_utf8_lossy(bytes).into_owned())
+            }
+            Piece::File(part) => match part.source() {
+                FileSource::Path(path) => FormContent::File(path.to_string_lossy().into_owned()),
+                FileSource::Bytes(_) | FileSource::Reader(_) => {
+                    FormContent::File(file_name.clone().unwrap_or_else(|| "-".to_owned()))
+                }
+            },
+            Piece::Bytes(_) => FormContent::File(file_name.clone().unwrap_or_default()),
+        };
+        self.parts.push(FormPart {
+            name: head.key.as_str().to_owned(),
+            content,
+            file_name,
+            content_type: head.content_type.clone(),
+        });
+    }
+
     fn part(&mut self, head: Head<'_>, content: Piece) -> Result<(), BuildError> {
+        self.show(&head, &content);
         let mut text = format!("--{}\r\nContent-Disposition: form-data; name=\"", self.boundary);
         for part in head.key.parts() {
             match part {
@@ -178,9 +208,9 @@ impl Writer {
         text.push('"');
         if let Some(name) = head.file_name {
             let name = base_name(&name);
-            text.push_str(&format!("; filename=\"{name}\""));
+            _ = write!(text, "; filename=\"{name}\"");
             if !name.chars().all(is_latin1) {
-                text.push_str(&format!("; filename*=UTF-8''{}", extended(name)));
+                _ = write!(text, "; filename*=UTF-8''{}", extended(name));
             }
         }
         text.push_str("\r\n");
@@ -191,7 +221,7 @@ impl Writer {
                     why: "holds a line break",
                 });
             }
-            text.push_str(&format!("Content-Type: {ty}\r\n"));
+            _ = write!(text, "Content-Type: {ty}\r\n");
         }
         text.push_str("\r\n");
         self.bytes.extend_from_slice(text.as_bytes());

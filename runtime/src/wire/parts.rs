@@ -20,6 +20,8 @@ pub struct Parts {
     pub headers: Vec<Header>,
     /// The body.
     pub body: Body,
+    /// The parts of a multipart body once more, for showing.
+    pub form: Option<Vec<FormPart>>,
     /// Headers, lower case, that a transport would add by itself and must not.
     pub omitted_headers: &'static [&'static str],
     /// Secret texts in URL, headers or body, and the names to show instead.
@@ -146,6 +148,28 @@ pub enum Body {
     Bytes(Bytes),
     /// Bytes and files, one after the other.
     Pieces(Vec<Piece>),
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug)]
+pub struct FormPart {
+    /// The name.
+    pub name: String,
+    /// The content.
+    pub content: FormContent,
+    /// The file name.
+    pub file_name: Option<String>,
+    /// The media type.
+    pub content_type: Option<String>,
+}
+
+/// The content of a part.
+#[derive(Clone, Debug)]
+pub enum FormContent {
+    /// Text.
+    Text(String),
+    /// A file, by its path or name.
+    File(String),
 }
 
 /// A piece of a body.

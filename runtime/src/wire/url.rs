@@ -423,7 +423,11 @@ fn ipv4(host: &str) -> Option<String> {
 /// A decimal, octal (`0…`) or hexadecimal (`0x…`) number.
 fn number(text: &str) -> Option<u64> {
     if let Some(digits) = text.strip_prefix("0x") {
-        return if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 16).ok() };
+        return if digits.is_empty() {
+            Some(0)
+        } else {
+            u64::from_str_radix(digits, 16).ok()
+        };
     }
     let is_octal = text.len() > 1 && text.starts_with('0');
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
