@@ -3,6 +3,7 @@
 fn main() -> Result<(), letterpress::Error> {
     letterpress::Generator::new()
         .collections_in("../collections")
+        .doc_tests("generated_client")
         .build()?;
     Ok(())
 }

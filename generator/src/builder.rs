@@ -85,6 +85,14 @@ impl Generator {
         self
     }
 
+    /// Makes doc tests of the examples. The modules must then be found at this path, such as the crate's name, and
+    /// the crate needs `letterpress-runtime` with the feature `replay` as a dev-dependency.
+    #[must_use]
+    pub fn doc_tests(mut self, path: impl Into<String>) -> Self {
+        self.config.doc_tests = Some(path.into());
+        self
+    }
+
     /// Says what date-times become.
     #[must_use]
     pub fn datetime(mut self, datetime: DateTime) -> Self {

@@ -20,6 +20,9 @@ pub struct Config {
     /// Keeps literal credentials of the collection in the output. For comparisons with Postman only:
     /// never check such output in.
     pub keep_credentials: bool,
+    /// The path of the module that the clients are in, which makes doc tests of the examples: `generated_client`.
+    /// They need the runtime's feature `replay` as a dev-dependency.
+    pub doc_tests: Option<String>,
     /// What date-times become.
     pub datetime: DateTime,
     /// How a generated crate finds the runtime.

@@ -27,7 +27,7 @@ const RUNTIME: &[&str] = &[
     "timeout",
 ];
 
-/// The function and call type of an operation.
+/// The function and call type of an operation; the function's page is written when all else is known.
 pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>) -> Call {
     let operation = call.operation;
     let face = format!("{}::{}", module.handle, call.function);
@@ -37,7 +37,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         function: call.function.clone(),
         ty: call.ty.clone(),
         depth: names.module_path(module).len(),
-        docs: docs::function(operation),
+        docs: Vec::new(),
         ty_docs: docs::call_type(&face),
         has_query_setter: setters.iter().any(|setter| setter.ident.as_str() == "query"),
         args,

@@ -3,7 +3,7 @@
 //! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
 //! is documented and none can leave its comment.
 
-use super::docs::{clean, code, escaped, one_line};
+use super::docs::{clean, code, escaped, sample_title};
 use super::tree::DocLines;
 use crate::ir;
 
@@ -28,19 +28,6 @@ pub fn handle_function(folder: &ir::Folder) -> DocLines {
         .into_iter()
         .find(|line| !line.is_empty() && !line.starts_with(['#', '`', '|', '>', '*', '-']))
         .map_or_else(|| handle(folder), |line| vec![line])
-}
-
-/// An operation's function.
-pub fn function(operation: &ir::Operation) -> DocLines {
-    let request = code(&format!("{} {}", operation.method, operation.url.base));
-    let mut lines = with_summary(escaped(&operation.name), &operation.docs, "");
-    if lines.first().is_none_or(String::is_empty) {
-        lines.insert(0, format!("Calls {request}."));
-    } else {
-        lines.push(String::new());
-        lines.push(request);
-    }
-    lines
 }
 
 /// The type of an operation's call; `target` is the way to the function.
@@ -90,11 +77,16 @@ pub fn outcome(outcome: &ir::Outcome) -> DocLines {
             .trim()
             .to_owned(),
     ];
+    let reason = reason.unwrap_or_default();
+    let mut titles: Vec<String> = Vec::new();
     for sample in &outcome.samples {
-        let name = one_line(&sample.name);
-        if !name.is_empty() && !lines.contains(&name) {
-            lines.extend([String::new(), name]);
+        let title = sample_title(&sample.name, outcome.status, reason);
+        if !(title.is_empty() || title == reason || titles.contains(&title)) {
+            titles.push(title);
         }
+    }
+    if let (Some(line), false) = (lines.first_mut(), titles.is_empty()) {
+        line.push_str(&format!(": {}", titles.join("; ")));
     }
     lines
 }

@@ -21,13 +21,15 @@ pub mod words;
 
 use crate::config::Config;
 use crate::ir;
+use docs::Pages;
 use names::{ModuleNames, Names};
 use tree::{Face, Handle, Module};
 
 /// The client of an API, as a root module of this name.
 pub fn resolve(api: &ir::Api, module: &str, config: &Config) -> Module {
     let names = names::choose(api, module, config.flatten);
-    let mut root = resolve_module(&names, &names.root, &[]);
+    let pages = Pages::new(api, module, config);
+    let mut root = resolve_module(&names, &names.root, "client", &pages);
     let mut client = client::resolve(api);
     client.reexports = client::reexports(&root);
     root.docs = comments::crate_page(api);
@@ -35,9 +37,22 @@ pub fn resolve(api: &ir::Api, module: &str, config: &Config) -> Module {
     root
 }
 
-fn resolve_module(names: &Names<'_>, module: &ModuleNames<'_>, breadcrumb: &[&str]) -> Module {
+fn resolve_module(names: &Names<'_>, module: &ModuleNames<'_>, handle: &str, pages: &Pages<'_>) -> Module {
     let folder = module.folder;
-    let breadcrumb: Vec<_> = breadcrumb.iter().copied().chain([folder.name.as_str()]).collect();
+    let path: String = names
+        .module_path(module.index)
+        .iter()
+        .map(|ident| format!("{ident}::"))
+        .collect();
+    let call = |call_names| {
+        let mut call = call::resolve(names, module, call_names);
+        call.docs = pages.of(call_names.operation, &call, handle, &path);
+        call
+    };
+    let child = |child: &ModuleNames<'_>| {
+        let handle = format!("{handle}.{}()", child.function);
+        resolve_module(names, child, &handle, pages)
+    };
     Module {
         ident: module.ident.clone(),
         file: module.file.clone(),
@@ -48,16 +63,8 @@ fn resolve_module(names: &Names<'_>, module: &ModuleNames<'_>, breadcrumb: &[&st
             docs: comments::handle(folder),
             function_docs: comments::handle_function(folder),
         }),
-        modules: module
-            .modules
-            .iter()
-            .map(|child| resolve_module(names, child, &breadcrumb))
-            .collect(),
-        calls: module
-            .calls
-            .iter()
-            .map(|call| call::resolve(names, module, call))
-            .collect(),
+        modules: module.modules.iter().map(child).collect(),
+        calls: module.calls.iter().map(call).collect(),
         types: module.types.iter().map(|id| types::item(names, *id)).collect(),
     }
 }

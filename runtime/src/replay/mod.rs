@@ -4,11 +4,13 @@
 //! mock servers would choose, or `404` with the reason why none fits. A [`Replay`] is a
 //! [`Transport`](crate::transport::Transport); [`Replay::serve`] makes a server of it, for any client in any language.
 
+mod block_on;
 mod example;
 mod faults;
 mod matching;
 mod server;
 
+pub use block_on::example;
 pub use faults::Faults;
 pub use server::{Exchange, Server};
 

@@ -33,6 +33,21 @@ pub(crate) fn one_line(text: &str) -> String {
     joined(&line)
 }
 
+/// The first paragraph of a description as one clean line.
+pub(crate) fn summary(text: &str) -> String {
+    let first = read(text)
+        .into_iter()
+        .find(|block| matches!(block, Block::Paragraph(_)));
+    let mut line = Vec::new();
+    flatten(first.into_iter().collect(), &mut line);
+    joined(&line)
+}
+
+/// A line of Markdown as an item of a list.
+pub(crate) fn list_item(line: &str) -> Vec<String> {
+    write::list_item(line.split(' '))
+}
+
 /// Text that is no Markdown, such as a name, as Markdown that shows it.
 pub(crate) fn escaped(text: &str) -> String {
     let mut builder = Builder::default();

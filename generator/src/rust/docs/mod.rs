@@ -8,11 +8,16 @@ mod builder;
 mod clean;
 mod entity;
 mod escape;
+mod example;
 mod html;
 mod inline;
+mod page;
+mod pages;
 mod write;
 
-pub(crate) use clean::{clean, code, code_block, escaped, one_line};
+pub(crate) use clean::{clean, code, escaped, one_line};
+pub(crate) use page::sample_title;
+pub(crate) use pages::Pages;
 
 #[cfg(test)]
 mod tests;

@@ -132,6 +132,27 @@ fn wrap(words: Vec<String>, width: usize, lines: &mut Vec<String>) {
     }
 }
 
+/// Words of finished Markdown as an item of a list. A word that would be a marker never begins a line, since it may
+/// be part of code, where nothing can be escaped.
+pub(super) fn list_item<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::from("-");
+    let mut length = 1;
+    for word in words {
+        let word_length = word.chars().count();
+        let is_marker = unmarked(word.to_owned()) != word || word.starts_with(['`', '~', '*', '_', '<']);
+        if length + 1 + word_length > WIDTH && length > 2 && !is_marker {
+            lines.push(std::mem::replace(&mut line, String::from(" ")));
+            length = 1;
+        }
+        line.push(' ');
+        line.push_str(word);
+        length += 1 + word_length;
+    }
+    lines.push(line);
+    lines
+}
+
 /// Escapes a word that would be the marker of a block at the start of a line.
 pub(super) fn unmarked(mut word: String) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();

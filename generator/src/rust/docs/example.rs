@@ -1,0 +1,212 @@
+//! The example of an item: a call as one would write it, which is compiled or run as a doc test where that is possible.
+//!
+//! In: the page's call and the values that the collection saved. Out: a fenced block of Rust. It is run against the
+//! saved responses if one of them answers it, compiled if none does, and only shown if nobody said where the client
+//! can be found.
+
+use super::page::{Page, param_of};
+use crate::ir::{Body, FieldContent, Operation, Outcome, SavedRequest};
+use crate::rust::tree::{Call, DocLines, Input, InputTy, Output};
+use crate::rust::types::{Ty, TypeItemKind};
+
+/// Where doc tests find the client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Home<'a> {
+    /// The path of the root module: `generated_client::zoom`.
+    pub(crate) root: &'a str,
+    /// The path of the call's module from there, with `::` after each: `users::token::`.
+    pub(crate) module: &'a str,
+    /// Variables without a default, which a client must be given, and what it is given.
+    pub(crate) unset: &'a [(&'a str, &'a str)],
+}
+
+/// How many setters an example shows.
+const MOST_SETTERS: usize = 2;
+/// The longest value that is written out.
+const LONGEST_VALUE: usize = 40;
+
+/// The example's lines.
+pub(super) fn lines(page: &Page<'_>) -> DocLines {
+    let chain = fluent(page).unwrap_or_else(|| vec![format!("{}::saved(&client)", page.call.ty)]);
+    let success = answered(page.operation);
+    let mut lines = Vec::new();
+    let Some(home) = page.home else {
+        lines.push("```ignore".to_owned());
+        statement(&chain, None, &mut lines);
+        lines.push(look(page.call));
+        lines.push("```".to_owned());
+        return lines;
+    };
+    lines.push(if success.is_some() { "```" } else { "```no_run" }.to_owned());
+    setup(page, home, &mut lines);
+    statement(&chain, success.map(|success| success.status), &mut lines);
+    lines.push(look(page.call));
+    lines.extend(["# Ok(())".to_owned(), "# });".to_owned(), "```".to_owned()]);
+    lines
+}
+
+/// The hidden lines before the call.
+fn setup(page: &Page<'_>, home: Home<'_>, lines: &mut DocLines) {
+    let Home { root, module, unset } = home;
+    lines.push(format!("# use {root}::{{Client, {module}{}}};", page.call.ty));
+    lines.push("# letterpress_runtime::replay::example(async {".to_owned());
+    let mut builder = "# let client = Client::builder()".to_owned();
+    let used = |name: &str| page.operation.source.contains(&format!("{{{{{name}}}}}"));
+    for (name, value) in unset.iter().filter(|(name, _)| used(name)) {
+        builder.push_str(&format!(".variable({name:?}, {value:?})"));
+    }
+    if answered(page.operation).is_some() {
+        builder.push_str(&format!(".transport({root}::replay())"));
+    }
+    builder.push_str(".build()?;");
+    lines.push(builder);
+}
+
+/// The call, awaited.
+fn statement(chain: &[String], status: Option<u16>, lines: &mut DocLines) {
+    let (first, rest) = chain
+        .split_first()
+        .map_or(("", chain), |(first, rest)| (first.as_str(), rest));
+    let short = chain.concat();
+    if short.len() + "let response = .await?;".len() <= 90 && rest.len() < 2 {
+        lines.push(format!("let response = {short}"));
+    } else {
+        lines.push(format!("let response = {first}"));
+        lines.extend(rest.iter().map(|part| format!("    {part}")));
+    }
+    if let Some(status) = status {
+        lines.push(format!("#   .header(\"x-mock-response-code\", \"{status}\")"));
+    }
+    lines.push("    .await?;".to_owned());
+}
+
+/// A look at the answer.
+fn look(call: &Call) -> String {
+    let looked = match &call.output {
+        Output::One(decoded) => match &decoded.ty {
+            Ty::Unit => return "println!(\"{}\", response.status());".to_owned(),
+            Ty::Local(path) => first_field(call, path.ident.as_str(), path.supers + path.modules.len()),
+            Ty::Bool | Ty::I64 | Ty::U64 | Ty::F64 | Ty::String | Ty::List(_) | Ty::Map(_) => None,
+            Ty::Option(_) | Ty::Boxed(_) | Ty::Runtime(_) | Ty::External(_) => None,
+        },
+        Output::Several(_) => None,
+    };
+    match looked {
+        Some(field) => format!("println!(\"{{:?}}\", response.{field});"),
+        None => "println!(\"{:?}\", response.value());".to_owned(),
+    }
+}
+
+/// The first field of a struct that comes from this call.
+fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
+    let item = call
+        .types
+        .iter()
+        .find(|item| distance == 0 && item.ident.as_str() == name)?;
+    match &item.kind {
+        TypeItemKind::Struct(strukt) => strukt.fields.first().map(|field| field.ident.to_string()),
+        TypeItemKind::OpenEnum(_) => None,
+    }
+}
+
+/// The call as a chain of functions, if all that must be given can be written as a literal.
+fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
+    let Page {
+        operation,
+        call,
+        handle,
+        ..
+    } = *page;
+    let args: Option<Vec<String>> = call
+        .args
+        .iter()
+        .map(|arg| literal(operation, arg, Given::Always))
+        .collect();
+    let mut chain = vec![format!("{handle}.{}({})", call.function, args?.join(", "))];
+    let set = call.setters.iter().filter_map(|setter| {
+        let value = literal(operation, setter, Given::IfSaved)?;
+        Some(format!(".{}({value})", setter.ident))
+    });
+    chain.extend(set.take(MOST_SETTERS));
+    Some(chain)
+}
+
+/// Whether a value is made up if none was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    Always,
+    IfSaved,
+}
+
+/// The saved value as Rust.
+fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String> {
+    let param = param_of(operation, input)?;
+    let saved = param.saved.as_deref().unwrap_or_default().trim();
+    let usable =
+        !saved.is_empty() && saved.len() <= LONGEST_VALUE && !saved.contains("{{") && saved.is_ascii();
+    if !usable && given == Given::IfSaved {
+        return None;
+    }
+    let text = if usable && !matches!(saved, "." | "..") {
+        saved
+    } else {
+        param.name.as_str()
+    };
+    match &input.ty {
+        InputTy::Display | InputTy::Str | InputTy::Into(Ty::String | Ty::Local(_)) => {
+            Some(format!("{text:?}"))
+        }
+        InputTy::Plain(ty) => number(ty, saved),
+        InputTy::Into(_) | InputTy::Ref(_) | InputTy::Slice(_) => None,
+    }
+}
+
+fn number(ty: &Ty, saved: &str) -> Option<String> {
+    Some(match ty {
+        Ty::Bool => saved.parse::<bool>().unwrap_or(true).to_string(),
+        Ty::I64 => saved.parse::<i64>().unwrap_or(1).to_string(),
+        Ty::U64 => saved.parse::<u64>().unwrap_or(1).to_string(),
+        Ty::F64 => format!(
+            "{:?}",
+            saved
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .unwrap_or(1.5)
+        ),
+        Ty::Unit | Ty::String | Ty::List(_) | Ty::Map(_) | Ty::Option(_) => return None,
+        Ty::Boxed(_) | Ty::Runtime(_) | Ty::Local(_) | Ty::External(_) => return None,
+    })
+}
+
+/// The success that a call of this operation is answered with in replay.
+fn answered(operation: &Operation) -> Option<&Outcome> {
+    if sends_files(&operation.body) {
+        return None;
+    }
+    operation.results.iter().find(|outcome| {
+        outcome.samples.iter().any(|sample| {
+            sample
+                .request
+                .as_deref()
+                .is_none_or(|request| is_like(request, operation))
+        })
+    })
+}
+
+/// Whether files of the collection's author are sent, which nobody else has.
+fn sends_files(body: &Body) -> bool {
+    match body {
+        Body::FormData { fields, .. } => fields
+            .iter()
+            .any(|field| matches!(&field.content, FieldContent::Files { src, .. } if !src.is_empty())),
+        Body::File { src, .. } => src.is_some(),
+        Body::None | Body::Raw(_) | Body::UrlEncoded { .. } | Body::GraphQl(_) => false,
+    }
+}
+
+/// Whether a saved request went where the operation goes.
+fn is_like(request: &SavedRequest, operation: &Operation) -> bool {
+    let path = |base: &str| base.trim_end_matches('/').to_owned();
+    request.method == operation.method && path(&request.base) == path(&operation.url.base)
+}
