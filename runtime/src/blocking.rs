@@ -14,14 +14,13 @@ impl Driver {
                 "a blocking call from asynchronous code would stop it: await the call instead".to_owned(),
             );
         }
-        let runtime = match self.0.get() {
-            Some(runtime) => runtime,
-            None => {
-                let made = Builder::new_multi_thread().worker_threads(1).enable_all().build();
-                let made = made.map_err(|error| format!("no thread for it: {error}"))?;
-                // If another thread was faster, its runtime is taken and ours ends without having run anything.
-                self.0.get_or_init(|| made)
-            }
+        let runtime = if let Some(runtime) = self.0.get() {
+            runtime
+        } else {
+            let made = Builder::new_multi_thread().worker_threads(1).enable_all().build();
+            let made = made.map_err(|error| format!("no thread for it: {error}"))?;
+            // If another thread was faster, its runtime is taken and ours ends without having run anything.
+            self.0.get_or_init(|| made)
         };
         Ok(runtime.block_on(future))
     }

@@ -10,7 +10,7 @@ use crate::error::{AnyError, Error, Failure};
 use crate::execute::{self, Answered};
 use crate::file::FilePart;
 use crate::operation::Operation;
-use crate::response::{RawResponse, Response};
+use crate::response::{Answer, RawResponse, Response};
 use crate::spec::Spec;
 use crate::transport::Payload;
 use crate::wire::{GivenBody, Mode, Slot, Values};
@@ -222,7 +222,7 @@ impl<O: Operation> Call<O> {
         let answered = execute::answered(Arc::clone(&self.draft), Self::SPEC);
         async move {
             match answered.await {
-                Ok(answered) if answered.is_success() => answered.finish(|answer| answer.json_as()),
+                Ok(answered) if answered.is_success() => answered.finish(Answer::json_as),
                 Ok(answered) => Err(answered.fail(O::error)),
                 Err(failure) => Err(Error::new(failure, None)),
             }
@@ -307,7 +307,7 @@ impl<O: Operation> IntoFuture for Call<O> {
 /// A call that is being sent.
 #[must_use = "a call is sent when this is awaited"]
 pub struct Sending<O> {
-    inner: Pin<Box<dyn Future<Output = Result<Answered, Failure>> + Send>>,
+    inner: Pin<Box<dyn Future<Output = Result<Answered, Box<Failure>>> + Send>>,
     operation: PhantomData<fn() -> O>,
 }
 

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 /// Any error that can be sent between threads.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -20,12 +21,12 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
-    failure: Failure,
+    failure: Box<Failure>,
     api: Option<E>,
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(failure: Failure, api: Option<E>) -> Self {
+    pub(crate) fn new(failure: Box<Failure>, api: Option<E>) -> Self {
         Self(Box::new(Inner { failure, api }))
     }
 
@@ -49,7 +50,7 @@ impl<E> Error<E> {
 pub struct AnyError(Box<Inner<BoxError>>);
 
 impl AnyError {
-    pub(crate) fn new(failure: Failure) -> Self {
+    pub(crate) fn new(failure: Box<Failure>) -> Self {
         Self(Box::new(Inner { failure, api: None }))
     }
 
@@ -213,7 +214,7 @@ pub(crate) struct Failure {
     pub(crate) kind: Kind,
     /// Method and path, secrets replaced: `GET /users/me/token`.
     pub(crate) request: String,
-    pub(crate) answer: Option<RawParts>,
+    pub(crate) answer: Option<Arc<RawParts>>,
     /// What went wrong, secrets replaced.
     pub(crate) message: String,
     pub(crate) drift: Vec<Drift>,
@@ -228,38 +229,42 @@ pub(crate) enum Kind {
     Decode,
 }
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "a failure is large, and only ever an error"
+)]
 impl Failure {
     /// A request that is not sent.
-    pub(crate) fn build(name: &str, why: impl fmt::Display) -> Self {
+    pub(crate) fn build(name: &str, why: impl fmt::Display) -> Box<Self> {
         Self::new(Kind::Build, name, why.to_string())
     }
 
-    pub(crate) fn refused(name: &str, error: BuildError) -> Self {
+    pub(crate) fn refused(name: &str, error: BuildError) -> Box<Self> {
         let mut failure = Self::build(name, &error);
         failure.source = Some(error.into());
         failure
     }
 
-    pub(crate) fn transport(request: &str, error: TransportError) -> Self {
+    pub(crate) fn transport(request: &str, error: TransportError) -> Box<Self> {
         let mut failure = Self::new(Kind::Transport(error.kind()), request, chain(&error));
         failure.source = Some(error.into_source());
         failure
     }
 
     /// A body that is not what it was asked to be.
-    pub(crate) fn undecodable(what: &str, why: &str) -> Self {
+    pub(crate) fn undecodable(what: &str, why: &str) -> Box<Self> {
         Self::new(Kind::Decode, what, why.to_owned())
     }
 
-    pub(crate) fn new(kind: Kind, request: &str, message: String) -> Self {
-        Self {
+    pub(crate) fn new(kind: Kind, request: &str, message: String) -> Box<Self> {
+        Box::new(Self {
             kind,
             request: request.to_owned(),
             answer: None,
             message,
             drift: Vec::new(),
             source: None,
-        }
+        })
     }
 
     fn source(&self) -> Option<&(dyn StdError + 'static)> {

@@ -18,7 +18,7 @@ const MOST_CHALLENGES: usize = 4;
 
 /// An answer that was read to its end, and what it answers.
 pub(crate) struct Answered {
-    raw: RawParts,
+    raw: Arc<RawParts>,
     request: String,
     strict: bool,
     secrets: Vec<Secret>,
@@ -55,12 +55,16 @@ impl Answered {
 
     fn answer(&self) -> Answer {
         Answer {
-            raw: self.raw.clone(),
+            raw: Arc::clone(&self.raw),
             strict: self.strict,
         }
     }
 
-    fn failure(self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Failure {
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "a failure is large, and only ever an error"
+    )]
+    fn failure(self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
         let excerpt = redacted(excerpt(&self.raw.body), &self.secrets);
         let message = match why {
             None => excerpt,
@@ -95,7 +99,7 @@ fn redacted(text: String, secrets: &[Secret]) -> String {
 }
 
 /// Sends and reads.
-pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<Answered, Failure> {
+pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<Answered, Box<Failure>> {
     let strict = draft.client.inner().strict;
     let (response, sent) = exchange(&draft, spec).await?;
     let (parts, body) = response.into_parts();
@@ -105,7 +109,7 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
         headers: parts.headers,
     };
     Ok(Answered {
-        raw: RawParts { head, body },
+        raw: Arc::new(RawParts { head, body }),
         request: sent.line,
         strict,
         secrets: sent.secrets,
@@ -113,7 +117,10 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
 }
 
 /// Sends.
-pub(crate) async fn raw(draft: Arc<Draft>, spec: &'static Spec) -> Result<http::Response<Payload>, Failure> {
+pub(crate) async fn raw(
+    draft: Arc<Draft>,
+    spec: &'static Spec,
+) -> Result<http::Response<Payload>, Box<Failure>> {
     exchange(&draft, spec).await.map(|(response, _)| response)
 }
 
@@ -134,14 +141,21 @@ impl Sent {
         }
     }
 
-    fn failed(&self, error: crate::transport::TransportError) -> Failure {
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "a failure is large, and only ever an error"
+    )]
+    fn failed(&self, error: crate::transport::TransportError) -> Box<Failure> {
         let mut failure = Failure::transport(&self.line, error);
         failure.message = redacted(failure.message, &self.secrets);
         failure
     }
 }
 
-async fn exchange(draft: &Draft, spec: &'static Spec) -> Result<(http::Response<Payload>, Sent), Failure> {
+async fn exchange(
+    draft: &Draft,
+    spec: &'static Spec,
+) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
     let mut handshake = Handshake::default();
     let mut challenges = 0;
     loop {
@@ -163,17 +177,17 @@ async fn exchange(draft: &Draft, spec: &'static Spec) -> Result<(http::Response<
 }
 
 /// The request in its parts.
-pub(crate) fn parts(draft: &Draft, spec: &Spec) -> Result<Parts, Failure> {
+pub(crate) fn parts(draft: &Draft, spec: &Spec) -> Result<Parts, Box<Failure>> {
     build(draft, spec, &Handshake::default())
 }
 
 /// The request, ready for a transport.
-pub(crate) fn request(draft: &Draft, spec: &Spec) -> Result<http::Request<Payload>, Failure> {
+pub(crate) fn request(draft: &Draft, spec: &Spec) -> Result<http::Request<Payload>, Box<Failure>> {
     let parts = parts(draft, spec)?;
     http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))
 }
 
-fn build(draft: &Draft, spec: &Spec, handshake: &Handshake) -> Result<Parts, Failure> {
+fn build(draft: &Draft, spec: &Spec, handshake: &Handshake) -> Result<Parts, Box<Failure>> {
     if let Some(why) = &draft.refused {
         return Err(Failure::build(spec.name, why));
     }
@@ -210,7 +224,7 @@ fn uri(url: &str) -> Result<Uri, BuildError> {
     for byte in url.bytes() {
         match byte {
             b'!' | b'#'..=b';' | b'=' | b'?'..=b'_' | b'a'..=b'z' | b'~' => encoded.push(char::from(byte)),
-            byte => encoded.push_str(&format!("%{byte:02X}")),
+            byte => encoded.extend(["%", &format!("{byte:02X}")]),
         }
     }
     encoded

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// Status and headers.
 #[derive(Clone)]
@@ -59,12 +60,12 @@ pub(crate) struct RawParts {
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    raw: RawParts,
+    raw: Arc<RawParts>,
     drift: Vec<Drift>,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, raw: RawParts, drift: Vec<Drift>) -> Self {
+    pub(crate) fn new(value: T, raw: Arc<RawParts>, drift: Vec<Drift>) -> Self {
         Self { value, raw, drift }
     }
 
@@ -183,7 +184,7 @@ impl fmt::Debug for Body {
 /// An answer whose body is not yet typed; generated code says what it is.
 #[derive(Debug)]
 pub struct Answer {
-    pub(crate) raw: RawParts,
+    pub(crate) raw: Arc<RawParts>,
     pub(crate) strict: bool,
 }
 
@@ -266,7 +267,7 @@ impl Answer {
 
     /// Bytes.
     pub fn bytes(self) -> Decoded<Bytes> {
-        Decoded::of(self.raw.body)
+        Decoded::of(self.raw.body.clone())
     }
 
     /// Nothing; what there is nevertheless stays at hand.

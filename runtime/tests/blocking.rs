@@ -1,5 +1,7 @@
 //! Calls from code that is not asynchronous, through the default transport.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use letterpress_runtime::{
     Answer, Api, Call, Client, ClientBuilder, Decoded, Operation, Spec, Unexpected, Value,
 };

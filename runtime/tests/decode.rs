@@ -1,5 +1,7 @@
 //! What becomes of an answer's body: on every kind of shape, where it fits, where it does not, and where it is none.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::option_option, reason = "a test")]
+
 use letterpress_runtime::codegen::{Decode, Deserialize};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{

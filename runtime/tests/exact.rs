@@ -1,5 +1,7 @@
 //! What the exact transport writes, to the byte, and what it reads.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use letterpress_runtime::transport::Exact;
 use letterpress_runtime::{
     Answer, Api, BodySpec, Call, Client, ClientBuilder, Decoded, Entry, FilePart, Operation, Spec, Unexpected,

@@ -197,7 +197,7 @@ impl<'de, 'n> Node<'de, 'n> {
             .filter(|name| !map.contains_key(*name))
             .collect();
         Entries {
-            entries: map.iter(),
+            present: map.iter(),
             missing,
             current: None,
             notes: self.notes,
@@ -307,7 +307,7 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
 
 /// The members of an object; after them, those that are missing and should not be.
 struct Entries<'de, 'n> {
-    entries: serde_json::map::Iter<'de>,
+    present: serde_json::map::Iter<'de>,
     missing: Vec<&'static str>,
     current: Option<(&'de str, Option<&'de Value>)>,
     notes: &'n Notes,
@@ -318,7 +318,7 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
         let entry = self
-            .entries
+            .present
             .next()
             .map(|(key, value)| (key.as_str(), Some(value)));
         self.current = entry.or_else(|| self.missing.pop().map(|name| (name, None)));

@@ -1,6 +1,8 @@
 //! What the generator writes for its first item, by hand: the contract between the two crates, compiled and called
 //! over a real socket.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod zoom;
 
