@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::diag::{Code, Sink};
+use crate::diag::{Code, Position, Sink};
 use crate::ir::Place;
 
 /// Decodes a file; `None` if it is empty, which is reported as an error.
@@ -17,6 +17,7 @@ pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], sink: &mut Sink) -> Option
     if text.trim().is_empty() {
         let help = "export the collection again; the file has no content";
         sink.error(Code::NotJson, &place, "the file is empty", help);
+        sink.set_position(Position { line: 1, column: 1 });
         return None;
     }
     Some(text)

@@ -14,13 +14,32 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
         file: file.to_owned(),
         ..Place::default()
     };
-    let mut documents = Deserializer::from_str(text).into_iter::<Value>();
-    let value = match documents.next()? {
+    match parse_first(text, &place, sink) {
         Ok(value) => value,
+        Err(error) if is_about_surrogates(&error) => {
+            let message = "half of a character (`\\ud800` to `\\udfff` alone) stands in a text; replacing it with U+FFFD";
+            sink.warn(Code::Encoding, &place, message, "write the character as it is");
+            sink.set_position(Position {
+                line: error.line(),
+                column: error.column(),
+            });
+            let mended = mend_surrogates(text);
+            parse_first(&mended, &place, sink).unwrap_or_else(|error| {
+                report_error(text, &place, &error, sink);
+                None
+            })
+        }
         Err(error) => {
             report_error(text, &place, &error, sink);
-            return None;
+            None
         }
+    }
+}
+
+fn parse_first(text: &str, place: &Place, sink: &mut Sink) -> serde_json::Result<Option<Value>> {
+    let mut documents = Deserializer::from_str(text).into_iter::<Value>();
+    let Some(value) = documents.next().transpose()? else {
+        return Ok(None);
     };
     let end = documents.byte_offset();
     if let Some(extra) = text
@@ -31,7 +50,7 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
         let message = "there is data after the end of the document; using what is before it";
         sink.warn(
             Code::TrailingData,
-            &place,
+            place,
             message,
             "remove what follows the document",
         );
@@ -45,7 +64,7 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
         let message = format!("the key `{key}` is given more than once; the last one counts");
         sink.warn(Code::DuplicateKey, &place, message, "keep one of them");
     }
-    Some(value)
+    Ok(Some(value))
 }
 
 fn report_error(text: &str, place: &Place, error: &serde_json::Error, sink: &mut Sink) {
@@ -77,4 +96,38 @@ fn report_error(text: &str, place: &Place, error: &serde_json::Error, sink: &mut
         line: error.line().max(1),
         column: error.column().max(1),
     });
+}
+
+/// JavaScript's strings may hold half a character; ours cannot.
+fn is_about_surrogates(error: &serde_json::Error) -> bool {
+    let text = error.to_string();
+    text.contains("surrogate") || text.contains("unexpected end of hex escape")
+}
+
+/// Replaces escapes that are half of a character by one of the same length, so that positions stay true.
+fn mend_surrogates(text: &str) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                mended.push_str("\\ufffd");
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            (_, _) => escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end),
+        };
+        let (whole, after) = escape.split_at(length);
+        mended.push_str(whole);
+        rest = after;
+    }
+    mended + rest
+}
+
+/// The unit of `\\uXXXX` at the start of a text.
+fn unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

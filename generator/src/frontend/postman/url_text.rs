@@ -3,8 +3,6 @@
 //! In: `https://{{host}}/users/:id?page=1#top`. Out: the pieces, as slices of the text. Nothing is decoded,
 //! encoded or checked here.
 
-use crate::ir::template;
-
 /// An address in two: what is before the query, and the query. The fragment is gone, as it is never sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Halves<'a> {
@@ -40,19 +38,45 @@ pub(super) fn path_start(base: &str) -> usize {
 }
 
 /// The first of these characters that is not inside a token. The characters must be ASCII.
+///
+/// It looks no further than it must, so that splitting a long text piece by piece takes linear time.
 pub(super) fn find_outside_tokens(text: &str, wanted: &[char]) -> Option<usize> {
-    let first = text.find(wanted)?;
-    let mut from = 0;
-    for token in template::tokens(text) {
-        if token.start > first && from <= first {
-            return Some(first);
+    let braces = |character: char| character == '{' || wanted.contains(&character);
+    let mut at = 0;
+    loop {
+        let found = at + text.get(at..)?.find(braces)?;
+        let rest = text.get(found..)?;
+        if !rest.starts_with('{') {
+            return Some(found);
         }
-        if let Some(found) = text[from..token.start].find(wanted) {
-            return Some(from + found);
-        }
-        from = token.end;
+        at = found + token_or_braces(rest);
     }
-    text[from..].find(wanted).map(|found| from + found)
+}
+
+/// The last of these characters that is not inside a token.
+pub(super) fn rfind_outside_tokens(text: &str, wanted: char) -> Option<usize> {
+    let mut last = None;
+    let mut at = 0;
+    while let Some(found) = text
+        .get(at..)
+        .and_then(|rest| find_outside_tokens(rest, &[wanted]))
+    {
+        last = Some(at + found);
+        at += found + 1;
+    }
+    last
+}
+
+/// The length of the token that a text begins with, braces before it included; of the braces alone if there is none.
+fn token_or_braces(text: &str) -> usize {
+    let inner = text.len() - text.trim_start_matches('{').len();
+    let rest = text.get(inner..).unwrap_or_default();
+    match rest.find(['{', '}']) {
+        Some(close) if inner >= 2 && rest.get(close..).is_some_and(|end| end.starts_with("}}")) => {
+            inner + close + 2
+        }
+        Some(_) | None => inner,
+    }
 }
 
 #[cfg(test)]

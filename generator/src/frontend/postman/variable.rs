@@ -2,6 +2,8 @@
 //!
 //! In: an entry of a variable list. Out: the text that replaces `{{name}}`, or the text that replaces `:name`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::js;
@@ -11,6 +13,26 @@ use super::model::Entry;
 pub(super) fn name(entry: &Entry<'_>) -> Option<String> {
     let key = entry.key.as_deref().filter(|key| js::truthy(key))?;
     Some(js::to_string(key))
+}
+
+/// Of each name the last entry that counts, in document order.
+pub(super) fn last_of_each<'e, 'a>(
+    entries: impl Iterator<Item = &'e Entry<'a>>,
+) -> Vec<(String, &'e Entry<'a>)>
+where
+    'a: 'e,
+{
+    let named: Vec<_> = entries.filter_map(|entry| Some((name(entry)?, entry))).collect();
+    let last: BTreeMap<String, usize> = named
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| (name.clone(), index))
+        .collect();
+    let named = named.into_iter().enumerate();
+    named
+        .filter(|(index, (name, _))| last.get(name) == Some(index))
+        .map(|(_, entry)| entry)
+        .collect()
 }
 
 /// The text that stands for the variable in a template.

@@ -26,12 +26,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, auth: &model::Auth<'_>) -> Option<AuthUse> 
         return None;
     };
     let mut params: Vec<(String, Template)> = Vec::new();
-    for param in &auth.params {
-        let Some(name) = variable::name(param) else {
-            continue;
-        };
-        // Of equal names the last one counts, even where it says nothing.
-        params.retain(|(present, _)| *present != name);
+    // Of equal names the last one counts, even where it says nothing.
+    for (name, param) in variable::last_of_each(auth.params.iter()) {
         if let Some(value) = value(param, kind).and_then(|value| kept(cx, kind, &name, value, &param.pointer))
         {
             params.push((name, value));

@@ -103,15 +103,11 @@ fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
         pointer: pointer.to_owned(),
         breadcrumb: Vec::new(),
     };
-    for entry in file.entries.iter().filter(|entry| !entry.disabled) {
-        let Some(name) = variable::name(entry) else {
-            continue;
-        };
+    for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
         let text = variable::text(entry);
         let secret = cx.settings.kind(&name) == Some(SettingKind::Secret)
             || settings::is_secret(&name, &text, entry.ty);
         let literal = secret && !template::has_variables(&text);
-        values.retain(|(present, _)| *present != name);
         if !cx.keep_credentials && (literal || !secrets::find(&text).is_empty()) {
             if !secrets::is_placeholder(&text) {
                 let message = format!("the variable `{name}` holds a literal credential, which is taken out");

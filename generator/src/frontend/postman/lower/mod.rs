@@ -17,14 +17,15 @@ mod source;
 mod url;
 mod vault;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::js;
 use super::model::{self, Node};
+use super::parse::crumb;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::frontend::Source;
-use crate::ir::{Api, AuthUse, Credential, Docs, Folder, FolderKind, Operation, Place};
+use crate::ir::{Api, AuthUse, Credential, Docs, Folder, FolderKind, Operation, Place, template};
 use crate::secrets;
 use behavior::Switches;
 use settings::Settings;
@@ -40,6 +41,8 @@ struct Cx<'a> {
     breadcrumb: Vec<String>,
     /// The document's text, to keep invented variable names apart from those in it.
     text: &'a str,
+    /// All names of variables in that text, once somebody asked.
+    named: Option<BTreeSet<&'a str>>,
     /// Settings that hold what was taken out, by what it is.
     hidden: BTreeMap<String, String>,
 }
@@ -51,6 +54,23 @@ impl Cx<'_> {
             pointer: pointer.to_owned(),
             breadcrumb: self.breadcrumb.clone(),
         }
+    }
+
+    /// Whether the document names a variable anywhere.
+    fn is_named(&mut self, name: &str) -> bool {
+        let text = self.text;
+        self.named
+            .get_or_insert_with(|| template::variables(text).collect())
+            .contains(name)
+    }
+
+    /// Goes into a folder or an item. Names are shortened, as every place holds them.
+    fn enter(&mut self, name: &str) {
+        self.breadcrumb.push(crumb(name));
+    }
+
+    fn leave(&mut self) {
+        self.breadcrumb.pop();
     }
 
     fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
@@ -88,6 +108,7 @@ pub(super) fn lower(
         settings: Settings::default(),
         breadcrumb: Vec::new(),
         text,
+        named: None,
         hidden: BTreeMap::new(),
     };
     let documents = environments::read(&mut cx, &source.environments);
@@ -123,9 +144,9 @@ fn lower_nodes(cx: &mut Cx<'_>, nodes: &[Node<'_>], inherited: &Inherited<'_, '_
     for node in nodes {
         match node {
             Node::Item(item) => {
-                cx.breadcrumb.push(item.name.clone());
+                cx.enter(&item.name);
                 into.operations.push(lower_item(cx, item, inherited));
-                cx.breadcrumb.pop();
+                cx.leave();
             }
             Node::Folder(folder) => into.folders.push(lower_folder(cx, folder, inherited)),
         }
@@ -133,7 +154,7 @@ fn lower_nodes(cx: &mut Cx<'_>, nodes: &[Node<'_>], inherited: &Inherited<'_, '_
 }
 
 fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherited<'_, '_>) -> Folder {
-    cx.breadcrumb.push(folder.name.clone());
+    cx.enter(&folder.name);
     let inherited = Inherited {
         auth: folder.auth.as_ref().or(inherited.auth),
         switches: inherited.switches.overlaid(folder.behavior),
@@ -146,7 +167,7 @@ fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherit
         ..Folder::default()
     };
     lower_nodes(cx, &folder.nodes, &inherited, &mut lowered);
-    cx.breadcrumb.pop();
+    cx.leave();
     lowered
 }
 

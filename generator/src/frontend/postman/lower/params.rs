@@ -3,6 +3,8 @@
 //! In: a lowered address, headers and body. Out: the operation with its parameters, in the order path, query,
 //! headers, variables of the body. Types and required values are read out of samples and prose later on.
 
+use std::collections::BTreeSet;
+
 use super::Cx;
 use super::entries::Draft;
 use super::url::Address;
@@ -14,9 +16,10 @@ use crate::ir::{
 /// Puts address and headers into the operation, and makes its parameters.
 pub(super) fn set(cx: &Cx<'_>, operation: &mut Operation, address: Address, headers: Vec<Draft>) {
     let mut params = path_params(cx, &address);
-    let in_path: Vec<String> = params
+    let in_path: BTreeSet<String> = params
         .iter()
-        .filter_map(|param| variable_name(param).map(str::to_owned))
+        .filter_map(variable_name)
+        .map(str::to_owned)
         .collect();
     let Address {
         mut url,
@@ -27,6 +30,7 @@ pub(super) fn set(cx: &Cx<'_>, operation: &mut Operation, address: Address, head
     let mut loose = Loose {
         cx,
         pointer: &pointer,
+        known: in_path.clone(),
         params: Vec::new(),
     };
     for draft in query {
@@ -49,10 +53,7 @@ pub(super) fn set(cx: &Cx<'_>, operation: &mut Operation, address: Address, head
         operation.headers.push(Entry { sent, ..draft.entry });
     }
     loose.body(&operation.body);
-    let loose = loose.params;
-    params.extend(loose.into_iter().filter(|param| {
-        !variable_name(param).is_some_and(|name| in_path.iter().any(|present| present == name))
-    }));
+    params.extend(loose.params);
     operation.url = url;
     operation.params = params;
 }
@@ -61,33 +62,35 @@ pub(super) fn set(cx: &Cx<'_>, operation: &mut Operation, address: Address, head
 fn path_params(cx: &Cx<'_>, address: &Address) -> Vec<Param> {
     let base = &address.url.base;
     let mut found: Vec<(usize, Param)> = Vec::new();
-    for (index, variable) in address.url.path_variables.iter().enumerate() {
-        let at = base
-            .find(&format!("/:{}", variable.name))
-            .unwrap_or(address.path_start);
-        let (pointer, description) = address.path_sources.get(index).cloned().unwrap_or_default();
-        let pointer = if pointer.is_empty() {
+    for (index, (variable, source)) in address
+        .url
+        .path_variables
+        .iter()
+        .zip(&address.path_sources)
+        .enumerate()
+    {
+        let pointer = if source.pointer.is_empty() {
             &address.pointer
         } else {
-            &pointer
+            &source.pointer
         };
         found.push((
-            at,
+            source.at,
             Param {
                 name: variable.name.clone(),
                 place: ParamPlace::Path(index),
                 presence: Presence::Required,
                 ty: Type::String,
                 saved: variable.saved.clone(),
-                docs: cx.docs(&description),
+                docs: cx.docs(&source.description),
                 source: cx.place(pointer),
             },
         ));
     }
+    let mut known = BTreeSet::new();
     for token in template::tokens(base).filter(|token| token.start >= address.path_start) {
         let name = base.get(token.start + 2..token.end - 2).unwrap_or_default();
-        let known = found.iter().any(|(_, param)| variable_name(param) == Some(name));
-        if of_caller(cx, name) && !known {
+        if of_caller(cx, name) && known.insert(name) {
             found.push((
                 token.start,
                 variable_param(cx, name, Presence::Required, &address.pointer),
@@ -114,14 +117,14 @@ fn query_sent(cx: &Cx<'_>, draft: &Draft) -> Sent {
     }
 }
 
-fn header_sent(cx: &Cx<'_>, draft: &Draft, in_path: &[String]) -> Sent {
+fn header_sent(cx: &Cx<'_>, draft: &Draft, in_path: &BTreeSet<String>) -> Sent {
     let value = draft.entry.value.as_deref().unwrap_or_default();
     if draft.disabled {
         return Sent::WhenSet;
     }
     let enclosed = |open, close| value.starts_with(open) && value.ends_with(close);
     let placeholder = value.trim().is_empty() || enclosed('<', '>') || enclosed('[', ']');
-    let open = callers_variables(cx, value).any(|name| !in_path.iter().any(|given| given == name));
+    let open = callers_variables(cx, value).any(|name| !in_path.contains(name));
     if placeholder || open {
         Sent::Saved
     } else {
@@ -188,13 +191,14 @@ fn callers_variables<'t>(cx: &Cx<'_>, text: &'t str) -> impl Iterator<Item = &'t
 struct Loose<'c, 'a> {
     cx: &'c Cx<'a>,
     pointer: &'c str,
+    known: BTreeSet<String>,
     params: Vec<Param>,
 }
 
 impl Loose<'_, '_> {
     fn add(&mut self, text: &str) {
         for name in callers_variables(self.cx, text) {
-            if !self.params.iter().any(|param| param.name == name) {
+            if self.known.insert(name.to_owned()) {
                 self.params
                     .push(variable_param(self.cx, name, Presence::Optional, self.pointer));
             }

@@ -258,18 +258,18 @@ impl Uses {
         for node in nodes {
             match node {
                 Node::Folder(folder) => {
-                    cx.breadcrumb.push(folder.name.clone());
+                    cx.enter(&folder.name);
                     self.auth(cx, folder.auth.as_ref());
                     self.nodes(cx, &folder.nodes);
                 }
                 Node::Item(item) => {
-                    cx.breadcrumb.push(item.name.clone());
+                    cx.enter(&item.name);
                     if let Some(request) = &item.request {
                         self.request(cx, request);
                     }
                 }
             }
-            cx.breadcrumb.pop();
+            cx.leave();
         }
     }
 

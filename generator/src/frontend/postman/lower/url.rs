@@ -3,6 +3,8 @@
 //! In: a [`model::Url`]. Out: base, path variables and query, all still templates. Of an address in parts, `raw` and
 //! the fragment are never looked at; parts that are of an odd kind become the text that Postman makes of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::super::model::{Entry, Url, UrlParts};
@@ -21,10 +23,20 @@ pub(super) struct Address {
     pub pointer: String,
     /// Where the path begins in the base.
     pub path_start: usize,
-    /// For each path variable: its pointer and description.
-    pub path_sources: Vec<(String, String)>,
+    /// For each path variable, what was said about it.
+    pub path_sources: Vec<PathSource>,
     /// The query's entries.
     pub query: Vec<Draft>,
+}
+
+/// Where a path variable is, and what was said about it.
+pub(super) struct PathSource {
+    /// Where its segment is in the base.
+    pub at: usize,
+    /// Where its value is; empty if it has none.
+    pub pointer: String,
+    /// Its description.
+    pub description: String,
 }
 
 /// The part of an address in which a variable must be a setting: everything before the path.
@@ -185,25 +197,30 @@ fn path_variables(
     base: &str,
     path_start: usize,
     url: &Url<'_>,
-) -> (Vec<ir::PathVariable>, Vec<(String, String)>) {
+) -> (Vec<ir::PathVariable>, Vec<PathSource>) {
     let (values, elements): (&[Entry<'_>], Option<&Vec<Value>>) = match url {
         Url::Parts(parts) => (&parts.variables, parts.path.and_then(Value::as_array)),
         Url::Text { .. } | Url::Missing => (&[], None),
     };
     let mut variables: Vec<ir::PathVariable> = Vec::new();
     let mut sources = Vec::new();
-    for name in segment_names(base.get(path_start..).unwrap_or_default()) {
-        if variables.iter().any(|variable| variable.name == name) {
+    let mut known = BTreeSet::new();
+    // Of equal names the last entry counts.
+    let by_name: BTreeMap<String, &Entry<'_>> = values
+        .iter()
+        .filter_map(|entry| Some((variable::name(entry)?, entry)))
+        .collect();
+    let whole: BTreeSet<&str> = elements.into_iter().flatten().filter_map(element_name).collect();
+    for (at, name) in segment_names(base, path_start) {
+        if !known.insert(name) {
             continue;
         }
-        let entry = values
-            .iter()
-            .rev()
-            .find(|entry| variable::name(entry).as_deref() == Some(name));
+        let entry = by_name.get(name);
         // A segment that is only part of an element of the list is no variable for Postman: it has no value.
-        let whole = elements
-            .is_none_or(|elements| elements.iter().any(|element| element_name(element) == Some(name)));
-        let saved = entry.filter(|_| whole).and_then(variable::path_text);
+        let has_value = elements.is_none() || whole.contains(name);
+        let saved = entry
+            .filter(|_| has_value)
+            .and_then(|entry| variable::path_text(entry));
         let pointer = entry.map(|entry| entry.pointer.clone()).unwrap_or_default();
         let subject = Subject {
             kind: "the path variable",
@@ -215,21 +232,29 @@ fn path_variables(
             name: name.to_owned(),
             saved,
         });
-        sources.push((
+        let description = entry
+            .map(|entry| entry.description.to_owned())
+            .unwrap_or_default();
+        sources.push(PathSource {
+            at,
             pointer,
-            entry
-                .map(|entry| entry.description.to_owned())
-                .unwrap_or_default(),
-        ));
+            description,
+        });
     }
     (variables, sources)
 }
 
-/// Names of the segments that begin with a colon; a name ends at the first dot.
-fn segment_names(path: &str) -> impl Iterator<Item = &str> {
+/// Names of the segments that begin with a colon, with their offsets; a name ends at the first dot.
+fn segment_names(base: &str, path_start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let path = base.get(path_start..).unwrap_or_default();
     let end = url_text::find_outside_tokens(path, &['?', '#']).unwrap_or(path.len());
     let segments = path.get(..end).unwrap_or_default().split(['/', '\\']);
-    segments.filter_map(segment_name)
+    let mut next = path_start;
+    segments.filter_map(move |segment| {
+        let at = next;
+        next += segment.len() + 1;
+        Some((at, segment_name(segment)?))
+    })
 }
 
 fn segment_name(segment: &str) -> Option<&str> {

@@ -91,7 +91,7 @@ fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> Template {
 
 /// The label itself, unless a variable of another meaning is called so; else numbered. A variable whose name
 /// promises a credential is one: what was taken out and what is left open are then given together.
-fn free_name(cx: &Cx<'_>, label: &str) -> String {
+fn free_name(cx: &mut Cx<'_>, label: &str) -> String {
     let mut name = label.to_owned();
     let mut number = 2;
     while !may_hold_credential(cx, &name) {
@@ -101,12 +101,10 @@ fn free_name(cx: &Cx<'_>, label: &str) -> String {
     name
 }
 
-fn may_hold_credential(cx: &Cx<'_>, name: &str) -> bool {
+fn may_hold_credential(cx: &mut Cx<'_>, name: &str) -> bool {
     match cx.settings.kind(name) {
         Some(SettingKind::Secret) => true,
         Some(SettingKind::BaseUrl | SettingKind::Text) => false,
-        None => {
-            secrets::of_name(name) == Sensitivity::Strong || !cx.text.contains(&format!("{{{{{name}}}}}"))
-        }
+        None => secrets::of_name(name) == Sensitivity::Strong || !cx.is_named(name),
     }
 }

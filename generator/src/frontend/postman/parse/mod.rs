@@ -75,7 +75,7 @@ pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer:
         Some(request) if own_name.is_empty() => text(request.get("name")),
         Some(_) | None => own_name,
     };
-    parser.breadcrumb.push(name.clone());
+    parser.breadcrumb.push(crumb(&name));
     let request = request.map(|request| request::parse_request(parser, request, &join(pointer, "request")));
     let (responses, responses_key) = either(value, "response", "responses");
     let responses = response::parse_responses(parser, responses, &join(pointer, responses_key));
@@ -110,7 +110,7 @@ fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> N
         return Node::Item(Box::new(parse_item(parser, value, pointer)));
     }
     let name = text(value.get("name"));
-    parser.breadcrumb.push(name.clone());
+    parser.breadcrumb.push(crumb(&name));
     let nodes = parse_nodes(parser, value, pointer);
     parser.breadcrumb.pop();
     Node::Folder(Folder {
@@ -183,6 +183,15 @@ pub(super) fn description(value: &Value) -> &str {
         Some(Value::String(text)) => text,
         Some(Value::Object(members)) => members.get("content").and_then(Value::as_str).unwrap_or_default(),
         Some(_) | None => "",
+    }
+}
+
+/// A name for a breadcrumb: as long as anybody reads.
+pub(super) fn crumb(name: &str) -> String {
+    const LONGEST: usize = 300;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
     }
 }
 

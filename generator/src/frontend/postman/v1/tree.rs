@@ -39,6 +39,7 @@ pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink)
         origins: Vec::new(),
     };
     let mut top: Vec<Child> = Vec::new();
+    let mut seen = BTreeSet::new();
     let of_order = value
         .get("folders_order")
         .filter(|order| js::truthy(order))
@@ -49,12 +50,12 @@ pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink)
         .iter()
         .filter_map(|id| folders.index.get(id))
     {
-        if !children.contains(index) && !top.contains(&Child::Folder(*index)) {
+        if !children.contains(index) && seen.insert(Child::Folder(*index)) {
             top.push(Child::Folder(*index));
         }
     }
     for index in ids(value, "order").iter().filter_map(|id| requests.index.get(id)) {
-        if !top.contains(&Child::Request(*index)) {
+        if seen.insert(Child::Request(*index)) {
             top.push(Child::Request(*index));
         }
     }

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::frontend::postman::{js, parse, url_text};
-use crate::ir::template;
 
 /// Converts the address; `None` if there is none.
 pub(super) fn convert(request: &Value) -> Option<Value> {
@@ -109,7 +108,7 @@ fn parts(text: &str) -> Map<String, Value> {
 }
 
 fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
-    let at = last_outside_tokens(authority, '@');
+    let at = url_text::rfind_outside_tokens(authority, '@');
     let (auth, authority) = match at {
         Some(at) => (authority.get(..at), authority.get(at + 1..).unwrap_or_default()),
         None => (None, authority),
@@ -121,7 +120,7 @@ fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
         };
         parts.insert("auth".to_owned(), auth);
     }
-    let colon = last_outside_tokens(authority, ':');
+    let colon = url_text::rfind_outside_tokens(authority, ':');
     let port = colon
         .and_then(|colon| authority.get(colon + 1..))
         .filter(|port| !port.contains(']'));
@@ -156,11 +155,4 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
-}
-
-fn last_outside_tokens(text: &str, wanted: char) -> Option<usize> {
-    let inside = |at: usize| template::tokens(text).any(|token| token.contains(&at));
-    text.rmatch_indices(wanted)
-        .map(|(at, _)| at)
-        .find(|at| !inside(*at))
 }
