@@ -7,18 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
+use super::recursion;
 use super::shape::{Kind, Object, Range, Shape};
-
-/// Merging goes over the graph until nothing changes, at most this often.
-const ROUNDS: usize = 8;
-
-/// How far a walk goes down; samples are not as deep.
-const MAX_DEPTH: usize = 500;
 
 /// Nodes that refer to each other by index.
 #[derive(Debug, Default)]
 pub struct Graph {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
 }
 
 /// Index of a node.
@@ -87,11 +82,7 @@ impl Graph {
     pub fn of(shape: Shape, forced: &[Forced]) -> (Self, Edge) {
         let mut graph = Self::default();
         let root = graph.add(shape, &mut Vec::new(), forced);
-        for _ in 0..ROUNDS {
-            if !graph.merge_recursion(root.to) {
-                break;
-            }
-        }
+        recursion::merge(&mut graph, root.to);
         (graph, root)
     }
 
@@ -200,199 +191,6 @@ impl Graph {
         });
         Node::Object(fields.collect())
     }
-
-    /// One walk over the graph that merges objects into those of their kind above them. Says whether it did.
-    fn merge_recursion(&mut self, root: NodeId) -> bool {
-        let mut walk = Walk::default();
-        self.walk(root, &mut walk);
-        walk.merged
-    }
-
-    fn walk(&mut self, id: NodeId, walk: &mut Walk) {
-        let id = self.find(id);
-        if walk.above.len() > MAX_DEPTH || !walk.visited.insert(id) {
-            return;
-        }
-        match self.node(id).clone() {
-            Node::List(edge) | Node::Map(edge) => self.walk(edge.to, walk),
-            Node::Object(fields) => self.walk_object(id, fields, walk),
-            Node::Unknown
-            | Node::Bool
-            | Node::Int(_)
-            | Node::Float
-            | Node::String
-            | Node::Mixed
-            | Node::Merged(_) => {}
-        }
-    }
-
-    fn walk_object(&mut self, id: NodeId, fields: BTreeMap<String, Field>, walk: &mut Walk) {
-        let above = walk.above.iter().rev();
-        let kin = above
-            .clone()
-            .find(|(ancestor, key)| self.is_kin(*ancestor, key, id))
-            .map(|(ancestor, _)| *ancestor);
-        if let Some(ancestor) = kin {
-            self.unite(ancestor, id);
-            walk.merged = true;
-            return;
-        }
-        for (key, field) in fields {
-            walk.above.push((id, key));
-            self.walk(field.edge.to, walk);
-            walk.above.pop();
-        }
-    }
-
-    /// Whether an object is of the kind of another above it, from which `key` leads to it: it has that key too, the two share
-    /// most of their keys, and nothing that they share contradicts.
-    fn is_kin(&self, ancestor: NodeId, key: &str, id: NodeId) -> bool {
-        let (Node::Object(a), Node::Object(b)) = (self.node(ancestor), self.node(id)) else {
-            return false;
-        };
-        let shared = a.keys().filter(|key| b.contains_key(*key)).count();
-        let all = a.len() + b.len() - shared;
-        b.contains_key(key) && shared >= 2 && shared * 2 >= all && self.agree(ancestor, id)
-    }
-
-    /// Whether uniting two nodes would mix no kinds that were not mixed before.
-    fn agree(&self, a: NodeId, b: NodeId) -> bool {
-        let mut asked = BTreeSet::new();
-        let mut pairs = vec![(a, b)];
-        while let Some((a, b)) = pairs.pop() {
-            let (a, b) = (self.find(a), self.find(b));
-            if a == b || !asked.insert((a, b)) {
-                continue;
-            }
-            match (self.node(a), self.node(b)) {
-                (Node::Unknown | Node::Mixed, _)
-                | (_, Node::Unknown | Node::Mixed)
-                | (Node::Bool, Node::Bool)
-                | (Node::String, Node::String)
-                | (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => {}
-                (Node::List(a), Node::List(b)) | (Node::Map(a), Node::Map(b)) => pairs.push((a.to, b.to)),
-                (Node::Map(map), Node::Object(fields)) | (Node::Object(fields), Node::Map(map)) => {
-                    // An empty object is a map of nothing known: it says nothing against fields.
-                    if !self.is_blank(map.to) && !fields.is_empty() {
-                        return false;
-                    }
-                }
-                (Node::Object(a), Node::Object(b)) => {
-                    let shared = a.iter().filter_map(|(key, field)| Some((field, b.get(key)?)));
-                    pairs.extend(shared.map(|(a, b)| (a.edge.to, b.edge.to)));
-                }
-                (
-                    Node::Bool
-                    | Node::String
-                    | Node::Int(_)
-                    | Node::Float
-                    | Node::List(_)
-                    | Node::Map(_)
-                    | Node::Object(_)
-                    | Node::Merged(_),
-                    _,
-                ) => return false,
-            }
-        }
-        true
-    }
-
-    fn is_blank(&self, id: NodeId) -> bool {
-        matches!(self.node(id), Node::Unknown)
-    }
-
-    /// Makes two nodes one, and those that they lead to by the same key.
-    fn unite(&mut self, a: NodeId, b: NodeId) {
-        let mut pairs = vec![(a, b)];
-        while let Some((a, b)) = pairs.pop() {
-            let (a, b) = (self.find(a), self.find(b));
-            if a == b {
-                continue;
-            }
-            let taken = |graph: &mut Self, id: NodeId, put| {
-                graph
-                    .nodes
-                    .get_mut(id)
-                    .map_or(Node::Unknown, |node| std::mem::replace(node, put))
-            };
-            let from = taken(self, b, Node::Merged(a));
-            let into = taken(self, a, Node::Unknown);
-            let united = self.united(into, from, &mut pairs);
-            taken(self, a, united);
-        }
-    }
-
-    fn united(&self, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) -> Node {
-        match (a, b) {
-            (Node::Unknown, node) | (node, Node::Unknown) => node,
-            (Node::Bool, Node::Bool) => Node::Bool,
-            (Node::String, Node::String) => Node::String,
-            (Node::Int(a), Node::Int(b)) => Node::Int(a.join(b)),
-            (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => Node::Float,
-            (Node::List(a), Node::List(b)) => Node::List(a.unite(b, pairs)),
-            (Node::Map(a), Node::Map(b)) => Node::Map(a.unite(b, pairs)),
-            (Node::Object(fields), Node::Map(map)) | (Node::Map(map), Node::Object(fields))
-                if self.is_blank(map.to) =>
-            {
-                Node::Object(fields)
-            }
-            (Node::Object(a), Node::Object(b)) => Node::Object(unite_fields(a, b, pairs)),
-            (
-                Node::Bool
-                | Node::String
-                | Node::Int(_)
-                | Node::Float
-                | Node::List(_)
-                | Node::Map(_)
-                | Node::Object(_)
-                | Node::Mixed
-                | Node::Merged(_),
-                _,
-            ) => Node::Mixed,
-        }
-    }
-}
-
-/// Where a walk over a graph is, and has been.
-#[derive(Default)]
-struct Walk {
-    /// Objects above, each with the key that leads on.
-    above: Vec<(NodeId, String)>,
-    visited: BTreeSet<NodeId>,
-    merged: bool,
-}
-
-impl Edge {
-    fn unite(self, other: Self, pairs: &mut Vec<(NodeId, NodeId)>) -> Self {
-        pairs.push((self.to, other.to));
-        Self {
-            to: self.to,
-            null: self.null || other.null,
-        }
-    }
-}
-
-fn unite_fields(
-    mut a: BTreeMap<String, Field>,
-    b: BTreeMap<String, Field>,
-    pairs: &mut Vec<(NodeId, NodeId)>,
-) -> BTreeMap<String, Field> {
-    let samples = |fields: &BTreeMap<String, Field>| fields.values().next().map_or(0, |field| field.samples);
-    let all = samples(&a) + samples(&b);
-    for (key, other) in b {
-        let Some(field) = a.get_mut(&key) else {
-            a.insert(key, other);
-            continue;
-        };
-        field.edge = field.edge.unite(other.edge, pairs);
-        field.first = field.first.min(other.first);
-        field.seen += other.seen;
-        field.nulls += other.nulls;
-    }
-    for field in a.values_mut() {
-        field.samples = all;
-    }
-    a
 }
 
 /// Whether an object is a map: by somebody's word, or by its keys.

@@ -17,7 +17,7 @@ pub fn are_data(object: &Object) -> bool {
     let keys = || object.members.keys().map(String::as_str);
     let count = object.members.len();
     count > TOO_MANY
-        || count > 0 && (keys().all(is_data) || keys().all(is_made_up))
+        || count > 0 && (keys().all(is_data) || made_up(keys()))
         || rarely_meet(object) && alike(object)
 }
 
@@ -139,25 +139,58 @@ fn is_media_type(key: &str) -> bool {
     top.iter().any(|top| key.starts_with(top))
 }
 
-/// Names that tools give to the additional properties of a schema: `additionalProp1`, `key_0`, `dolore_662`.
-fn is_made_up(key: &str) -> bool {
-    let name = key.trim_end_matches(|char: char| char.is_ascii_digit());
-    let numbered = name.len() < key.len();
-    if numbered && ["additionalProp", "key_", "property"].contains(&name) {
-        return true;
+/// Whether all keys are names that tools give to the additional properties of a schema: `additionalProp1`, `key_0`, `dolore_662`.
+fn made_up<'a>(keys: impl Iterator<Item = &'a str>) -> bool {
+    let mut sure = false;
+    for key in keys {
+        match likeness(key) {
+            Likeness::Made => sure = true,
+            Likeness::Perhaps => {}
+            Likeness::Name => return false,
+        }
     }
-    // A word of the placeholder text, then a few hexadecimal digits, with or without a line between them.
+    sure
+}
+
+/// How much a key looks as if a tool had made it up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Made,
+    /// Only among others that do.
+    Perhaps,
+    Name,
+}
+
+fn likeness(key: &str) -> Likeness {
+    let name = key.trim_end_matches(|char: char| char.is_ascii_digit());
+    if name.len() < key.len() && ["additionalProp", "key_", "property"].contains(&name) {
+        return Likeness::Made;
+    }
+    // A word of the placeholder text, then a few hexadecimal digits, with or without lines between them.
     let lower = key.to_lowercase();
-    let word = LOREM
+    let words = LOREM
         .iter()
-        .filter(|word| lower.starts_with(**word))
-        .max_by_key(|word| word.len());
-    word.and_then(|word| lower.get(word.len()..))
-        .is_some_and(|suffix| {
-            let digits = suffix.replace('_', "");
-            let marked = suffix.starts_with('_') || suffix.starts_with(|char: char| char.is_ascii_digit());
-            marked && (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        .filter_map(|word| Some((word.len(), lower.strip_prefix(word)?)));
+    words
+        .map(|(length, suffix)| likeness_of(length, suffix))
+        .fold(Likeness::Name, |best, next| match (best, next) {
+            (Likeness::Made, _) | (_, Likeness::Made) => Likeness::Made,
+            (Likeness::Perhaps, _) | (_, Likeness::Perhaps) => Likeness::Perhaps,
+            (Likeness::Name, Likeness::Name) => Likeness::Name,
         })
+}
+
+/// By the length of the word and what follows it. Short words, and letters that may belong to a longer one, prove nothing.
+fn likeness_of(word: usize, suffix: &str) -> Likeness {
+    let digits = suffix.replace('_', "");
+    let hex = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let marked = suffix.starts_with('_') || word >= 4 && digits.contains(|char: char| char.is_ascii_digit());
+    match (hex, marked, word) {
+        (false, _, _) => Likeness::Name,
+        (true, true, _) | (true, false, 5..) => Likeness::Made,
+        (true, false, 4) if digits.len() >= 2 => Likeness::Made,
+        (true, false, _) => Likeness::Perhaps,
+    }
 }
 
 /// The words of the placeholder text that sample makers use.
@@ -262,6 +295,10 @@ mod tests {
             "dolore_662",
             "Ut_9",
             "sint7",
+            "suntbd",
+            "iruree51",
+            "qui_f_8",
+            "commodof",
         ] {
             assert!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), "{key}");
         }
@@ -296,6 +333,11 @@ mod tests {
             "ad_id",
             "added",
             "in_f",
+            "id1",
+            "doc",
+            "exec",
+            "nonce",
+            "elite",
             "iso8601DateFormat",
             "base64EncodedSha256",
         ] {

@@ -10,6 +10,7 @@ pub mod json;
 pub mod keys;
 pub mod placeholder;
 pub mod prose;
+pub mod recursion;
 pub mod scalar;
 pub mod shape;
 pub mod table;
