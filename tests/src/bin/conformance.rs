@@ -12,7 +12,8 @@ stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
         doctest   the examples pass
-        wire      saved calls make the requests recorded in --wire DIR";
+        wire      saved calls make the requests recorded in --wire DIR
+        infer     samples decode into the types that they and others give";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

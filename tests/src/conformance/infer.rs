@@ -5,8 +5,12 @@
 //! own type without drift, and is written back as the same JSON. **Specificity**: how many leaf fields are not of type `Value`,
 //! and how many saved JSON answers have a type. A collection fails if a sample of its own does not fit.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use letterpress::config::Config;
 use letterpress::diag::Sink;
+use letterpress::frontend::{self, Source};
 use letterpress::infer::accepts::{Decoded, decode, same};
 use letterpress::infer::{Json, read};
 use letterpress::ir::{
@@ -14,6 +18,9 @@ use letterpress::ir::{
 };
 use letterpress::passes;
 use letterpress::passes::infer_types::saved_json;
+
+use super::{Failure, Options, Report, parallel};
+use crate::inputs;
 
 /// A count of those that passed, and of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +80,90 @@ impl Figures {
         self.typed.add(other.typed);
         self.offenders.extend(other.offenders);
     }
+
+    /// Why a collection fails: samples that do not fit their own type, or cannot be decoded at all.
+    fn failure(&self) -> Option<String> {
+        let own = self
+            .offenders
+            .iter()
+            .filter(|(figure, _)| matches!(*figure, "self" | "body"));
+        let own: Vec<&str> = own.map(|(_, line)| line.as_str()).collect();
+        let lost = self.decoded.all - self.decoded.passed;
+        let lost = (lost > 0).then(|| format!("{lost} left-out samples cannot be decoded at all"));
+        let reasons: Vec<&str> = own.into_iter().chain(lost.as_deref()).collect();
+        (!reasons.is_empty()).then(|| reasons.join("\n"))
+    }
+
+    /// Puts the figures into a report, and the worst offenders.
+    fn tell(&self, report: &mut Report) {
+        report.fact("leave-one-out, decoded at all", self.decoded.text());
+        report.fact("leave-one-out, without drift", self.clean.text());
+        report.fact("self, saved JSON answers", self.answers.text());
+        report.fact("self, raw JSON bodies", self.bodies.text());
+        report.fact(
+            "specificity, leaf fields that are not a Value, nor a list or map of it",
+            self.leaves.text(),
+        );
+        report.fact("specificity, saved JSON answers with a type", self.typed.text());
+        for (figure, line) in &self.offenders {
+            if matches!(*figure, "leave-one-out" | "untyped") {
+                report.fact(figure, line);
+            }
+        }
+        for (collection, count) in self.vaguest() {
+            report.fact("fields of type Value", format!("{count} in {collection}"));
+        }
+    }
+
+    /// The collections with most leaf fields that say nothing.
+    fn vaguest(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, line) in self.offenders.iter().filter(|(figure, _)| *figure == "leaf") {
+            let file = line.split('/').next().unwrap_or_default();
+            *counts.entry(file.to_owned()).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.truncate(10);
+        counts
+    }
+}
+
+/// Runs the stage.
+pub fn run(options: &Options) -> Report {
+    let mut report = Report {
+        stage: "infer",
+        collections: options.collections.len(),
+        ..Report::default()
+    };
+    let mut sum = Figures::default();
+    let measured = parallel::map(&options.collections, |path| read_and_measure(path));
+    for (path, outcome) in options.collections.iter().zip(measured) {
+        let collection = inputs::file_name(path);
+        match outcome.and_then(|measured| measured) {
+            Ok((items, figures)) => {
+                report.items += items;
+                let reason = figures.failure();
+                report
+                    .failures
+                    .extend(reason.map(|reason| Failure { collection, reason }));
+                sum.add(figures);
+            }
+            Err(reason) => report.failures.push(Failure { collection, reason }),
+        }
+    }
+    sum.tell(&mut report);
+    report
+}
+
+fn read_and_measure(path: &Path) -> Result<(usize, Figures), String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let source = Source::new(inputs::file_name(path), bytes);
+    let mut sink = Sink::default();
+    let api = frontend::read(&source, &Config::default(), &mut sink).ok_or("is no collection")?;
+    let mut items = 0;
+    api.root.visit(&mut |_| items += 1);
+    Ok((items, measure(&api)))
 }
 
 /// Measures one collection, as a front end lowered it: before any pass.

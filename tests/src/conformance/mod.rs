@@ -30,6 +30,8 @@ pub enum Stage {
     Doctest,
     /// Saved calls make the requests that Postman makes.
     Wire,
+    /// Samples decode into the types that they and others give.
+    Infer,
 }
 
 impl Stage {
@@ -40,6 +42,7 @@ impl Stage {
         Self::Doc,
         Self::Doctest,
         Self::Wire,
+        Self::Infer,
     ];
 
     /// Its name on the command line.
@@ -50,6 +53,7 @@ impl Stage {
             Self::Doc => "doc",
             Self::Doctest => "doctest",
             Self::Wire => "wire",
+            Self::Infer => "infer",
         }
     }
 
@@ -82,5 +86,6 @@ pub fn run(stage: Stage, options: &Options) -> Report {
         Stage::Doc => doc::run(options),
         Stage::Doctest => doc::run_examples(options),
         Stage::Wire => wire::run(options),
+        Stage::Infer => infer::run(options),
     }
 }
