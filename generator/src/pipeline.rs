@@ -121,6 +121,14 @@ fn replay(root: &Module, api: &Api, config: &Config, input: &Input, layout: Layo
     client.replay.then(|| File::new(path, text()))
 }
 
+/// The saved responses of a collection, for the runtime's `replay`.
+pub fn saved_responses(input: &Input, config: &Config) -> (Option<String>, Vec<Diagnostic>) {
+    let mut sink = Sink::default();
+    let api = frontend::read(&input.source, config, &mut sink);
+    let text = api.map(|api| replay::text(&api, &mark(&input.source.file), config.keep_credentials));
+    (text.filter(|_| !sink.has_errors()), sink.into_diagnostics())
+}
+
 /// What `inspect` looks at: the model as the passes leave it, and the tree that is printed.
 pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Module)>, Vec<Diagnostic>) {
     let mut sink = Sink::default();

@@ -6,6 +6,7 @@
 mod check;
 mod generate;
 mod inspect;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ enum Command {
     Check(Crate),
     /// Shows what was understood of a collection.
     Inspect(inspect::Inspect),
+    /// Answers requests from the saved responses of a collection, like a mock server.
+    Serve(serve::Serve),
 }
 
 /// A collection and the crate it is pressed into.
@@ -107,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(krate) => generate::run(&krate),
         Command::Check(krate) => check::run(&krate),
         Command::Inspect(inspect) => inspect::run(&inspect),
+        Command::Serve(serve) => serve::run(&serve),
     }
 }
 

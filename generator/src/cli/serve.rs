@@ -1,0 +1,111 @@
+//! `letterpress serve`: answers any client from the saved responses of a collection.
+//!
+//! In: a collection. Out: a server on a port of this machine until it is told to stop, and a line per request.
+//! Faults can be asked for; they come at every so-manieth request, so that a run can be repeated.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use letterpress::pipeline;
+use letterpress_runtime::http::StatusCode;
+use letterpress_runtime::replay::{Faults, Replay, Server};
+
+use super::{Settings, count, read, report};
+
+/// What to serve, and where.
+#[derive(Args)]
+pub(super) struct Serve {
+    /// The collection's file.
+    collection: PathBuf,
+    /// The address to listen on; port 0 is any free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    address: SocketAddr,
+    /// Answers each request this many milliseconds late.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+    latency: u64,
+    /// Answers every N-th request with an error; see `--error-status`.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    error_every: u64,
+    /// The status of those errors.
+    #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(100..=999))]
+    error_status: u16,
+    /// Says nothing about requests.
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Serves until told to stop.
+pub(super) fn run(serve: &Serve) -> ExitCode {
+    let Some(input) = read(&serve.collection) else {
+        return ExitCode::FAILURE;
+    };
+    let (responses, diagnostics) = pipeline::saved_responses(&input, &serve.settings.config());
+    let Some(responses) = responses else {
+        report(&diagnostics);
+        return ExitCode::FAILURE;
+    };
+    let replay = match Replay::from_json(&responses) {
+        Ok(replay) => replay.faults(serve.faults()),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match serve.until_stopped(replay) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: {error}", serve.address);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Serve {
+    fn faults(&self) -> Faults {
+        let faults = Faults::none().latency(Duration::from_millis(self.latency));
+        match StatusCode::from_u16(self.error_status) {
+            Ok(status) => faults.error(status, self.error_every),
+            Err(_) => faults,
+        }
+    }
+
+    fn until_stopped(&self, replay: Replay) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let responses = count(replay.len(), "saved response");
+            let quiet = self.quiet;
+            let log = move |exchange: &letterpress_runtime::replay::Exchange| {
+                if !quiet {
+                    println!("{exchange}");
+                }
+            };
+            let server: Server = replay.serve(self.address, log).await?;
+            println!("serving {responses} at {}; stop with Ctrl+C", server.url());
+            stop_signal().await?;
+            server.stop().await;
+            println!("stopped");
+            Ok(())
+        })
+    }
+}
+
+/// Waits until somebody wants an end: Ctrl+C, or the signal that service managers send.
+async fn stop_signal() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            stopped = tokio::signal::ctrl_c() => stopped,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
