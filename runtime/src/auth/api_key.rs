@@ -3,11 +3,11 @@
 //! A header replaces all whose names consist of the same words (`X-Api-Key` replaces `XApi_Key`), as in Postman.
 
 use super::{Cx, Draft};
-use crate::wire::BuildError;
+use crate::wire::{BuildError, Mode};
 
 pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
     let (key, value) = (cx.params.text("key"), cx.params.text("value"));
-    if key.is_empty() {
+    if key.is_empty() || (cx.mode == Mode::Normal && value.is_empty()) {
         return Ok(());
     }
     if cx.params.text("in") == "query" {

@@ -72,9 +72,10 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Removes headers of this name.
+    /// Removes headers of this name, but for those that the caller gave for this call.
     pub(crate) fn remove_header(&mut self, name: &str) {
-        self.headers.retain(|header| !header.is(name));
+        self.headers
+            .retain(|header| header.source == HeaderSource::Caller || !header.is(name));
     }
 
     /// Adds a header line; the value must be Latin-1 without control characters.

@@ -107,11 +107,17 @@ fn push_in_url(
     };
     match position {
         Position::Start => {
-            if value.bytes().any(|byte| byte.is_ascii_control() || byte == b' ') {
+            if value.contains(|c: char| c.is_ascii_control() || " #{}".contains(c)) {
                 let what = "the base URL".to_owned();
-                let why = "holds spaces or control characters";
+                let why = "holds a fragment, braces, spaces or control characters";
                 return Err(BuildError::Unsafe { what, why });
             }
+            // Whoever sets a base URL does not think of what follows it: `//` is never meant.
+            let value = if rest.starts_with('/') {
+                value.trim_end_matches('/')
+            } else {
+                value
+            };
             url.push_str(value);
         }
         Position::Authority if origin == Origin::Client && is_whole_authority(rest) => {

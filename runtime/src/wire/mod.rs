@@ -108,8 +108,15 @@ fn finish(
         add_content_type(&mut headers, media_type, adds_type);
     }
     let omitted = spec.behavior.omitted_headers;
+    let given: Vec<String> = headers
+        .iter()
+        .filter(|header| header.source == HeaderSource::Caller)
+        .map(|header| header.name.clone())
+        .collect();
     headers.retain(|header| {
-        header.source != HeaderSource::Auth || !(header.is("host") && omitted.contains(&"host"))
+        let is_overridden = given.iter().any(|name| header.is(name));
+        let is_omitted = header.is("host") && omitted.contains(&"host");
+        header.source != HeaderSource::Auth || !(is_overridden || is_omitted)
     });
     let mut headers = headers::arrange(headers)?;
     if let ContentType::Form(media_type) = &body.content_type
