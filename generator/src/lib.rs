@@ -10,20 +10,21 @@
     reason = "rooms are being furnished; removed before release"
 )]
 
-mod builder;
 pub mod config;
 pub mod diag;
 pub mod emit;
 pub mod frontend;
+mod generator;
 pub mod infer;
 pub mod ir;
 pub mod output;
+pub mod package;
 pub mod passes;
 pub mod pipeline;
 pub mod rust;
 pub mod secrets;
 
-pub use builder::{Error, Generator, read};
 pub use config::Config;
 pub use diag::Diagnostic;
+pub use generator::{Error, Generator, read};
 pub use pipeline::{Input, Outcome};

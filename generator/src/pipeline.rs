@@ -4,13 +4,17 @@
 //! no file is opened and no clock is read here, so the same input gives the same bytes everywhere.
 
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Code, Diagnostic, Severity, Sink};
+use crate::emit::{self, Chunk};
 use crate::frontend::{self, Source};
 use crate::ir::{Api, Place};
-use crate::output::render::{self, Layout};
-use crate::output::{File, mark, package, replay};
+use crate::output::render::{self, Declared, Draft, Part, Parts};
+use crate::output::{File, mark};
+use crate::package::{self, Package, replay};
+use crate::rust::Plan;
 use crate::rust::name::{self, Case};
-use crate::rust::tree::{Face, Module};
+use crate::rust::names::ModuleNames;
+use crate::rust::tree::Module;
 use crate::{passes, rust};
 
 /// A collection and what lies beside it.
@@ -62,29 +66,24 @@ impl Outcome {
 /// Generates modules, and the file `letterpress.rs` that declares them.
 pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
     let mut sink = Sink::default();
-    let mut names = name::Scope::new(Case::Snake);
-    let mut roots = Vec::new();
+    let mut taken = name::Scope::new(Case::Snake);
+    let mut understood = Vec::new();
     for input in inputs {
-        if let Some((_, config, api)) = understand(input, config, &mut sink) {
-            let wanted = config
-                .module
-                .clone()
-                .unwrap_or_else(|| module_name(&input.source.file));
-            let name = names.claim_text(&wanted, "api");
-            let root = rust::resolve(&api, name.as_str(), &config);
-            let replay = replay(&root, &api, &config, input, Layout::Module);
-            roots.push((root, replay, &input.source));
+        if let Some((api, config)) = understand(input, config, &mut sink) {
+            let name = taken.claim_text(&wanted_name(input, &config), "api");
+            understood.push((api, config, name, &input.source.file));
         }
     }
     outcome(sink, || {
-        let mut files = vec![File::new(
-            "letterpress.rs",
-            render::index(roots.iter().map(|(root, ..)| root)),
-        )];
-        for (root, replay, source) in &roots {
-            files.extend(render::files(root, &source.file, Layout::Module));
-            files.extend(replay.clone());
+        let mut declared = Vec::new();
+        let mut files = Vec::new();
+        for (api, config, name, source) in &understood {
+            let press = Press::new(api, config, name.as_str(), source, Layout::Module);
+            declared.push(press.declared());
+            files.extend(press.files());
         }
+        let index = render::index(&declared, &mark(""), emit::LINTS);
+        files.insert(0, File::new("letterpress.rs", index));
         files
     })
 }
@@ -92,33 +91,26 @@ pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
 /// Generates a crate of its own, to be checked in.
 pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Outcome {
     let mut sink = Sink::default();
-    let resolved = understand(input, config, &mut sink).map(|(_, config, api)| {
-        let module = config
-            .module
-            .clone()
-            .unwrap_or_else(|| module_name(&input.source.file));
-        let root = rust::resolve(&api, &module, &config);
-        (root, api, config)
-    });
+    let understood = understand(input, config, &mut sink);
     outcome(sink, || {
-        let Some((root, api, config)) = &resolved else {
+        let Some((api, config)) = &understood else {
             return Vec::new();
         };
-        let mut files = package::files(root, api, &config.runtime, name, &input.source.file);
-        files.extend(render::files(root, &input.source.file, Layout::Crate));
-        files.extend(replay(root, api, config, input, Layout::Crate));
-        files
+        let source = &input.source.file;
+        let press = Press::new(api, config, &wanted_name(input, config), source, Layout::Crate);
+        let own_name = package::crate_name(press.plan.names().root.ident.as_str());
+        let package = Package {
+            name: name.unwrap_or(&own_name),
+            api,
+            modules: &press.modules(),
+            runtime: &config.runtime,
+            mark: &press.mark,
+        };
+        let beside = package::files(&package)
+            .into_iter()
+            .map(|(path, text)| File::new(path, text));
+        beside.chain(press.files()).collect()
     })
-}
-
-/// The saved responses beside the root module, if there are any.
-fn replay(root: &Module, api: &Api, config: &Config, input: &Input, layout: Layout) -> Option<File> {
-    let Face::Client(client) = &root.face else {
-        return None;
-    };
-    let text = || replay::text(api, &mark(&input.source.file), config.keep_credentials);
-    let path = render::beside(root, layout, replay::FILE);
-    client.replay.then(|| File::new(path, text()))
 }
 
 /// The saved responses of a collection, for the runtime's `replay`.
@@ -129,18 +121,135 @@ pub fn saved_responses(input: &Input, config: &Config) -> (Option<String>, Vec<D
     (text.filter(|_| !sink.has_errors()), sink.into_diagnostics())
 }
 
-/// What `inspect` looks at: the model as the passes leave it, and the tree that is printed.
-pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Module)>, Vec<Diagnostic>) {
+/// What `inspect` looks at: the model as the passes leave it, and the modules that are printed.
+pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Vec<Module>)>, Vec<Diagnostic>) {
     let mut sink = Sink::default();
-    let found = understand(input, config, &mut sink).map(|(module, config, api)| {
-        let root = rust::resolve(&api, &module, &config);
-        (api, root)
+    let understood = understand(input, config, &mut sink).map(|(api, config)| {
+        let source = &input.source.file;
+        let modules = Press::new(&api, &config, "api", source, Layout::Module).modules();
+        (api, modules)
     });
-    (found, sink.into_diagnostics())
+    (understood, sink.into_diagnostics())
+}
+
+/// Where the files of a client go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// `zoom/mod.rs`, to be declared by another file.
+    Module,
+    /// `src/lib.rs` of a crate of its own.
+    Crate,
+}
+
+/// One client on its way from the neutral model to files.
+struct Press<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    plan: Plan<'a>,
+    layout: Layout,
+    mark: String,
+}
+
+/// What is drafted on its own.
+enum Job<'a> {
+    Module(&'a ModuleNames<'a>),
+    Replay,
+}
+
+impl<'a> Press<'a> {
+    fn new(api: &'a Api, config: &'a Config, name: &str, source: &str, layout: Layout) -> Self {
+        let plan = Plan::new(api, name, config);
+        let mark = mark(source);
+        Self {
+            api,
+            config,
+            plan,
+            layout,
+            mark,
+        }
+    }
+
+    fn modules(&self) -> Vec<Module> {
+        let modules = self.plan.names().modules().into_iter();
+        modules.map(|module| self.plan.module(module)).collect()
+    }
+
+    fn declared(&self) -> Declared {
+        let root = &self.plan.names().root;
+        let found = root.ident.as_str() == root.file;
+        let path = (!found).then(|| format!("{}/mod.rs", root.file));
+        Declared {
+            name: root.ident.to_string(),
+            path,
+        }
+    }
+
+    fn files(&self) -> Vec<File> {
+        let mut jobs: Vec<_> = self.plan.names().modules().into_iter().map(Job::Module).collect();
+        if rust::client::has_samples(&self.api.root) {
+            jobs.push(Job::Replay);
+        }
+        render::files(&jobs, |job| match job {
+            Job::Module(module) => Draft::Rust(self.module(module)),
+            Job::Replay => Draft::Text(self.replay()),
+        })
+    }
+
+    fn module(&self, names: &ModuleNames<'_>) -> Parts {
+        let module = self.plan.module(names);
+        let chunks = emit::chunks(&module).into_iter();
+        let crate_root = self.layout == Layout::Crate && names.index == self.plan.names().root.index;
+        Parts {
+            path: self.path(names),
+            mark: self.mark.clone(),
+            docs: emit::head(&module),
+            lints: if crate_root { emit::LINTS } else { &[] },
+            chunks: chunks
+                .map(|Chunk { tokens, setting }| Part {
+                    tokens,
+                    apart: setting.stands_apart(),
+                })
+                .collect(),
+        }
+    }
+
+    fn path(&self, module: &ModuleNames<'_>) -> String {
+        let root = self.root_folder();
+        let mut path = root.to_owned();
+        let below = module.folders.iter().skip(1);
+        let own = (module.index != self.plan.names().root.index).then_some(&module.file);
+        for folder in below.chain(own) {
+            path.extend(["/", folder]);
+        }
+        let is_root = module.index == self.plan.names().root.index;
+        match (is_root, self.layout) {
+            (true, Layout::Crate) => path.push_str("/lib.rs"),
+            (true, Layout::Module) => path.push_str("/mod.rs"),
+            (false, _) if module.modules.is_empty() => path.push_str(".rs"),
+            (false, _) => path.push_str("/mod.rs"),
+        }
+        path
+    }
+
+    fn root_folder(&self) -> &str {
+        match self.layout {
+            Layout::Module => &self.plan.names().root.file,
+            Layout::Crate => "src",
+        }
+    }
+
+    /// The saved responses beside the root module.
+    fn replay(&self) -> File {
+        let path = format!("{}/{}", self.root_folder(), replay::FILE);
+        File::new(
+            path,
+            replay::text(self.api, &self.mark, self.config.keep_credentials),
+        )
+    }
 }
 
 /// Text to the typed neutral model, with the settings that are in force for it.
-fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(String, Config, Api)> {
+fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, Config)> {
     let mut config = config.clone();
     let module = module_name(&input.source.file);
     if let Some((file, text)) = &input.settings {
@@ -148,7 +257,7 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(String
     }
     let mut api = frontend::read(&input.source, &config, sink)?;
     passes::run(&mut api, &config, sink);
-    Some((module, config, api))
+    Some((api, config))
 }
 
 /// Nothing is printed as long as there are errors.
@@ -158,6 +267,14 @@ fn outcome(sink: Sink, print: impl FnOnce() -> Vec<File>) -> Outcome {
         files,
         diagnostics: sink.into_diagnostics(),
     }
+}
+
+/// The name that the user chose, or one made of the file's.
+fn wanted_name(input: &Input, config: &Config) -> String {
+    config
+        .module
+        .clone()
+        .unwrap_or_else(|| module_name(&input.source.file))
 }
 
 /// The module for a collection's file: `zoom.postman_collection.json` is `zoom`.
@@ -173,5 +290,5 @@ pub fn unreadable(file: &str, message: String, help: &str, sink: &mut Sink) {
         file: file.to_owned(),
         ..Place::default()
     };
-    sink.error(crate::diag::Code::Unreadable, &place, message, help);
+    sink.error(Code::Unreadable, &place, message, help);
 }

@@ -22,6 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("rust", &["ir", "diag", "config", "secrets"]),
     ("emit", &["rust"]),
     ("output", &["diag"]),
+    ("package", &["ir", "config", "rust", "secrets"]),
 ];
 
 /// Files that may name every room.

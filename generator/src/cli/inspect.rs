@@ -33,9 +33,11 @@ pub(super) fn run(inspect: &Inspect) -> ExitCode {
     };
     let (understood, diagnostics) = pipeline::inspect(&input, &inspect.settings.config());
     let mut text = String::new();
-    if let Some((api, root)) = &understood {
-        client(&mut text, api, root);
-        functions(&mut text, root, "client");
+    if let Some((api, modules)) = &understood {
+        for module in modules {
+            client(&mut text, api, module);
+            functions(&mut text, module);
+        }
         evidence(&mut text, api);
     }
     findings(&mut text, &diagnostics);
@@ -55,7 +57,10 @@ macro_rules! say {
     }};
 }
 
-fn client(text: &mut String, api: &Api, root: &Module) {
+fn client(text: &mut String, api: &Api, module: &Module) {
+    let Face::Client(client) = &module.face else {
+        return;
+    };
     let mut operations = 0;
     api.root.visit(&mut |_| operations += 1);
     say!(
@@ -65,7 +70,6 @@ fn client(text: &mut String, api: &Api, root: &Module) {
         count(operations, "item"),
         count(api.types.iter().count(), "type")
     );
-    let Face::Client(client) = &root.face else { return };
     for setting in &client.settings {
         let default = client
             .variables
@@ -95,14 +99,13 @@ fn client(text: &mut String, api: &Api, root: &Module) {
     }
 }
 
-fn functions(text: &mut String, module: &Module, path: &str) {
-    for call in &module.calls {
-        function(text, call, path);
+fn functions(text: &mut String, module: &Module) {
+    let mut path = "client".to_owned();
+    for function in &module.access {
+        let _ = write!(path, ".{function}()");
     }
-    for child in &module.modules {
-        if let Face::Handle(handle) = &child.face {
-            functions(text, child, &format!("{path}.{}()", handle.function));
-        }
+    for call in &module.calls {
+        function(text, call, &path);
     }
 }
 

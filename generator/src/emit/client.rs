@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use super::spec::Pair;
 use super::words::{Docs, Maybe, Name, Text};
 use super::{Chunk, call};
-use crate::rust::tree::{Client, Credential, Environment, Face, Handle, Module, Reexport, Setting};
+use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport, Setting};
 
 /// Lints that generated code may set off although nothing is wrong with it, each by name.
 pub const LINTS: &[&str] = &[
@@ -46,7 +46,7 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
     chunks.push(Chunk::plain(api(client)));
     chunks.push(Chunk::plain(quote!(::letterpress_runtime::client!(API);)));
     chunks.extend(builder(client));
-    if !module.modules.is_empty() || !module.calls.is_empty() {
+    if !module.children.is_empty() || !module.calls.is_empty() {
         chunks.push(Chunk::methods(methods(module)));
     }
     if !client.environments.is_empty() {
@@ -144,10 +144,7 @@ impl ToTokens for CredentialView<'_> {
 
 /// The client's handles and functions.
 fn methods(module: &Module) -> TokenStream {
-    let handles = module.modules.iter().filter_map(|module| match &module.face {
-        Face::Handle(handle) => Some(handle_method(module, handle)),
-        Face::Client(_) => None,
-    });
+    let handles = module.children.iter().map(handle_method);
     let client = quote!(self.inner());
     let functions = module.calls.iter().map(|call| call::Function {
         call,
@@ -162,9 +159,10 @@ fn methods(module: &Module) -> TokenStream {
     }
 }
 
-fn handle_method(module: &Module, handle: &Handle) -> TokenStream {
+fn handle_method(child: &Child) -> TokenStream {
+    let handle = &child.handle;
     let docs = Docs(&handle.function_docs);
-    let (function, ident, module) = (Name(&handle.function), Name(&handle.ident), Name(&module.ident));
+    let (function, ident, module) = (Name(&handle.function), Name(&handle.ident), Name(&child.ident));
     quote! {
         #docs
         #[inline]

@@ -1,4 +1,4 @@
-//! Prints the tree that the `rust` room decided on, as tokens.
+//! Prints what the `rust` room decided, as tokens.
 //!
 //! In: a [`Module`]. Out: [`Chunk`]s, the parts of its file in order. Everything is a small view with `ToTokens`;
 //! nothing here chooses a name, looks at a setting or can fail. Paths are absolute, since a collection may define
@@ -11,12 +11,11 @@ mod types;
 mod words;
 
 pub use client::LINTS;
-pub use words::{STANDS_APART, doc_line};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::rust::tree::{Face, Handle, Module};
+use crate::rust::tree::{Child, Face, Handle, Module};
 use words::{Docs, Name};
 
 /// A part of a file that stands between blank lines.
@@ -39,6 +38,17 @@ pub enum Setting {
     Operation,
 }
 
+impl Setting {
+    /// Whether there is a blank line between two lines of the formatted text.
+    pub fn stands_apart(self) -> fn(&str, &str) -> bool {
+        match self {
+            Self::Plain => |_, _| false,
+            Self::Methods => |line, next| line == "    }" && next != "}",
+            Self::Operation => |_, next| words::STANDS_APART.iter().any(|start| next.starts_with(start)),
+        }
+    }
+}
+
 impl Chunk {
     fn plain(tokens: impl ToTokens) -> Self {
         Self {
@@ -55,16 +65,16 @@ impl Chunk {
     }
 }
 
-/// The lines at the head of a module's file.
-pub fn head(module: &Module) -> &[String] {
-    &module.docs
+/// The lines at the head of a module's file, as they follow `//!`.
+pub fn head(module: &Module) -> Vec<String> {
+    module.docs.iter().map(|line| words::doc_line(line)).collect()
 }
 
 /// The parts of a module's file, in order.
 pub fn chunks(module: &Module) -> Vec<Chunk> {
     let mut chunks = Vec::new();
-    if !module.modules.is_empty() {
-        let modules = module.modules.iter().map(Declaration);
+    if !module.children.is_empty() {
+        let modules = module.children.iter().map(Declaration);
         chunks.push(Chunk::plain(quote!(#(#modules)*)));
     }
     match &module.face {
@@ -77,23 +87,13 @@ pub fn chunks(module: &Module) -> Vec<Chunk> {
 }
 
 /// `pub mod users;`
-struct Declaration<'a>(&'a Module);
+struct Declaration<'a>(&'a Child);
 
 impl ToTokens for Declaration<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Module {
-            ident, file, modules, ..
-        } = self.0;
-        if ident.as_str() != file {
-            let file = if modules.is_empty() {
-                format!("{file}.rs")
-            } else {
-                format!("{file}/mod.rs")
-            };
-            tokens.extend(quote!(#[path = #file]));
-        }
-        let ident = Name(ident);
-        tokens.extend(quote!(pub mod #ident;));
+        let ident = Name(&self.0.ident);
+        let path = self.0.path.iter();
+        tokens.extend(quote!(#(#[path = #path])* pub mod #ident;));
     }
 }
 
@@ -106,8 +106,8 @@ fn handle_chunks(module: &Module, handle: &Handle) -> Vec<Chunk> {
         pub struct #ident<'a>(pub(super) &'a ::letterpress_runtime::Client);
     };
     let mut chunks = vec![Chunk::plain(strukt)];
-    if !module.modules.is_empty() {
-        let folders = module.modules.iter().filter_map(HandleMethod::of);
+    if !module.children.is_empty() {
+        let folders = module.children.iter().map(HandleMethod);
         chunks.push(Chunk::methods(quote! {
             impl<'a> #ident<'a> {
                 #(#folders)*
@@ -131,25 +131,13 @@ fn handle_chunks(module: &Module, handle: &Handle) -> Vec<Chunk> {
 }
 
 /// `pub fn token(self) -> token::Token<'a>` of another handle.
-struct HandleMethod<'a> {
-    module: &'a Module,
-    handle: &'a Handle,
-}
-
-impl<'a> HandleMethod<'a> {
-    fn of(module: &'a Module) -> Option<Self> {
-        match &module.face {
-            Face::Handle(handle) => Some(Self { module, handle }),
-            Face::Client(_) => None,
-        }
-    }
-}
+struct HandleMethod<'a>(&'a Child);
 
 impl ToTokens for HandleMethod<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let docs = Docs(&self.handle.function_docs);
-        let (function, ident) = (Name(&self.handle.function), Name(&self.handle.ident));
-        let module = Name(&self.module.ident);
+        let handle = &self.0.handle;
+        let docs = Docs(&handle.function_docs);
+        let (function, ident, module) = (Name(&handle.function), Name(&handle.ident), Name(&self.0.ident));
         tokens.extend(quote! {
             #docs
             #[inline]

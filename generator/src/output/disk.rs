@@ -138,10 +138,7 @@ const ENVIRONMENT: &str = ".postman_environment.json";
 /// Reads a collection and what lies beside it.
 pub fn read(path: &Path) -> io::Result<Found> {
     let bytes = fs::read(path)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
+    let folder = folder_of(path);
     let mut environments = Vec::new();
     for name in names(folder)? {
         if name.ends_with(ENVIRONMENT) {
@@ -163,9 +160,32 @@ pub fn read(path: &Path) -> io::Result<Found> {
     })
 }
 
+/// The directory that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+/// What in a directory belongs to its collections: environments and settings.
+pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let is_companion = |name: &String| name.ends_with(ENVIRONMENT) || name == SETTINGS;
+    Ok(names(folder)?
+        .into_iter()
+        .filter(is_companion)
+        .map(|name| folder.join(name))
+        .collect())
+}
+
 /// The collections of a directory, by name: its `.json` files but for environments.
 pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_collection = |name: &String| name.ends_with(".json") && !name.ends_with(ENVIRONMENT);
+    let is_json = |name: &String| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension == "json")
+    };
+    let is_collection = |name: &String| is_json(name) && !name.ends_with(ENVIRONMENT);
     Ok(names(folder)?
         .into_iter()
         .filter(is_collection)

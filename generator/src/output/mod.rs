@@ -1,12 +1,10 @@
 //! From tokens to files, and from files to disk: the only room that reads and writes anything.
 //!
-//! In: a [`Module`](crate::rust::tree::Module) tree. Out: formatted text under a header that says who wrote it; on
+//! In: tokens. Out: formatted text under a header that says who wrote it; on
 //! disk, only what changed is written, and only what bears our header is removed. It knows nothing of collections.
 
 pub mod disk;
-pub mod package;
 pub mod render;
-pub mod replay;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +43,3 @@ pub fn mark(source: &str) -> String {
     };
     format!("{MARK} {version}{from}. Do not edit.")
 }
-
-#[cfg(test)]
-mod seed_tests;

@@ -1,77 +1,85 @@
-//! Formats modules: one file each, on as many threads as there are processors.
+//! Formats tokens: one file per job, on as many threads as there are processors.
 //!
-//! In: the module tree. Out: [`File`]s in the tree's order, whatever the threads did. Each chunk is formatted for
-//! itself, since `prettyplease` puts no blank line between items.
+//! In: a function that drafts a file, and the jobs to call it for. Out: [`File`]s in the jobs' order,
+//! whatever the threads did. Each part is formatted for itself, since `prettyplease` puts no blank line between items.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{File, mark};
-use crate::emit::{self, Chunk, Setting};
-use crate::rust::tree::Module;
+use proc_macro2::TokenStream;
 
-/// Where the files of a tree go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// `zoom/mod.rs`, to be declared by another file.
-    Module,
-    /// `src/lib.rs` of a crate of its own.
-    Crate,
+use super::File;
+
+/// A file in the making.
+#[derive(Debug)]
+pub enum Draft {
+    /// Rust, still to be formatted.
+    Rust(Parts),
+    /// Any other text, as it is.
+    Text(File),
 }
 
-/// The path of a file beside that of the root module.
-pub fn beside(root: &Module, layout: Layout, name: &str) -> String {
-    match layout {
-        Layout::Module => format!("{}/{name}", root.file),
-        Layout::Crate => format!("src/{name}"),
-    }
+/// What a Rust file is made of. Tokens stay on the thread they were made on.
+#[derive(Debug)]
+pub struct Parts {
+    /// Path from the output directory.
+    pub path: String,
+    /// The comment on the first line.
+    pub mark: String,
+    /// Lines of `//!`, each with its leading space.
+    pub docs: Vec<String>,
+    /// Lints to allow for the whole file.
+    pub lints: &'static [&'static str],
+    /// What stands between blank lines.
+    pub chunks: Vec<Part>,
 }
 
-/// All files of a client; `source` is the name of the collection's file.
-pub fn files(root: &Module, source: &str, layout: Layout) -> Vec<File> {
-    let mut jobs = Vec::new();
-    let (path, folder) = match layout {
-        Layout::Module => (format!("{}/mod.rs", root.file), root.file.clone()),
-        Layout::Crate => ("src/lib.rs".to_owned(), "src".to_owned()),
-    };
-    collect(root, path, &folder, &mut jobs);
-    let mark = mark(source);
-    let lints = layout == Layout::Crate;
-    in_parallel(&jobs, |(path, module)| {
-        let lints = lints && path == "src/lib.rs";
-        File::new(path.as_str(), file(module, &mark, lints))
+/// Tokens that stand between blank lines.
+#[derive(Debug)]
+pub struct Part {
+    /// One or several items.
+    pub tokens: TokenStream,
+    /// Where lines stand apart within: the line before, the line after.
+    pub apart: fn(&str, &str) -> bool,
+}
+
+/// A file for each job.
+pub fn files<J: Sync>(jobs: &[J], draft: impl Fn(&J) -> Draft + Sync) -> Vec<File> {
+    in_parallel(jobs, |job| match draft(job) {
+        Draft::Rust(parts) => file(parts),
+        Draft::Text(file) => file,
     })
 }
 
+/// A module to be declared: its name, and the path of its file where rustc would not find it by the name.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The name, with `r#` if it needs that.
+    pub name: String,
+    /// The path.
+    pub path: Option<String>,
+}
+
 /// The file that declares modules, for `include!`: it has no inner attributes, which would not survive that.
-pub fn index<'a>(roots: impl Iterator<Item = &'a Module>) -> String {
-    let mut text = format!("// {}\n", mark(""));
-    for root in roots {
-        text.push_str("\n#[allow(\n");
-        emit::LINTS
-            .iter()
-            .for_each(|lint| text.push_str(&format!("    {lint},\n")));
-        let path = if root.ident.as_str() == root.file {
-            String::new()
-        } else {
-            format!("#[path = \"{}/mod.rs\"]\n", root.file)
-        };
-        text.push_str(&format!(")]\n{path}pub mod {};\n", root.ident));
+pub fn index(modules: &[Declared], mark: &str, lints: &[&str]) -> String {
+    let mut text = format!("// {mark}\n");
+    for module in modules {
+        text.push('\n');
+        allow(&mut text, "#[", lints);
+        if let Some(path) = &module.path {
+            text.extend(["#[path = \"", path, "\"]\n"]);
+        }
+        text.extend(["pub mod ", &module.name, ";\n"]);
     }
     text
 }
 
-fn collect<'a>(module: &'a Module, path: String, folder: &str, jobs: &mut Vec<(String, &'a Module)>) {
-    jobs.push((path, module));
-    for child in &module.modules {
-        let child_folder = format!("{folder}/{}", child.file);
-        let path = if child.modules.is_empty() {
-            format!("{child_folder}.rs")
-        } else {
-            format!("{child_folder}/mod.rs")
-        };
-        collect(child, path, &child_folder, jobs);
+fn allow(text: &mut String, open: &str, lints: &[&str]) {
+    text.extend([open, "allow(\n"]);
+    for lint in lints {
+        text.extend(["    ", lint, ",\n"]);
     }
+    text.push_str(")]\n");
 }
 
 /// Maps jobs to results in their order, each thread taking the next one that is left.
@@ -102,46 +110,34 @@ fn in_parallel<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Ve
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The text of one module.
-fn file(module: &Module, mark: &str, lints: bool) -> String {
-    let mut text = format!("// {mark}\n");
-    for line in emit::head(module) {
-        text.push_str(format!("//!{}", emit::doc_line(line)).trim_end());
+fn file(parts: Parts) -> File {
+    let mut text = format!("// {}\n", parts.mark);
+    for line in &parts.docs {
+        text.extend(["//!", line.trim_end(), "\n"]);
+    }
+    if !parts.lints.is_empty() {
         text.push('\n');
+        allow(&mut text, "#![", parts.lints);
     }
-    if lints {
-        text.push_str("\n#![allow(\n");
-        emit::LINTS
-            .iter()
-            .for_each(|lint| text.push_str(&format!("    {lint},\n")));
-        text.push_str(")]\n");
-    }
-    for chunk in emit::chunks(module) {
+    for part in parts.chunks {
         text.push('\n');
-        text.push_str(&format(chunk));
+        text.push_str(&format(part));
     }
-    text
+    File::new(parts.path, text)
 }
 
-/// Formats a chunk. Tokens that are no items would be a mistake of ours; they are then shown as they are, so that
+/// Formats a part. Tokens that are no items would be a mistake of ours; they are then shown as they are, so that
 /// the compiler points at them.
-fn format(chunk: Chunk) -> String {
-    let setting = chunk.setting;
-    let fallback = chunk.tokens.clone();
-    let text = match syn::parse2(chunk.tokens) {
+fn format(part: Part) -> String {
+    let fallback = part.tokens.clone();
+    let text = match syn::parse2(part.tokens) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => format!(
             "::core::compile_error!({:?});\n{fallback}\n",
             format!("letterpress: {error}")
         ),
     };
-    match setting {
-        Setting::Plain => text,
-        Setting::Methods => apart(&text, |line, next| line == "    }" && next != "}"),
-        Setting::Operation => apart(&text, |_, next| {
-            emit::STANDS_APART.iter().any(|start| next.starts_with(start))
-        }),
-    }
+    apart(&text, part.apart)
 }
 
 /// Puts a blank line where two lines are to stand apart.

@@ -66,9 +66,8 @@ fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<I
             fill: fill(&param.place),
         });
     }
-    let (ident, ty, fill, required) = match body(names, module, operation) {
-        Some(body) => body,
-        None => return (args, setters),
+    let Some((ident, ty, fill, required)) = body(names, module, operation) else {
+        return (args, setters);
     };
     let (scope, list) = if required {
         (&mut arg_names, &mut args)

@@ -1,13 +1,12 @@
 //! The root module's own things: settings, credentials, environments, and the names it re-exports.
 //!
-//! In: the API as a whole, and the finished modules. Out: [`Client`]. Names of credential methods are taken
+//! In: the API as a whole, and all names. Out: [`Client`]. Names of credential methods are taken
 //! whether in use or not, so that a setting keeps its name when a credential comes into use.
 
 use super::comments as docs;
 use super::name::{Case, Ident, Scope};
-use super::tree;
-use super::tree::{Client, Credential, Environment, Module, Reexport, Setting};
-use super::types::TypeItem;
+use super::names::{ModuleNames, Names};
+use super::tree::{Client, Credential, Environment, Reexport, Setting};
 use crate::ir;
 
 /// Methods that every client builder has.
@@ -43,8 +42,8 @@ const BUILDER: &[&str] = &[
     "variables",
 ];
 
-/// What only the root module has, but for the re-exports, which the finished modules tell.
-pub fn resolve(api: &ir::Api) -> Client {
+/// What only the root module has.
+pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     let mut methods = Scope::reserving(Case::Snake, BUILDER, "_variable");
     let mut variants = Scope::new(Case::Camel);
     let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
@@ -80,13 +79,13 @@ pub fn resolve(api: &ir::Api) -> Client {
                 docs: docs::environment(environment),
             })
             .collect(),
-        reexports: Vec::new(),
+        reexports: reexports(names),
         replay: has_samples(&api.root),
     }
 }
 
 /// Whether any answer was saved.
-fn has_samples(root: &ir::Folder) -> bool {
+pub fn has_samples(root: &ir::Folder) -> bool {
     let mut found = false;
     root.visit(&mut |operation| found |= !(operation.results.is_empty() && operation.errors.is_empty()));
     found
@@ -136,58 +135,46 @@ fn credentials(credential: &ir::Credential) -> Vec<Credential> {
 }
 
 /// Names of the modules below that can be reached from the root: the first of equal ones, in document order.
-pub fn reexports(root: &Module) -> Vec<Reexport> {
-    let mut taken = Scope::reserving(
-        Case::Camel,
-        &["API", "Client", "ClientBuilder", "Environment"],
-        "",
-    );
-    root.modules
-        .iter()
-        .for_each(|module| drop(taken.claim(module.ident.as_str())));
-    own_names(root)
-        .into_iter()
-        .for_each(|ident| drop(taken.claim(ident.as_str())));
+fn reexports(names: &Names<'_>) -> Vec<Reexport> {
+    let mut taken = Scope::new(Case::Camel);
+    for own in ["API", "Client", "ClientBuilder", "Environment"] {
+        taken.claim(own);
+    }
+    let (root, others) = (&names.root, names.modules().into_iter().skip(1));
+    let modules = root.modules.iter().map(|module| &module.ident);
+    for ident in modules.chain(&own_names(names, root)) {
+        taken.claim(ident.as_str());
+    }
     let mut reexports = Vec::new();
-    let mut open: Vec<(Vec<Ident>, &Module)> = Vec::new();
-    push_children(&mut open, &[], root);
-    while let Some((path, module)) = open.pop() {
-        let names: Vec<_> = own_names(module)
-            .into_iter()
-            .filter(|ident| taken.is_free(ident.as_str()))
-            .collect();
-        names.iter().for_each(|ident| drop(taken.claim(ident.as_str())));
-        push_children(&mut open, &path, module);
-        if !names.is_empty() {
-            reexports.push(Reexport { module: path, names });
+    for module in others {
+        let mut idents = own_names(names, module);
+        idents.retain(|ident| taken.is_free(ident.as_str()));
+        for ident in &idents {
+            taken.claim(ident.as_str());
+        }
+        if !idents.is_empty() {
+            let module = names.module_path(module.index).to_vec();
+            reexports.push(Reexport {
+                module,
+                names: idents,
+            });
         }
     }
     reexports
 }
 
-fn push_children<'a>(open: &mut Vec<(Vec<Ident>, &'a Module)>, path: &[Ident], module: &'a Module) {
-    for child in module.modules.iter().rev() {
-        let path = path.iter().chain([&child.ident]).cloned().collect();
-        open.push((path, child));
+/// The types that a module defines, its handle left out.
+fn own_names(names: &Names<'_>, module: &ModuleNames<'_>) -> Vec<Ident> {
+    let mut idents = Vec::new();
+    for call in &module.calls {
+        idents.extend(
+            [Some(&call.ty), call.results.as_ref(), call.errors.as_ref()]
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+        idents.extend(call.types.iter().map(|id| names.home(*id).ident.clone()));
     }
-}
-
-/// The types that a module defines, handles left out.
-fn own_names(module: &Module) -> Vec<Ident> {
-    let ident = |item: &TypeItem| item.ident.clone();
-    let mut names: Vec<_> = module.calls.iter().flat_map(call_names).collect();
-    names.extend(module.types.iter().map(ident));
-    names
-}
-
-fn call_names(call: &tree::Call) -> Vec<Ident> {
-    let mut names = vec![call.ty.clone()];
-    if let tree::Output::Several(results) = &call.output {
-        names.push(results.ident.clone());
-    }
-    if let tree::Failure::Known(errors) = &call.failure {
-        names.push(errors.ident.clone());
-    }
-    names.extend(call.types.iter().map(|item| item.ident.clone()));
-    names
+    idents.extend(module.types.iter().map(|id| names.home(*id).ident.clone()));
+    idents
 }

@@ -1,7 +1,7 @@
 //! Decides every identifier, type, derive and line of documentation of the output.
 //!
-//! In: the neutral model, typed by the passes. Out: a [`Module`] tree that `emit` prints as it stands.
-//! First all names are chosen ([`names`]), then everything is spelled out in their terms.
+//! In: the neutral model, typed by the passes. Out: [`Module`]s that `emit` prints as they stand.
+//! First all names are chosen ([`names`]), then each module is spelled out in their terms.
 //! It knows no tokens and no files, and nothing of Postman.
 
 pub mod call;
@@ -10,61 +10,97 @@ pub mod client;
 pub mod comments;
 pub(crate) mod docs;
 pub mod name;
-pub mod names;
+pub(crate) mod names;
+pub mod order;
 pub mod singular;
 pub mod spec;
 pub mod status;
 pub mod tree;
 pub mod type_name;
 pub mod types;
+pub mod uses;
 pub mod words;
 
 use crate::config::Config;
 use crate::ir;
 use docs::Pages;
 use names::{ModuleNames, Names};
-use tree::{Face, Handle, Module};
+use tree::{Call, Child, Face, Handle, Module};
 
-/// The client of an API, as a root module of this name.
-pub fn resolve(api: &ir::Api, module: &str, config: &Config) -> Module {
-    let names = names::choose(api, module, config.flatten);
-    let pages = Pages::new(api, module, config);
-    let mut root = resolve_module(&names, &names.root, "client", &pages);
-    let mut client = client::resolve(api);
-    client.reexports = client::reexports(&root);
-    root.docs = comments::crate_page(api);
-    root.face = Face::Client(Box::new(client));
-    root
+/// What is decided before any module is spelled out; modules then depend on nothing else.
+pub struct Plan<'a> {
+    api: &'a ir::Api,
+    names: Names<'a>,
+    pages: Pages<'a>,
 }
 
-fn resolve_module(names: &Names<'_>, module: &ModuleNames<'_>, handle: &str, pages: &Pages<'_>) -> Module {
-    let folder = module.folder;
-    let path: String = names
-        .module_path(module.index)
-        .iter()
-        .map(|ident| format!("{ident}::"))
-        .collect();
-    let call = |call_names| {
-        let mut call = call::resolve(names, module, call_names);
-        call.docs = pages.of(call_names.operation, &call, handle, &path);
-        call
+impl<'a> Plan<'a> {
+    /// The plan of an API's client, as a root module of this name.
+    pub fn new(api: &'a ir::Api, module: &str, config: &Config) -> Self {
+        let names = names::choose(api, module, config.flatten);
+        let pages = Pages::new(api, &names.root.ident.to_string(), config);
+        Self { api, names, pages }
+    }
+
+    /// The names that were chosen.
+    pub(crate) fn names(&self) -> &Names<'a> {
+        &self.names
+    }
+
+    /// One module, spelled out.
+    pub(crate) fn module(&self, module: &ModuleNames<'_>) -> Module {
+        let (docs, face) = if module.index == self.names.root.index {
+            let client = client::resolve(self.api, &self.names);
+            (comments::crate_page(self.api), Face::Client(Box::new(client)))
+        } else {
+            (comments::module(module.folder), Face::Handle(handle(module)))
+        };
+        Module {
+            docs,
+            face,
+            access: module.access.clone(),
+            children: module.modules.iter().map(child).collect(),
+            calls: self.calls(module),
+            types: module
+                .types
+                .iter()
+                .map(|id| types::item(&self.names, *id))
+                .collect(),
+        }
+    }
+
+    fn calls(&self, module: &ModuleNames<'_>) -> Vec<Call> {
+        let access = module.access.iter().map(|function| format!(".{function}()"));
+        let handle = format!("client{}", access.collect::<String>());
+        let path = self.names.module_path(module.index).iter();
+        let path: String = path.map(|ident| format!("{ident}::")).collect();
+        let call = |names| {
+            let mut call = call::resolve(&self.names, module, names);
+            call.docs = self.pages.of(names.operation, &call, &handle, &path);
+            call
+        };
+        module.calls.iter().map(call).collect()
+    }
+}
+
+fn child(module: &ModuleNames<'_>) -> Child {
+    let file = if module.modules.is_empty() {
+        format!("{}.rs", module.file)
+    } else {
+        format!("{}/mod.rs", module.file)
     };
-    let child = |child: &ModuleNames<'_>| {
-        let handle = format!("{handle}.{}()", child.function);
-        resolve_module(names, child, &handle, pages)
-    };
-    Module {
+    Child {
         ident: module.ident.clone(),
-        file: module.file.clone(),
-        docs: comments::module(folder),
-        face: Face::Handle(Handle {
-            ident: module.handle.clone(),
-            function: module.function.clone(),
-            docs: comments::handle(folder),
-            function_docs: comments::handle_function(folder),
-        }),
-        modules: module.modules.iter().map(child).collect(),
-        calls: module.calls.iter().map(call).collect(),
-        types: module.types.iter().map(|id| types::item(names, *id)).collect(),
+        path: (module.ident.as_str() != module.file).then_some(file),
+        handle: handle(module),
+    }
+}
+
+fn handle(module: &ModuleNames<'_>) -> Handle {
+    Handle {
+        ident: module.handle.clone(),
+        function: module.function.clone(),
+        docs: comments::handle(module.folder),
+        function_docs: comments::handle_function(module.folder),
     }
 }

@@ -4,7 +4,7 @@
 //! The same text gives the same name; of equal ones the first keeps it and later ones are numbered, so that a
 //! name never changes because something was added behind it. It knows no item, type or module.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
 
@@ -132,9 +132,9 @@ pub struct Scope {
     case: Case,
     reserved: &'static [&'static str],
     suffix: &'static str,
-    taken: HashSet<String>,
+    taken: BTreeSet<String>,
     /// The last number given to a name, so that many equal ones do not count from the start.
-    last: HashMap<String, usize>,
+    last: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -145,7 +145,7 @@ impl Scope {
 
     /// A scope in which some names belong to the runtime: the collection's get `suffix`.
     pub fn reserving(case: Case, reserved: &'static [&'static str], suffix: &'static str) -> Self {
-        let (taken, last) = (HashSet::new(), HashMap::new());
+        let (taken, last) = (BTreeSet::new(), BTreeMap::new());
         Self {
             case,
             reserved,
@@ -157,6 +157,11 @@ impl Scope {
 
     /// Takes a name made by [`name`] or [`join`], changed as little as it takes to be legal and free.
     pub fn claim(&mut self, name: &str) -> Ident {
+        self.claim_as(name, self.case)
+    }
+
+    /// Takes a name of another case, where both kinds of names share a scope.
+    pub fn claim_as(&mut self, name: &str, case: Case) -> Ident {
         let mut base = name.to_owned();
         if self.reserved.contains(&name) {
             base.push_str(self.suffix);
@@ -168,7 +173,7 @@ impl Scope {
         while self.taken.contains(&candidate) {
             let number = self.last.entry(base.clone()).or_insert(1);
             *number += 1;
-            candidate = numbered(&base, *number, self.case);
+            candidate = numbered(&base, *number, case);
         }
         self.taken.insert(candidate.clone());
         Ident(candidate)

@@ -4,10 +4,12 @@
 //! type. Names are claimed strictly in document order, so what is added behind never renames what was there.
 //! It knows nothing of fields, signatures or documentation.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use super::name::{self, Case, Ident, Scope};
+use super::order::{Child, in_document_order, is_empty};
 use super::types::TypePath;
+use super::uses::Uses;
 use super::{call_name, status, type_name};
 use crate::ir;
 
@@ -41,8 +43,7 @@ pub struct Names<'a> {
     /// Path of every module from the root, by index.
     paths: Vec<Vec<Ident>>,
     homes: Vec<Home>,
-    forms: BTreeSet<ir::TypeId>,
-    sent_as_json: BTreeSet<ir::TypeId>,
+    uses: Uses,
 }
 
 /// Names of one module.
@@ -54,8 +55,12 @@ pub struct ModuleNames<'a> {
     pub folder: &'a ir::Folder,
     /// Its name.
     pub ident: Ident,
-    /// Its file's name.
+    /// Name of its file or directory, without extension; differs from its own where that is not ASCII.
     pub file: String,
+    /// Directories of the modules above it, from the root's.
+    pub folders: Vec<String>,
+    /// The functions on the way from the client to its handle.
+    pub access: Vec<Ident>,
     /// The type of its handle.
     pub handle: Ident,
     /// The parent's function that hands it out.
@@ -128,14 +133,20 @@ impl<'a> Names<'a> {
         self.paths.get(module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether a type is a whole form.
-    pub fn is_form(&self, id: ir::TypeId) -> bool {
-        self.forms.contains(&id)
+    /// All modules, each before those below it.
+    pub fn modules(&self) -> Vec<&ModuleNames<'a>> {
+        let mut modules = Vec::new();
+        let mut open = vec![&self.root];
+        while let Some(module) = open.pop() {
+            modules.push(module);
+            open.extend(module.modules.iter().rev());
+        }
+        modules
     }
 
-    /// Whether a type is part of a JSON body.
-    pub fn is_sent_as_json(&self, id: ir::TypeId) -> bool {
-        self.sent_as_json.contains(&id)
+    /// How types are sent.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 }
 
@@ -144,12 +155,8 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
     let mut chooser = Chooser::new(api, flatten);
     let ident = Scope::reserving(Case::Snake, MODULES, "_api").claim_text(module, "api");
     let file = file_name(&ident, &mut Scope::new(Case::Snake));
-    let mut root = chooser.module(
-        &api.root,
-        Vec::new(),
-        [ident, Ident::own("client"), Ident::own("Client")],
-        file,
-    );
+    let names = [ident, Ident::own("client"), Ident::own("Client")];
+    let mut root = chooser.module(None, &api.root, names, file);
     chooser.fill(&mut root, &api.root);
     chooser.adopt_orphans(&mut root);
     let homes = chooser
@@ -162,8 +169,7 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
         types: &api.types,
         paths: chooser.paths,
         homes,
-        forms: chooser.forms,
-        sent_as_json: chooser.sent_as_json,
+        uses: chooser.uses,
     }
 }
 
@@ -173,14 +179,13 @@ struct Chooser<'a> {
     paths: Vec<Vec<Ident>>,
     homes: Vec<Option<Home>>,
     /// Types by the pointer of the operation they come from, until it claims them.
-    by_operation: HashMap<&'a str, Vec<ir::TypeId>>,
-    forms: BTreeSet<ir::TypeId>,
-    sent_as_json: BTreeSet<ir::TypeId>,
+    by_operation: BTreeMap<&'a str, Vec<ir::TypeId>>,
+    uses: Uses,
 }
 
 impl<'a> Chooser<'a> {
     fn new(api: &'a ir::Api, flatten: bool) -> Self {
-        let mut by_operation: HashMap<&str, Vec<_>> = HashMap::new();
+        let mut by_operation: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for (id, def) in api.types.iter() {
             by_operation
                 .entry(def.origin.operation.pointer.as_str())
@@ -188,36 +193,41 @@ impl<'a> Chooser<'a> {
                 .push(id);
         }
         let homes = api.types.iter().map(|_| None).collect();
-        let (forms, sent_as_json) = (BTreeSet::new(), BTreeSet::new());
         Self {
             types: &api.types,
             flatten,
             paths: Vec::new(),
             homes,
             by_operation,
-            forms,
-            sent_as_json,
+            uses: Uses::default(),
         }
     }
 
     fn module(
         &mut self,
+        parent: Option<&ModuleNames<'a>>,
         folder: &'a ir::Folder,
-        path: Vec<Ident>,
         [ident, function, handle]: [Ident; 3],
         file: String,
     ) -> ModuleNames<'a> {
         let index = self.paths.len();
-        self.paths.push(path);
         let mut idents = Scope::reserving(Case::Camel, TYPES, "Item");
-        if index > 0 {
+        let (mut path, mut folders, mut access) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(parent) = parent {
+            path.extend(self.paths.get(parent.index).into_iter().flatten().cloned());
+            path.push(ident.clone());
+            folders.extend(parent.folders.iter().chain([&parent.file]).cloned());
+            access.extend(parent.access.iter().chain([&function]).cloned());
             idents.claim(handle.as_str());
         }
+        self.paths.push(path);
         ModuleNames {
             index,
             folder,
             ident,
             file,
+            folders,
+            access,
             handle,
             function,
             modules: Vec::new(),
@@ -247,17 +257,12 @@ impl<'a> Chooser<'a> {
         let function = parent.functions.claim_text(&folder.name, "folder");
         // The module is a name of its own beside types and a file name, so it must be free as both.
         let name = name::name(&folder.name, Case::Snake, "folder");
-        let legal = if MODULES.contains(&name.as_str()) {
-            format!("{name}_folder")
-        } else {
-            name
-        };
-        let ident = parent.idents.claim(&legal);
+        let reserved = MODULES.contains(&name.as_str());
+        let legal = if reserved { format!("{name}_folder") } else { name };
+        let ident = parent.idents.claim_as(&legal, Case::Snake);
         let file = file_name(&ident, &mut parent.files);
         let handle = Scope::reserving(Case::Camel, TYPES, "Folder").claim_text(&folder.name, "Folder");
-        let mut path = self.paths.get(parent.index).cloned().unwrap_or_default();
-        path.push(ident.clone());
-        let mut module = self.module(folder, path, [ident, function, handle], file);
+        let mut module = self.module(Some(parent), folder, [ident, function, handle], file);
         self.fill(&mut module, folder);
         parent.modules.push(module);
     }
@@ -277,7 +282,7 @@ impl<'a> Chooser<'a> {
         for id in &types {
             self.give_home(module, *id, &ty, results.is_some());
         }
-        self.note_uses(operation);
+        self.uses.note(self.types, operation);
         module.calls.push(CallNames {
             operation,
             function,
@@ -314,69 +319,6 @@ impl<'a> Chooser<'a> {
             }
         }
     }
-
-    fn note_uses(&mut self, operation: &ir::Operation) {
-        match &operation.body {
-            ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
-                if let Some(ir::Type::Named(id)) = ty {
-                    self.forms.insert(*id);
-                }
-            }
-            ir::Body::Raw(ir::Raw {
-                content: ir::RawContent::Json(ty),
-                ..
-            }) => self.note_json(ty),
-            ir::Body::GraphQl(graphql) => graphql.ty.iter().for_each(|ty| self.note_json(ty)),
-            ir::Body::None | ir::Body::Raw(_) | ir::Body::File { .. } => {}
-        }
-    }
-
-    /// Notes that a type and all it holds are written as JSON.
-    fn note_json(&mut self, ty: &ir::Type) {
-        let mut open = vec![ty];
-        while let Some(ty) = open.pop() {
-            match ty {
-                ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => open.push(inner),
-                ir::Type::Named(id) if self.sent_as_json.insert(*id) => {
-                    if let ir::TypeKind::Struct(fields) = &self.types.get(*id).kind {
-                        open.extend(fields.iter().map(|field| &field.ty));
-                    }
-                }
-                ir::Type::Named(_) | ir::Type::File | ir::Type::External(_) | ir::Type::Value => {}
-                ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 | ir::Type::String => {}
-            }
-        }
-    }
-}
-
-enum Child<'a> {
-    Folder(&'a ir::Folder),
-    Operation(&'a ir::Operation),
-}
-
-/// Folders and operations as they stand in the document, which their pointers tell.
-fn in_document_order(folder: &ir::Folder) -> Vec<Child<'_>> {
-    let operations = folder
-        .operations
-        .iter()
-        .map(|operation| (&operation.place, Child::Operation(operation)));
-    let folders = folder
-        .folders
-        .iter()
-        .map(|folder| (&folder.place, Child::Folder(folder)));
-    let mut children: Vec<_> = operations.chain(folders).collect();
-    children.sort_by_key(|(place, _)| position(&place.pointer));
-    children.into_iter().map(|(_, child)| child).collect()
-}
-
-/// The index that a pointer ends with: `/item/3` is 3.
-fn position(pointer: &str) -> usize {
-    let last = pointer.rsplit('/').find_map(|part| part.parse().ok());
-    last.unwrap_or(usize::MAX)
-}
-
-fn is_empty(folder: &ir::Folder) -> bool {
-    folder.operations.is_empty() && folder.folders.iter().all(is_empty)
 }
 
 /// A module's file: its name, or a number where rustc would not find that (it looks for ASCII names only).

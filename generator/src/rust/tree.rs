@@ -1,4 +1,4 @@
-//! The generated client as a tree in which everything is decided: the nouns that the `emit` room prints.
+//! The generated client in which everything is decided: the nouns that the `emit` room prints.
 //!
 //! In: nothing, these are plain values that the other files here fill. Out: what `emit` turns into tokens without
 //! naming, choosing or failing. Text that stays text (URLs, keys, saved values) is exactly the collection's.
@@ -13,20 +13,29 @@ pub type DocLines = Vec<String>;
 /// One module: one file.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// Its name.
-    pub ident: Ident,
-    /// Name of its file or directory, without extension; differs from the name where that is not ASCII.
-    pub file: String,
     /// What stands at the head of the file.
     pub docs: DocLines,
+    /// The functions on the way from the client to the face.
+    pub access: Vec<Ident>,
     /// The type whose methods are the module's functions.
     pub face: Face,
     /// Modules of sub-folders.
-    pub modules: Vec<Module>,
+    pub children: Vec<Child>,
     /// Functions, in document order.
     pub calls: Vec<Call>,
     /// Types that belong to no function.
     pub types: Vec<TypeItem>,
+}
+
+/// A module as its parent declares it.
+#[derive(Clone, Debug)]
+pub struct Child {
+    /// Its name.
+    pub ident: Ident,
+    /// Its file, where rustc would not find it by the name.
+    pub path: Option<String>,
+    /// Its handle, which the parent hands out.
+    pub handle: Handle,
 }
 
 /// The type whose methods are a module's functions.

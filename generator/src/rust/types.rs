@@ -241,8 +241,8 @@ fn is_external(ty: &ir::Type) -> bool {
 }
 
 fn codecs(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef) -> Vec<Codec> {
-    let form = names.is_form(id);
-    let sent = def.sent && (!form || names.is_sent_as_json(id));
+    let form = names.uses().is_form(id);
+    let sent = def.sent && (!form || names.uses().is_sent_as_json(id));
     let all = [
         (Codec::Received, def.received),
         (Codec::Sent, sent),

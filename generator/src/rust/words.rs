@@ -185,13 +185,12 @@ fn split_typed(run: &[char], words: &mut Vec<String>) {
 /// The term that starts here, unless it is the beginning of a longer word.
 fn term_at(run: &[char], index: usize) -> Option<&'static str> {
     let after_lower = index == 0 || run.get(index - 1).is_some_and(|c| !c.is_uppercase());
-    let found = TERMS.iter().map(|(term, _)| *term).find(|term| {
+    TERMS.iter().map(|(term, _)| *term).find(|term| {
         let rest = run.get(index..).unwrap_or_default();
         let ends = rest.get(term.len()).is_none_or(|c| !c.is_lowercase());
         let starts = after_lower && (index == 0 || term.starts_with(char::is_uppercase));
         starts && ends && term.chars().zip(rest).filter(|(a, b)| a == *b).count() == term.len()
-    });
-    found
+    })
 }
 
 /// Whether a word starts at `index`, judged by the case around it.

@@ -134,10 +134,9 @@ impl Generator {
         }
         let outcome = generate(&inputs, &self.config, sink);
         if cargo_out_dir.is_some() {
-            outcome
-                .diagnostics
-                .iter()
-                .for_each(|found| println!("cargo::warning={}", render::line(found)));
+            for found in &outcome.diagnostics {
+                println!("cargo::warning={}", render::line(found));
+            }
         }
         let outcome = checked(outcome)?;
         disk::write(&folder, &outcome.files).map_err(|error| Error::io(&folder, &error))?;
@@ -183,27 +182,37 @@ impl Generator {
         (inputs, sink)
     }
 
-    /// Tells cargo what the output depends on. A directory that the build itself writes into is not watched.
+    /// Tells cargo what the output depends on. A directory that the build itself writes into is not watched as a
+    /// whole, only what is of interest in it.
     fn watch(&self, out_dir: &Path) {
         for wanted in &self.paths {
-            let (path, folder) = match wanted {
-                Wanted::File(path) => (Some(path), path.parent()),
-                Wanted::Folder(folder) => (None, Some(folder.as_path())),
-            };
-            path.into_iter()
-                .for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
-            let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else {
-                continue;
+            let folder = match wanted {
+                Wanted::File(path) => {
+                    watch(path);
+                    disk::folder_of(path)
+                }
+                Wanted::Folder(folder) => folder,
             };
             let holds_output = match (folder.canonicalize(), out_dir.canonicalize()) {
                 (Ok(folder), Ok(out_dir)) => out_dir.starts_with(folder),
                 (_, _) => true,
             };
-            if !holds_output {
-                println!("cargo::rerun-if-changed={}", folder.display());
+            if holds_output {
+                let files = [disk::collections(folder), disk::companions(folder)];
+                files
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .for_each(|path| watch(&path));
+            } else {
+                watch(folder);
             }
         }
     }
+}
+
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 /// Reads one collection and what lies beside it.

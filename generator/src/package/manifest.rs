@@ -1,0 +1,129 @@
+//! The manifest of a generated crate.
+//!
+//! In: the API and where the runtime is. Out: a `Cargo.toml` with one dependency, the features of it that the API's
+//! authentication needs switched on, and those that are its users' choice passed on.
+
+use super::Package;
+use crate::config::RuntimeSource;
+use crate::ir::{AuthKind, AuthUse};
+
+/// Features of the runtime that users of a generated crate choose; the first is on by default.
+const PASSED_ON: &[&str] = &[
+    "rustls",
+    "native-tls",
+    "blocking",
+    "replay",
+    "http2",
+    "gzip",
+    "brotli",
+    "deflate",
+    "zstd",
+    "socks",
+    "system-proxy",
+];
+
+/// The text of the manifest.
+pub(super) fn manifest(package: &Package<'_>) -> String {
+    let runtime = match package.runtime {
+        RuntimeSource::Version => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+        RuntimeSource::Path(path) => format!("path = {}", quoted(path)),
+    };
+    let mut text = format!(
+        "# {}\n[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n",
+        package.mark,
+        quoted(package.name),
+    );
+    let description = quoted(&format!("A client of {}", package.api.name));
+    text.extend([
+        "description = ",
+        &description,
+        "\nautobins = false\n\n[features]\ndefault = [\"rustls\"]\n",
+    ]);
+    for feature in PASSED_ON {
+        text.extend([feature, " = [\"letterpress-runtime/", feature, "\"]\n"]);
+    }
+    let needed = needed(package);
+    text.extend([
+        "\n[dependencies]\nletterpress-runtime = { ",
+        &runtime,
+        ", default-features = false",
+        &needed,
+        " }\n",
+    ]);
+    text
+}
+
+/// The features that the API's authentication needs.
+fn needed(package: &Package<'_>) -> String {
+    let credentials = package.api.credentials.iter();
+    let mut features: Vec<_> = credentials
+        .filter_map(|credential| feature(credential.kind))
+        .collect();
+    if package.api.root.auths().into_iter().any(signs_with_a_private_key) {
+        features.push("\"private-keys\"");
+    }
+    features.sort_unstable();
+    features.dedup();
+    if features.is_empty() {
+        return String::new();
+    }
+    format!(", features = [{}]", features.join(", "))
+}
+
+/// The feature of the runtime that a scheme needs, quoted.
+fn feature(kind: AuthKind) -> Option<&'static str> {
+    match kind {
+        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => None,
+        AuthKind::OAuth1 => Some("\"oauth1\""),
+        AuthKind::Digest => Some("\"digest\""),
+        AuthKind::Hawk => Some("\"hawk\""),
+        AuthKind::AwsV4 => Some("\"awsv4\""),
+        AuthKind::EdgeGrid => Some("\"edgegrid\""),
+        AuthKind::Jwt => Some("\"jwt\""),
+        AuthKind::Asap => Some("\"asap\""),
+        AuthKind::Ntlm => Some("\"ntlm\""),
+    }
+}
+
+/// Whether an authentication names an algorithm with a private key: RS, PS, ES (JWT) or RSA (OAuth 1).
+fn signs_with_a_private_key(auth: &AuthUse) -> bool {
+    let param = |wanted: &str| {
+        auth.params
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
+    let algorithm = param("algorithm")
+        .or_else(|| param("signatureMethod"))
+        .unwrap_or_default();
+    match auth.kind {
+        AuthKind::Jwt | AuthKind::OAuth1 => ["RS", "PS", "ES"]
+            .iter()
+            .any(|start| algorithm.starts_with(start)),
+        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 | AuthKind::Digest => false,
+        AuthKind::Hawk | AuthKind::AwsV4 | AuthKind::EdgeGrid | AuthKind::Asap | AuthKind::Ntlm => false,
+    }
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => quoted.push(' '),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn text_cannot_leave_its_string() {
+        assert_eq!(super::quoted("a\"\n[b]\\"), r#""a\" [b]\\""#);
+    }
+}

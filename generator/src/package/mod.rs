@@ -1,0 +1,44 @@
+//! What lies beside the code: the manifest and README of a crate, saved responses.
+//!
+//! In: the modules and the API they were made of. Out: paths and texts, each with our mark on its first line, in a
+//! comment where the format has any. It knows no tokens.
+
+mod manifest;
+mod readme;
+pub mod replay;
+
+use crate::config::RuntimeSource;
+use crate::ir::Api;
+use crate::rust::tree::Module;
+
+/// What is said of a crate as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'a> {
+    /// The crate's name.
+    pub name: &'a str,
+    /// The API.
+    pub api: &'a Api,
+    /// All modules, the root first.
+    pub modules: &'a [Module],
+    /// How the runtime is found.
+    pub runtime: &'a RuntimeSource,
+    /// What the first line of every file says.
+    pub mark: &'a str,
+}
+
+/// The files beside `src`: path and text.
+pub fn files(package: &Package<'_>) -> Vec<(&'static str, String)> {
+    let ignored = format!("# {}\n/target\n", package.mark);
+    vec![
+        (".gitignore", ignored),
+        ("Cargo.toml", manifest::manifest(package)),
+        ("README.md", readme::readme(package)),
+    ]
+}
+
+/// A name that cargo takes for the crate of a module: ASCII letters, digits and hyphens.
+pub fn crate_name(module: &str) -> String {
+    let name = module.replace('_', "-");
+    let usable = name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    format!("{}-client", if usable { name.as_str() } else { "generated" })
+}
