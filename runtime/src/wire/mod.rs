@@ -10,6 +10,7 @@ pub mod parts;
 pub mod settings;
 pub mod values;
 
+mod address;
 mod body;
 mod comments;
 mod dynamic;
@@ -28,6 +29,7 @@ pub use parts::{Body, FormContent, FormPart, Header, HeaderSource, Parts, Piece,
 pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
+pub(crate) use address::Address;
 pub(crate) use body::Built;
 #[cfg(any(
     feature = "jwt",
@@ -38,7 +40,7 @@ pub(crate) use body::base64_lenient;
 #[cfg(any(feature = "awsv4", feature = "edgegrid"))]
 pub(crate) use dynamic::Moment;
 pub(crate) use headers::bytes as header_bytes;
-pub(crate) use url::Address;
+
 pub(crate) use variables::Resolver;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
