@@ -79,6 +79,158 @@ fn planted_credentials_are_taken_out() {
     );
 }
 
+/// Every place of the format that can hold a credential, one item each: what stands there, and what becomes of it.
+#[test]
+fn credentials_are_found_wherever_they_stand() {
+    for (place, request) in [
+        (
+            "raw JSON",
+            r#"{"body": {"mode": "raw", "raw": "{\"user\": {\"password\": \"pl4nted-s3cret\"}}"}}"#,
+        ),
+        (
+            "raw XML",
+            r#"{"body": {"mode": "raw", "raw": "<u><password>pl4nted-s3cret</password></u>"}}"#,
+        ),
+        (
+            "raw form",
+            r#"{"body": {"mode": "raw", "raw": "user=me&password=pl4nted-s3cret"}}"#,
+        ),
+        (
+            "graphql",
+            r#"{"body": {"mode": "graphql", "graphql": {"query": "q", "variables": "{\"token\": \"pl4nted-s3cret\"}"}}}"#,
+        ),
+        (
+            "graphql object",
+            r#"{"body": {"mode": "graphql", "graphql": {"query": "q", "variables": {"token": "pl4nted-s3cret"}}}}"#,
+        ),
+        (
+            "form data",
+            r#"{"body": {"mode": "formdata", "formdata": [{"key": "api-key", "value": "pl4nted-s3cret"}]}}"#,
+        ),
+        (
+            "disabled form data",
+            r#"{"body": {"mode": "formdata", "formdata": [{"key": "api-key", "value": "pl4nted-s3cret", "disabled": true}]}}"#,
+        ),
+        (
+            "urlencoded text",
+            r#"{"body": {"mode": "urlencoded", "urlencoded": "client_secret=pl4nted-s3cret"}}"#,
+        ),
+        ("header line", r#"{"header": "X-Auth-Token: pl4nted-s3cret"}"#),
+        (
+            "header map",
+            r#"{"header": {"Authorization": "Basic pl4nted-s3cret"}}"#,
+        ),
+        (
+            "disabled header",
+            r#"{"header": [{"key": "Authorization", "value": "pl4nted-s3cret", "disabled": true}]}"#,
+        ),
+        ("userinfo", r#"{"url": "https://me:pl4nted-s3cret@a.io/x"}"#),
+        (
+            "userinfo in parts",
+            r#"{"url": {"auth": {"user": "me", "password": "pl4nted-s3cret"}, "host": ["a", "io"]}}"#,
+        ),
+        (
+            "path variable",
+            r#"{"url": {"host": ["a", "io"], "path": [":token"], "variable": [{"key": "token", "value": "pl4nted-s3cret"}]}}"#,
+        ),
+        (
+            "description",
+            r#"{"description": "Use `api_key=pl4nted-s3cret`."}"#,
+        ),
+        (
+            "query description",
+            r#"{"url": {"host": "a.io", "query": [{"key": "q", "value": "1", "description": "or password: pl4nted-s3cret"}]}}"#,
+        ),
+        (
+            "auth object",
+            r#"{"auth": {"type": "bearer", "bearer": {"token": "pl4nted-s3cret"}}}"#,
+        ),
+        (
+            "unused auth",
+            r#"{"auth": {"type": "noauth", "basic": [{"key": "password", "value": "pl4nted-s3cret"}]}}"#,
+        ),
+        (
+            "raw of url",
+            r#"{"url": {"raw": "https://a.io?token=pl4nted-s3cret", "host": "a.io"}}"#,
+        ),
+    ] {
+        let item = format!(r#"{{"name": "x", "request": {request}, "response": []}}"#);
+        let (api, codes) = read(&item, &Config::default());
+        let model = format!("{api:?}");
+        assert!(
+            !model.contains("pl4nted"),
+            "{place}: {}",
+            around(&model, "pl4nted")
+        );
+        let sent = !matches!(
+            place,
+            "description" | "query description" | "unused auth" | "raw of url"
+        );
+        let reported = codes.contains(&Code::Credential);
+        assert_eq!(reported, sent, "{place}: {codes:?}");
+    }
+}
+
+#[test]
+fn credentials_are_found_in_what_surrounds_requests() {
+    for (place, text) in [
+        (
+            "cookie of an answer",
+            r#"{"name": "x", "request": "u", "response": [{"code": 200, "cookie": [{"key": "sid", "value": "pl4nted-s3cret"}]}]}"#,
+        ),
+        (
+            "name of an answer",
+            r#"{"name": "x", "request": "u", "response": [{"code": 200, "name": "password=pl4nted-s3cret"}]}"#,
+        ),
+        (
+            "collection",
+            r#"{"info": {"description": "token=pl4nted-s3cret"}, "item": [{"name": "f", "description": "token=pl4nted-s3cret", "item": [{"request": "u"}]}]}"#,
+        ),
+        (
+            "variable",
+            r#"{"info": {}, "variable": [{"key": "api_token", "value": "pl4nted-s3cret"}], "item": [{"request": "u"}]}"#,
+        ),
+        (
+            "variable by type",
+            r#"{"info": {}, "variable": [{"key": "x", "value": "pl4nted-s3cret", "type": "secret"}], "item": [{"request": "u"}]}"#,
+        ),
+        (
+            "variable by use",
+            r#"{"info": {}, "variable": [{"key": "x", "value": "pl4nted-s3cret"}], "item": [{"request": {"auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{x}}"}]}}}]}"#,
+        ),
+        (
+            "variable in a secret one",
+            r#"{"info": {}, "variable": [{"key": "token", "value": "{{x}}"}, {"key": "x", "value": "pl4nted-s3cret"}], "item": [{"request": "u"}]}"#,
+        ),
+    ] {
+        let (api, _) = read(text, &Config::default());
+        let model = format!("{api:?}");
+        assert!(
+            !model.contains("pl4nted"),
+            "{place}: {}",
+            around(&model, "pl4nted")
+        );
+    }
+    let environment = br#"{"name": "Live", "values": [
+        {"key": "a_token", "value": "pl4nted-s3cret"}, {"key": "x", "value": "pl4nted-s3cret", "type": "secret"},
+        {"key": "host", "value": "a.io", "enabled": false}, {"key": "off", "value": "1", "disabled": true}]}"#;
+    let mut source = Source::new("it.json", r#"{"name": "x", "request": "https://{{host}}"}"#);
+    source
+        .environments
+        .push(("live.postman_environment.json".to_owned(), environment.to_vec()));
+    let mut sink = Sink::default();
+    let api = frontend::read(&source, &Config::default(), &mut sink).expect("a collection");
+    let values = [("host".to_owned(), "a.io".to_owned())];
+    assert_eq!(
+        (
+            api.environments[0].name.as_str(),
+            api.environments[0].values.as_slice()
+        ),
+        ("Live", values.as_slice())
+    );
+    assert_eq!(sink.into_diagnostics().len(), 2);
+}
+
 #[test]
 fn placeholders_are_left_alone() {
     let (api, codes) = read(PLACEHOLDERS, &Config::default());

@@ -1,4 +1,4 @@
-//! Credentials by the name before them: `"password": "…"`, `api_key=…`, `https://user:…@host`.
+//! Credentials by the name before them: `"password": "…"`, `api_key=…`, `<token>…</token>`, `https://user:…@host`.
 
 use super::names::{self, Sensitivity};
 use super::scan::{Found, boundary};
@@ -43,6 +43,26 @@ pub(super) fn at_separator(text: &str, at: usize) -> Option<Found> {
         (Sensitivity::Strong, false) => looks_chosen(literal),
     };
     secret.then(|| Found::new(value.start..value.end, names::label(name)))
+}
+
+/// Looks at the element whose start tag ends at this offset: `<password>…</password>`.
+pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Found> {
+    let rest = bounded(text, at + 1)?;
+    // Most tags are followed by another, or by blanks.
+    let length = rest.find('<').filter(|length| *length > 0)?;
+    let before = text.get(boundary(text, at.saturating_sub(LONGEST_NAME * 4))..at)?;
+    let tag = before.get(before.rfind('<')? + 1..)?;
+    let name = tag.split(char::is_whitespace).next()?.rsplit(':').next()?;
+    let value = rest.get(..length)?.trim();
+    let secret = !tag.starts_with('/')
+        && !tag.ends_with('/')
+        && match names::of_name(name) {
+            Sensitivity::None => false,
+            Sensitivity::Weak => names::looks_random(value),
+            Sensitivity::Strong => !names::is_placeholder(value),
+        };
+    let open = template::has_variables(value) || value.contains("://");
+    (secret && !open).then(|| Found::new(at + 1..at + 1 + length, names::label(name)))
 }
 
 /// Letters and digits mixed, of a password's length.

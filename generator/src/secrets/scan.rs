@@ -1,7 +1,7 @@
 //! Finds credentials in text by their form, or by the name that stands before them.
 //!
 //! In: any text. Out: byte ranges, in order, none overlapping, each with a name for what it is. One pass from left to
-//! right: at each word its form is looked at, at each `=` and `:` the name before and the value behind. Every look
+//! right: at each word its form is looked at, at each `=`, `:` and `>` the name before and the value behind. Every look
 //! ahead is bounded, so the time is linear whatever the text holds.
 
 use std::ops::Range;
@@ -43,6 +43,7 @@ pub fn find(text: &str) -> Vec<Found> {
         } else {
             let finding = match byte {
                 b'=' | b':' => pair::at_separator(text, at),
+                b'>' => pair::at_tag_end(text, at),
                 _ => None,
             };
             if !b" \"'`".contains(byte) {
@@ -141,6 +142,10 @@ mod tests {
                 "API key: 8f14e45fceea167a5a36dedd4bea2543.",
                 "API key: [removed].",
             ),
+            (
+                "<wsse:Password Type=\"x\">hunter2</wsse:Password>",
+                "<wsse:Password Type=\"x\">[removed]</wsse:Password>",
+            ),
             ("user[password]=hunter2", "user[password]=[removed]"),
         ] {
             assert_eq!(redact(text), clean);
@@ -156,6 +161,7 @@ mod tests {
             "password=<password>&token={{token}}&client_secret=YOUR_CLIENT_SECRET",
             "https://{{user}}:{{password}}@host/a:b@c",
             "the key is: required; token: the token of the user",
+            "<password>{{password}}</password><token></token><b>Token</b>: required a -> b",
             "time: 12:30:45, id=5d1f9b2e-0a1b-4c3d-8e9f-001122334455",
             "curl -H 'Authorization: Bearer $TOKEN' -u user:password",
         ] {

@@ -35,6 +35,8 @@ enum Under<'a> {
     Params(AuthKind),
     /// A secret parameter of an authentication.
     Secret,
+    /// The cookies of an answer; their values are credentials, whatever they are called.
+    Cookies,
 }
 
 struct Printer {
@@ -48,7 +50,9 @@ impl Printer {
             Value::Null | Value::Bool(_) => self.text.push_str(&value.to_string()),
             Value::Number(number) => match under {
                 Under::Secret => self.string(secrets::REMOVED),
-                Under::Name(_) | Under::Auth | Under::Params(_) => self.text.push_str(&number.to_string()),
+                Under::Name(_) | Under::Auth | Under::Params(_) | Under::Cookies => {
+                    self.text.push_str(&number.to_string());
+                }
             },
             Value::String(text) => self.string(&clean(text, under)),
             Value::Array(items) if items.is_empty() => self.text.push_str("[]"),
@@ -75,6 +79,8 @@ impl Printer {
             self.text.push_str(": ");
             let under = match (under, key) {
                 (Under::Secret, _) => Under::Secret,
+                (Under::Cookies, _) if name == "value" => Under::Secret,
+                (Under::Cookies, _) => Under::Cookies,
                 (Under::Auth, _) => auth::kind(name)
                     .or(scheme)
                     .map_or(Under::Name(name), Under::Params),
@@ -82,6 +88,9 @@ impl Printer {
                 (Under::Params(kind), None) => param(kind, name),
                 (Under::Params(_) | Under::Name(_), Some(key)) if name == "value" => Under::Name(key),
                 (Under::Params(_) | Under::Name(_), _) if name == "auth" => Under::Auth,
+                (Under::Params(_) | Under::Name(_), _) if name == "cookie" && value.is_array() => {
+                    Under::Cookies
+                }
                 (Under::Params(_) | Under::Name(_), _) => Under::Name(name),
             };
             self.value(value, under);
@@ -130,7 +139,7 @@ fn clean<'t>(text: &'t str, under: Under<'_>) -> Cow<'t, str> {
     let hidden = match under {
         Under::Name(name) => secrets::is_credential(name, text),
         Under::Secret => !secrets::is_placeholder(text),
-        Under::Auth | Under::Params(_) => false,
+        Under::Auth | Under::Params(_) | Under::Cookies => false,
     };
     if hidden {
         Cow::Borrowed(secrets::REMOVED)
