@@ -86,7 +86,7 @@ pub fn outcome(outcome: &ir::Outcome) -> DocLines {
         }
     }
     if let (Some(line), false) = (lines.first_mut(), titles.is_empty()) {
-        line.push_str(&format!(": {}", titles.join("; ")));
+        *line += &format!(": {}", titles.join("; "));
     }
     lines
 }

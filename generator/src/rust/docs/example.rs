@@ -53,10 +53,10 @@ fn setup(page: &Page<'_>, home: Home<'_>, lines: &mut DocLines) {
     let mut builder = "# let client = Client::builder()".to_owned();
     let used = |name: &str| page.operation.source.contains(&format!("{{{{{name}}}}}"));
     for (name, value) in unset.iter().filter(|(name, _)| used(name)) {
-        builder.push_str(&format!(".variable({name:?}, {value:?})"));
+        builder += &format!(".variable({name:?}, {value:?})");
     }
     if answered(page.operation).is_some() {
-        builder.push_str(&format!(".transport({root}::replay())"));
+        builder += &format!(".transport({root}::replay())");
     }
     builder.push_str(".build()?;");
     lines.push(builder);
@@ -86,8 +86,17 @@ fn look(call: &Call) -> String {
         Output::One(decoded) => match &decoded.ty {
             Ty::Unit => return "println!(\"{}\", response.status());".to_owned(),
             Ty::Local(path) => first_field(call, path.ident.as_str(), path.supers + path.modules.len()),
-            Ty::Bool | Ty::I64 | Ty::U64 | Ty::F64 | Ty::String | Ty::List(_) | Ty::Map(_) => None,
-            Ty::Option(_) | Ty::Boxed(_) | Ty::Runtime(_) | Ty::External(_) => None,
+            Ty::Bool
+            | Ty::I64
+            | Ty::U64
+            | Ty::F64
+            | Ty::String
+            | Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Option(_)
+            | Ty::Boxed(_)
+            | Ty::Runtime(_)
+            | Ty::External(_) => None,
         },
         Output::Several(_) => None,
     };
@@ -174,8 +183,15 @@ fn number(ty: &Ty, saved: &str) -> Option<String> {
                 .filter(|number| number.is_finite())
                 .unwrap_or(1.5)
         ),
-        Ty::Unit | Ty::String | Ty::List(_) | Ty::Map(_) | Ty::Option(_) => return None,
-        Ty::Boxed(_) | Ty::Runtime(_) | Ty::Local(_) | Ty::External(_) => return None,
+        Ty::Unit
+        | Ty::String
+        | Ty::List(_)
+        | Ty::Map(_)
+        | Ty::Option(_)
+        | Ty::Boxed(_)
+        | Ty::Runtime(_)
+        | Ty::Local(_)
+        | Ty::External(_) => return None,
     })
 }
 

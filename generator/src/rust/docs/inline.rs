@@ -85,7 +85,9 @@ impl Writer {
             self.styled(on, "**", run, |writer, run| {
                 let mut run = run.to_vec();
                 if on {
-                    run.iter_mut().for_each(|inline| inline.style.strong = false);
+                    for inline in &mut run {
+                        inline.style.strong = false;
+                    }
                 }
                 writer.linked(&run);
             });

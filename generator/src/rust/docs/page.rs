@@ -140,17 +140,17 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
     let param = param_of(operation, input);
     let mut line = format!("{shown}: {}", what(param, input));
     if let Some(label) = type_label(&input.ty) {
-        line.push_str(&format!(", {label}"));
+        line += &format!(", {label}");
     }
     line.push('.');
     if let Some(param) = param {
         let text = summary(&param.docs.text);
         if !text.is_empty() {
-            line.push_str(&format!(" {text}"));
+            line += &format!(" {text}");
         }
         let saved = param.saved.as_deref().unwrap_or_default();
         if !saved.is_empty() && saved.len() <= 80 {
-            line.push_str(&format!(" Saved: {}.", code(saved)));
+            line += &format!(" Saved: {}.", code(saved));
         }
     }
     line
@@ -215,7 +215,11 @@ fn label(ty: &Ty) -> String {
         Ty::Local(path) if path.supers == 0 && path.modules.is_empty() => format!("[`{}`]", path.ident),
         Ty::Local(path) => {
             let supers = "super::".repeat(path.supers);
-            let modules: String = path.modules.iter().map(|module| format!("{module}::")).collect();
+            let modules: String = path
+                .modules
+                .iter()
+                .flat_map(|module| [module.to_string(), "::".to_owned()])
+                .collect();
             format!("[`{0}`]({supers}{modules}{0})", path.ident)
         }
     }
