@@ -5,7 +5,9 @@
 
 pub mod arbitrary;
 pub mod conformance;
+pub mod cost;
 pub mod count;
+pub mod hostile;
 pub mod inputs;
 pub mod outline;
 pub mod press;

@@ -1,9 +1,20 @@
 //! Presses a collection for a test: the one place that calls the generator.
 //!
-//! In: a path. Out: the generated files and the diagnostics, or what went wrong as text.
+//! In: a path, or text. Out: the generated files and what was said about the input, or why it was refused.
 
 use std::io;
 use std::path::Path;
+
+use letterpress::config::Config;
+use letterpress::diag::{Diagnostic, render};
+use letterpress::frontend::Source;
+use letterpress::pipeline::{self, Input, Outcome};
+use letterpress::{Error, Generator};
+
+use crate::{inputs, outline};
+
+/// The file that declares the generated module.
+const INDEX: &str = "letterpress.rs";
 
 /// The output of one collection.
 #[derive(Clone, Debug)]
@@ -12,42 +23,98 @@ pub struct Pressed {
     pub module: String,
     /// Declares the module, with its attributes.
     pub index: String,
-    /// Relative path and text, in order; paths begin with the module's name.
+    /// Relative path and text, in order; the module's own files only.
     pub files: Vec<(String, String)>,
-    /// What was said about the input, rendered.
+    /// What was said about the input, with its source lines.
     pub diagnostics: Vec<String>,
 }
 
 /// Presses the collection at `path` under the module name that it gets by itself.
 pub fn press(path: &Path) -> Result<Pressed, String> {
-    press_as(path, &module_name(path))
-}
-/// TODO
-pub fn press_as(path: &Path, module: &str) -> Result<Pressed, String> {
-    Err(format!("{} {module}", path.display()))
+    take(Generator::new().collection(path).generate())
 }
 
-/// The name of the module for a collection's file.
-pub fn module_name(path: &Path) -> String {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let name: String = stem
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    name.trim_matches('_').to_owned()
+/// Presses the collection at `path` as a module of this name.
+pub fn press_as(path: &Path, module: &str) -> Result<Pressed, String> {
+    take(Generator::new().collection(path).module(module).generate())
+}
+
+/// Presses text as if it were read from a file of this name.
+pub fn press_text(file: &str, text: &str) -> Result<Pressed, String> {
+    press_bytes(file, text.as_bytes())
+}
+
+/// Presses bytes as if they were read from a file of this name.
+pub fn press_bytes(file: &str, bytes: &[u8]) -> Result<Pressed, String> {
+    let outcome = pipeline::generate(&[Input::new(Source::new(file, bytes))], &Config::default());
+    if outcome.has_errors() {
+        return Err(shown(&outcome.diagnostics).join("\n"));
+    }
+    pressed(outcome)
+}
+
+/// What was understood of the collection at `path`, as an outline.
+pub fn understand(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let mut source = Source::new(inputs::file_name(path), bytes);
+    source.environments = environments(path).map_err(|error| error.to_string())?;
+    let (found, diagnostics) = pipeline::inspect(&Input::new(source), &Config::default());
+    match found {
+        Some((api, _)) => Ok(outline::outline(&api)),
+        None => Err(shown(&diagnostics).join("\n")),
+    }
+}
+
+fn environments(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path.parent().unwrap_or(Path::new(".")))? {
+        let file = entry?.path();
+        let name = inputs::file_name(&file);
+        if name.ends_with(".postman_environment.json") {
+            found.push((name, std::fs::read(file)?));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn take(outcome: Result<Outcome, Error>) -> Result<Pressed, String> {
+    outcome.map_err(|error| error.to_string()).and_then(pressed)
+}
+
+fn pressed(outcome: Outcome) -> Result<Pressed, String> {
+    let diagnostics = shown(&outcome.diagnostics);
+    let files = outcome.files.into_iter().map(|file| (file.path, file.text));
+    let (index, files): (Vec<_>, Vec<_>) = files.partition(|(path, _)| path == INDEX);
+    let index: String = index.into_iter().map(|(_, text)| text).collect();
+    let first = files.first().map(|(path, _)| path.as_str()).unwrap_or_default();
+    let module = first.split(['/', '.']).next().unwrap_or_default().to_owned();
+    if module.is_empty() {
+        return Err("nothing was generated, and nothing was said".to_owned());
+    }
+    Ok(Pressed {
+        module,
+        index,
+        files,
+        diagnostics,
+    })
+}
+
+fn shown(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(render::full).collect()
 }
 
 impl Pressed {
     /// How many functions of operations there are.
     pub fn functions(&self) -> usize {
-        let lines = self.files.iter().flat_map(|(_, text)| text.lines());
-        lines
-            .filter(|line| line.contains("::letterpress_runtime::Operation for "))
-            .count()
+        let start = "\nimpl ::letterpress_runtime::Operation";
+        let calls = |text: &str| {
+            text.split(start)
+                .skip(1)
+                .filter(|rest| rest.trim_start().starts_with("for "))
+                .count()
+        };
+        self.files.iter().map(|(_, text)| calls(text)).sum()
     }
 
     /// Checks that every file is Rust.
@@ -58,7 +125,18 @@ impl Pressed {
         Ok(())
     }
 
-    /// Writes all files below `folder`.
+    /// All files in one text, each under its path.
+    pub fn text(&self) -> String {
+        let files = self
+            .files
+            .iter()
+            .map(|(path, text)| format!("//// {path}\n{text}\n"));
+        std::iter::once(format!("{}\n", self.index))
+            .chain(files)
+            .collect()
+    }
+
+    /// Writes the module's files below `folder`.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         for (path, text) in &self.files {
             write_if_changed(&folder.join(path), text)?;
@@ -80,7 +158,7 @@ pub fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
 
 /// The manifest of a crate that holds generated modules.
 pub fn manifest(name: &str) -> String {
-    let runtime = crate::inputs::workspace().join("runtime");
+    let runtime = inputs::workspace().join("runtime");
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\nletterpress-runtime = {{ path = {:?}, default-features = false }}\n",

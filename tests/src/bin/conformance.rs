@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), String> {
     let mut positional = Vec::new();
     let (mut json, mut recordings) = (None, None);
-    let mut work = std::env::temp_dir().join("letterpress-conformance");
+    let mut work = inputs::workspace().join("target/conformance");
     let (mut clippy, mut build) = (false, false);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {

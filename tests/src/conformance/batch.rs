@@ -55,7 +55,7 @@ struct Member {
 fn press_all(options: &Options, report: &mut Report) -> Vec<Member> {
     let numbered: Vec<(usize, &PathBuf)> = options.collections.iter().enumerate().collect();
     let outcomes = parallel::map(&numbered, |(index, path)| {
-        press::press_as(path, &format!("c{index:04}_{}", press::module_name(path)))
+        press::press_as(path, &format!("c{index:04}_{}", module_name(path)))
     });
     let mut members = Vec::new();
     for ((_, path), outcome) in numbered.into_iter().zip(outcomes) {
@@ -71,6 +71,18 @@ fn press_all(options: &Options, report: &mut Report) -> Vec<Member> {
     members
 }
 
+/// A readable module name; the number before it keeps it apart from others.
+fn module_name(path: &Path) -> String {
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    stem.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
 fn pass(work: &Path, check: &Check<'_>, members: &mut Vec<Member>, report: &mut Report) {
     let mut batches = into_batches(std::mem::take(members));
     loop {
@@ -83,7 +95,7 @@ fn pass(work: &Path, check: &Check<'_>, members: &mut Vec<Member>, report: &mut 
             break;
         }
         let outcome = cargo::run(work, check.arguments, check.rustdoc_flags);
-        let reasons = reasons(&outcome);
+        let reasons = reasons(work, &outcome);
         let found = take_out(&mut batches, &reasons);
         let explained = !found.is_empty();
         report.failures.extend(found);
@@ -117,10 +129,13 @@ fn into_batches(members: Vec<Member>) -> Vec<Vec<Member>> {
 }
 
 /// What the compiler says, by the module that it says it about.
-fn reasons(outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
+fn reasons(work: &Path, outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for message in &outcome.messages {
-        if let Some(module) = message.file.as_deref().and_then(module_of) {
+        let place = message.place.as_ref();
+        if let Some(module) =
+            place.and_then(|(file, line)| module_of(file).or_else(|| declared_at(work, file, *line)))
+        {
             reasons.entry(module).or_default().push(message.rendered.clone());
         }
     }
@@ -141,6 +156,14 @@ fn module_of(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("src/c")?;
     let end = rest.find(['/', '.'])?;
     Some(format!("c{}", rest.get(..end)?))
+}
+
+/// The module that the root of a crate declares at this line, or after the attributes at this line.
+fn declared_at(work: &Path, file: &str, line: usize) -> Option<String> {
+    let root = std::fs::read_to_string(work.join(file)).ok()?;
+    let mut rest = root.lines().skip(line.saturating_sub(1));
+    rest.find_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
 }
 
 fn take_out(batches: &mut [Vec<Member>], reasons: &BTreeMap<String, Vec<String>>) -> Vec<Failure> {

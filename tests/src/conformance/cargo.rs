@@ -22,8 +22,8 @@ pub struct Outcome {
 /// An error or a warning.
 #[derive(Debug)]
 pub struct Message {
-    /// The file it is about, relative to the workspace.
-    pub file: Option<String>,
+    /// The file it is about, relative to the workspace, and the line.
+    pub place: Option<(String, usize)>,
     /// As the compiler shows it.
     pub rendered: String,
 }
@@ -76,15 +76,18 @@ fn message(json: &Value) -> Option<Message> {
     let spans = message["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut spans: Vec<&Value> = spans.iter().collect();
     spans.sort_by_key(|span| span["is_primary"] != true);
-    let file = spans.into_iter().find_map(generated_file);
-    Some(Message { file, rendered })
+    let place = spans.into_iter().find_map(generated_place);
+    Some(Message { place, rendered })
 }
 
-/// The file of a span, or of the macro call that it comes from, if that is one of the workspace's.
-fn generated_file(span: &Value) -> Option<String> {
+/// The file and line of a span, or of the macro call that it comes from, if that is one of the workspace's.
+fn generated_place(span: &Value) -> Option<(String, usize)> {
     let file = span["file_name"].as_str()?;
     if file.starts_with("batch_") {
-        return Some(file.to_owned());
+        let line = span["line_start"]
+            .as_u64()
+            .and_then(|line| usize::try_from(line).ok());
+        return Some((file.to_owned(), line.unwrap_or_default()));
     }
-    generated_file(span.get("expansion")?.get("span")?)
+    generated_place(span.get("expansion")?.get("span")?)
 }

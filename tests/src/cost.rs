@@ -1,0 +1,83 @@
+//! What a generated crate costs to build, compared with the same crate on serde's derive.
+//!
+//! In: a number of operations. Out: user CPU seconds of `cargo build` of either crate alone, their dependencies
+//! built before, in one run.
+
+mod derived;
+mod sample;
+
+use std::path::{Path, PathBuf};
+
+pub use sample::collection;
+
+use crate::conformance::cargo;
+use crate::press::{self, Pressed};
+
+/// Builds the crate of `operations` operations both ways below `work`, and says how they compare.
+pub fn compare(operations: usize, work: &Path, release: bool) -> Result<String, String> {
+    let pressed = press::press_text("cost.json", &collection(operations))?;
+    let ours = write_crate(work, "ours", &pressed)?;
+    let derive = write_crate(work, "derived", &derived::with_derive(&pressed)?)?;
+    let flags: &[&str] = if release {
+        &["build", "--release"]
+    } else {
+        &["build"]
+    };
+    let mut seconds = Vec::new();
+    for folder in [&ours, &derive] {
+        build(folder, flags)?;
+        // Only the crate itself is built again: its dependencies stay.
+        let root = std::fs::read_to_string(folder.join("src/lib.rs")).map_err(|error| error.to_string())?;
+        std::fs::write(folder.join("src/lib.rs"), root + "\n").map_err(|error| error.to_string())?;
+        let before = child_seconds();
+        build(folder, flags)?;
+        seconds.push(child_seconds() - before);
+    }
+    let [ours, derive] = seconds[..] else {
+        return Err("two builds were asked for".to_owned());
+    };
+    let lines: usize = pressed.files.iter().map(|(_, text)| text.lines().count()).sum();
+    Ok(format!(
+        "{operations} operations, {lines} lines, cargo {}\nletterpress: {ours:.2} s of user CPU\n\
+         serde derive: {derive:.2} s of user CPU\nratio: {:.2}",
+        flags.join(" "),
+        ours / derive
+    ))
+}
+
+fn write_crate(work: &Path, name: &str, pressed: &Pressed) -> Result<PathBuf, String> {
+    let folder = work.join(name);
+    let write = || {
+        let manifest = press::manifest(&format!("cost-{name}"));
+        let serde = "serde = { version = \"1\", features = [\"derive\"] }\n\n[workspace]\n";
+        press::write_if_changed(&folder.join("Cargo.toml"), &(manifest + serde))?;
+        let root = format!("//! A large client.\n{}", pressed.index);
+        press::write_if_changed(&folder.join("src/lib.rs"), &root)?;
+        pressed.write(&folder.join("src"))
+    };
+    write().map_err(|error: std::io::Error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+fn build(folder: &Path, flags: &[&str]) -> Result<(), String> {
+    let outcome = cargo::run(folder, flags, "");
+    if outcome.success {
+        Ok(())
+    } else {
+        Err(outcome.output)
+    }
+}
+
+/// User CPU seconds of all children that have ended, theirs included, where the system tells.
+fn child_seconds() -> f64 {
+    /// What `/proc` counts in, on every Linux that Rust supports.
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The second field is the program's name in brackets; after it, the 14th is the children's user time.
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name
+        .split_whitespace()
+        .nth(13)
+        .and_then(|field| field.parse::<f64>().ok());
+    ticks.unwrap_or_default() / TICKS_PER_SECOND
+}

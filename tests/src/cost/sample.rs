@@ -1,0 +1,54 @@
+//! A large API of the usual kind: every operation has a body and a list of objects in its answer, none alike.
+
+use serde_json::{Value, json};
+
+/// The text of a collection of `operations` operations with two received structs each.
+pub fn collection(operations: usize) -> String {
+    let folders = (0..operations.div_ceil(20)).map(|folder| {
+        let indices = folder * 20..operations.min(folder * 20 + 20);
+        json!({"name": format!("Group {folder}"), "item": indices.map(item).collect::<Vec<_>>()})
+    });
+    json!({
+        "info": {"name": "Cost"},
+        "item": folders.collect::<Vec<_>>(),
+        "variable": [{"key": "baseUrl", "value": "https://api.example.com"}],
+    })
+    .to_string()
+}
+
+fn item(index: usize) -> Value {
+    let sample = json!({
+        "page": 1,
+        "total": 2,
+        "next": "x",
+        format!("only_{index}"): true,
+        "ratio": 0.5,
+        "items": [{
+            "id": index,
+            "name": "x",
+            format!("own_{index}"): "y",
+            "price": 1.5,
+            "active": false,
+            "tags": ["a"],
+            "created": "2020-01-01T00:00:00Z",
+            "count": 3,
+        }],
+    });
+    json!({
+        "name": format!("List things {index}"),
+        "request": {
+            "method": "GET",
+            "description": "Lists the things of one owner.",
+            "url": {
+                "host": ["{{baseUrl}}"],
+                "path": ["owners", ":owner", format!("things{index}")],
+                "query": [{"key": "page", "value": "1"}, {"key": "limit", "value": "20"}, {"key": "sort", "value": "name"}],
+                "variable": [{"key": "owner", "value": "me"}],
+            },
+        },
+        "response": [
+            {"name": "Listed", "code": 200, "status": "OK", "body": sample.to_string()},
+            {"name": "Missing", "code": 404, "status": "Not Found", "body": ""},
+        ],
+    })
+}

@@ -1,0 +1,219 @@
+//! The binary as its users meet it: crates that build, staleness that is named, bad input that is explained,
+//! exit codes.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use letterpress_tests::inputs;
+
+const COLLECTION: &str = r#"{"info":{"name":"Shop"},"variable":[{"key":"baseUrl","value":"https://shop.example.com"}],
+"item":[{"name":"Goods","item":[{"name":"List goods","request":{"method":"GET","url":{"host":["{{baseUrl}}"],"path":["goods"]}},
+"response":[{"name":"Found","code":200,"status":"OK","body":"{\"id\":1}"}]}]}]}"#;
+
+#[test]
+fn a_stale_crate_is_named_and_a_fresh_one_passes() {
+    let folder = scratch("stale");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("shop-client");
+    succeeds(&letterpress(&[
+        "generate",
+        &text(&collection),
+        "--out",
+        &text(&out),
+    ]));
+    for file in ["Cargo.toml", "README.md", "src/lib.rs"] {
+        assert!(out.join(file).is_file(), "{file} is missing");
+    }
+    succeeds(&letterpress(&["check", &text(&collection), "--out", &text(&out)]));
+
+    let changed = rust_files(&out).pop().unwrap();
+    let source = fs::read_to_string(&changed).unwrap();
+    fs::write(&changed, source.clone() + "\n// by hand\n").unwrap();
+    let stale = letterpress(&["check", &text(&collection), "--out", &text(&out)]);
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(
+        said(&stale).contains(&inputs::file_name(&changed)),
+        "{}",
+        said(&stale)
+    );
+
+    fs::remove_file(&changed).unwrap();
+    let missing = letterpress(&["check", &text(&collection), "--out", &text(&out)]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        said(&missing).contains(&inputs::file_name(&changed)),
+        "{}",
+        said(&missing)
+    );
+
+    succeeds(&letterpress(&[
+        "generate",
+        &text(&collection),
+        "--out",
+        &text(&out),
+    ]));
+    assert_eq!(fs::read_to_string(&changed).unwrap(), source);
+    succeeds(&letterpress(&["check", &text(&collection), "--out", &text(&out)]));
+}
+
+#[test]
+fn a_folder_that_is_gone_leaves_no_file() {
+    let folder = scratch("gone");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("shop-client");
+    succeeds(&letterpress(&[
+        "generate",
+        &text(&collection),
+        "--out",
+        &text(&out),
+    ]));
+    assert!(
+        rust_files(&out)
+            .iter()
+            .any(|path| inputs::file_name(path) == "goods.rs")
+    );
+    fs::write(out.join("src/by_hand.rs"), "//! Written by hand.\n").unwrap();
+    fs::write(&collection, COLLECTION.replace("Goods", "Wares")).unwrap();
+    succeeds(&letterpress(&[
+        "generate",
+        &text(&collection),
+        "--out",
+        &text(&out),
+    ]));
+    let names: Vec<String> = rust_files(&out)
+        .iter()
+        .map(|path| inputs::file_name(path))
+        .collect();
+    assert!(!names.contains(&"goods.rs".to_owned()), "{names:?}");
+    assert!(
+        names.contains(&"by_hand.rs".to_owned()),
+        "a file that is not generated was removed"
+    );
+}
+
+#[test]
+fn inspect_says_what_was_understood() {
+    let collection = inputs::fixtures().join("auth/inheritance.json");
+    let shown = letterpress(&["inspect", &text(&collection)]);
+    succeeds(&shown);
+    for word in ["6 ", "Inherits folder", "inherits_folder", "baseUrl"] {
+        assert!(
+            said(&shown).contains(word),
+            "`{word}` is not in\n{}",
+            said(&shown)
+        );
+    }
+}
+
+#[test]
+fn wrong_use_is_explained() {
+    assert_eq!(letterpress(&[]).status.code(), Some(2));
+    assert_eq!(letterpress(&["press"]).status.code(), Some(2));
+    assert_eq!(letterpress(&["generate"]).status.code(), Some(2));
+}
+
+#[test]
+fn bad_input_is_explained() {
+    let folder = scratch("bad");
+    let cases = [
+        ("missing.json", None, "missing.json"),
+        ("empty.json", Some(""), "empty"),
+        ("cut.json", Some("{\n  \"info\": {\n    \"name\": oops"), "3:13"),
+        ("list.json", Some("[1, 2]"), "no Postman collection"),
+        (
+            "other.json",
+            Some("{\"openapi\": \"3.0.0\"}"),
+            "no Postman collection",
+        ),
+        (
+            "no_items.json",
+            Some("{\"info\": {\"name\": \"x\"}, \"item\": []}"),
+            "no items",
+        ),
+    ];
+    for (name, content, expected) in cases {
+        let path = folder.join(name);
+        if let Some(content) = content {
+            fs::write(&path, content).unwrap();
+        }
+        refused(&folder, &path, expected);
+    }
+    let inner = folder.join("a_folder");
+    fs::create_dir_all(&inner).unwrap();
+    refused(&folder, &inner, "a_folder");
+}
+
+fn refused(folder: &Path, path: &Path, expected: &str) {
+    let out = folder.join("out");
+    let outcome = letterpress(&["generate", &text(path), "--out", &text(&out)]);
+    let said = said(&outcome);
+    assert_eq!(outcome.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains(&inputs::file_name(path)),
+        "the file is not named in\n{said}"
+    );
+    assert!(
+        said.to_lowercase().contains(&expected.to_lowercase()),
+        "`{expected}` is not in\n{said}"
+    );
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(!out.exists(), "something was written");
+}
+
+fn letterpress(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO"));
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "letterpress",
+        "--features",
+        "cli",
+        "--bin",
+        "letterpress",
+        "--",
+    ]);
+    command
+        .args(arguments)
+        .current_dir(inputs::workspace())
+        .output()
+        .unwrap()
+}
+
+fn succeeds(output: &Output) {
+    assert!(output.status.success(), "{}", said(output));
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("binary").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}

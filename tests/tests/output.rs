@@ -1,0 +1,193 @@
+//! Claims about the text of the output: the same from everywhere, no text out of its place, no credential,
+//! nothing renamed by what comes later.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::fs;
+use std::path::Path;
+
+use letterpress_tests::{inputs, press};
+use serde_json::{Value, json};
+use syn::visit::Visit;
+
+#[test]
+fn the_same_from_two_folders() {
+    for path in inputs::collections(&inputs::fixtures()).unwrap() {
+        let here = press::press(&path).unwrap();
+        let away = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("elsewhere/deeper")
+            .join(here.module.clone());
+        fs::create_dir_all(&away).unwrap();
+        for file in fs::read_dir(path.parent().unwrap()).unwrap() {
+            let file = file.unwrap().path();
+            let name = inputs::file_name(&file);
+            if file == path || name.ends_with(".postman_environment.json") {
+                fs::copy(&file, away.join(name)).unwrap();
+            }
+        }
+        let there = press::press(&away.join(path.file_name().unwrap())).unwrap();
+        assert_eq!(here.files, there.files, "{}", path.display());
+        assert_eq!(here.index, there.index, "{}", path.display());
+        assert_eq!(here.diagnostics, there.diagnostics, "{}", path.display());
+    }
+}
+
+#[test]
+fn names_only_the_runtime_and_std() {
+    for path in inputs::collections(&inputs::fixtures()).unwrap() {
+        for (file, text) in press::press(&path).unwrap().files {
+            for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                assert!(
+                    !line.contains("serde_json::") && !line.contains("derive(serde"),
+                    "{file}: {line}"
+                );
+                for (start, _) in line.match_indices(" ::") {
+                    let root: String = line[start + 3..]
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || *c == '_')
+                        .collect();
+                    let known = ["letterpress_runtime", "std", "core"].contains(&root.as_str());
+                    assert!(known || line.contains('"'), "{file}: `::{root}` in {line}");
+                }
+            }
+        }
+    }
+}
+
+/// What the injection fixture tries to get into the code if some text of it leaves its place.
+const INJECTED: &[&str] = &["compile_error", "panic"];
+
+#[test]
+fn text_never_leaves_its_place() {
+    let pressed = press::press(&inputs::fixtures().join("docs/injection.json")).unwrap();
+    for (file, text) in &pressed.files {
+        let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let mut words = Words::default();
+        words.visit_file(&parsed);
+        for word in INJECTED {
+            assert!(
+                !words.0.iter().any(|found| found == word),
+                "{file}: `{word}` is code"
+            );
+        }
+        assert!(
+            !text.contains('\0') && !text.contains('\u{1b}'),
+            "{file}: a control character"
+        );
+        assert!(!text.contains('\u{202e}'), "{file}: text direction is changed");
+    }
+    assert_eq!(pressed.functions(), 1);
+}
+
+/// Every identifier and macro name that is code, those within macro calls too.
+#[derive(Default)]
+struct Words(Vec<String>);
+
+impl<'ast> Visit<'ast> for Words {
+    fn visit_ident(&mut self, ident: &'ast proc_macro2::Ident) {
+        self.0.push(ident.to_string());
+    }
+
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        self.tokens(node.tokens.clone());
+        syn::visit::visit_macro(self, node);
+    }
+}
+
+impl Words {
+    fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Ident(ident) => self.0.push(ident.to_string()),
+                proc_macro2::TokenTree::Group(group) => self.tokens(group.stream()),
+                proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn a_literal_credential_never_reaches_the_output() {
+    let pressed = press::press(&inputs::fixtures().join("secrets/planted.json")).unwrap();
+    let output = pressed.text();
+    let said = pressed.diagnostics.join("\n");
+    assert!(output.len() > 1000);
+    for planted in PLANTED {
+        assert!(!output.contains(planted), "`{planted}` is in the output");
+        assert!(!said.contains(planted), "`{planted}` is in a diagnostic");
+        let bare = planted.trim_end_matches(['=', '.']);
+        assert!(!output.contains(bare), "`{bare}` is in the output");
+    }
+}
+
+/// The credentials of `secrets/planted.json`, one of each kind.
+const PLANTED: &[&str] = &[
+    "planted0bearer0token0000a1B2c3D4",
+    "Planted-Passw0rd!",
+    "planted0api0key0in0header0Zx81",
+    "planted0api0key0in0query0Qw92",
+    "planted0session0cookie0Er73",
+    "dGhpcy1pcy1ub3QtYS1yZWFsLXNpZ25hdHVyZQ",
+    "MIIBVAIBADANBgkqhkiG9w0BAQEFAASCAT4wggE6AgEAAkEAplantedPEMplantedPEM",
+    "AKIAPLANTEDKEY000001",
+    "plantedAwsSecret/wJalrXUtnFEMI/K7MDENG+bPx",
+    "Planted-Form-Secret-77",
+    "planted0response0header0token0Ty64",
+    "planted0response0body0token0Ui55",
+    "ghp_planted0description0token0000Op46Lk",
+    "planted0token0in0url0As37Df",
+    "planted0variable0secret0Gh28Jk",
+];
+
+#[test]
+fn every_planted_credential_is_in_the_fixture() {
+    let text = fs::read_to_string(inputs::fixtures().join("secrets/planted.json")).unwrap();
+    for planted in PLANTED {
+        assert!(text.contains(planted), "`{planted}` is not planted");
+    }
+}
+
+#[test]
+fn placeholders_are_no_credentials() {
+    let pressed = press::press(&inputs::fixtures().join("secrets/no_credentials.json")).unwrap();
+    let said = pressed.diagnostics.join("\n");
+    assert!(!said.contains("PM0006"), "{said}");
+}
+
+/// Adds an item at the end of every fixture: what was there before must still be there, line by line and in
+/// order. An item of a name that is taken, with types of names that are taken, is the hardest to add.
+#[test]
+fn adding_an_item_changes_no_other_line() {
+    for path in inputs::collections(&inputs::fixtures()).unwrap() {
+        let Ok(mut collection) = serde_json::from_str::<Value>(&fs::read_to_string(&path).unwrap()) else {
+            continue;
+        };
+        let file = inputs::file_name(&path);
+        let text = collection.to_string();
+        let Some(items) = collection.get_mut("item").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        let Some(taken) = items
+            .iter()
+            .rev()
+            .find(|item| item.get("request").is_some_and(Value::is_object))
+        else {
+            continue;
+        };
+        let mut added = taken.clone();
+        added["response"] =
+            json!([{"name": "New", "code": 200, "status": "OK", "body": "{\"brand\":{\"new\":1}}"}]);
+        items.push(added);
+        let before = press::press_text(&file, &text).unwrap();
+        let after = press::press_text(&file, &collection.to_string()).unwrap();
+        assert_eq!(after.functions(), before.functions() + 1, "{file}");
+        for (name, text) in &before.files {
+            let (_, longer) = after.files.iter().find(|(other, _)| other == name).unwrap();
+            let mut lines = longer.lines();
+            for line in text.lines() {
+                let kept = lines.any(|candidate| candidate == line);
+                assert!(kept, "{file}: {name} lost or moved: {line}");
+            }
+        }
+    }
+}
