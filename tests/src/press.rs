@@ -10,6 +10,7 @@ use letterpress::diag::{Diagnostic, render};
 use letterpress::frontend::Source;
 use letterpress::pipeline::{self, Input, Outcome};
 use letterpress::{Error, Generator};
+use serde_json::Value;
 
 use crate::{inputs, outline};
 
@@ -114,13 +115,36 @@ impl Pressed {
                 .filter(|rest| rest.trim_start().starts_with("for "))
                 .count()
         };
-        self.files.iter().map(|(_, text)| calls(text)).sum()
+        self.rust_files().map(|(_, text)| calls(text)).sum()
     }
 
-    /// Checks that every file is Rust.
+    /// The files that are Rust.
+    pub fn rust_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self
+            .files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
+        files.filter(|(path, _)| {
+            Path::new(path)
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        })
+    }
+
+    /// Checks that every file is what its name says: Rust or JSON.
     pub fn must_parse(&self) -> Result<(), String> {
         for (path, text) in &self.files {
-            syn::parse_file(text).map_err(|error| format!("{path} does not parse: {error}"))?;
+            let parsed = match Path::new(path)
+                .extension()
+                .and_then(|extension| extension.to_str())
+            {
+                Some("rs") => syn::parse_file(text).map(drop).map_err(|error| error.to_string()),
+                Some("json") => serde_json::from_str::<Value>(text)
+                    .map(drop)
+                    .map_err(|error| error.to_string()),
+                other => Err(format!("a file of kind {other:?} is not expected")),
+            };
+            parsed.map_err(|error| format!("{path} does not parse: {error}"))?;
         }
         Ok(())
     }

@@ -90,13 +90,17 @@ fn pointers(value: &serde_json::Value, at: String) -> Vec<String> {
     found
 }
 
+/// Shrinks by its bytes, and is shown as what they make.
+fn arbitrary_collection() -> impl Strategy<Value = String> {
+    prop::collection::vec(any::<u8>(), 0..1500).prop_map(|bytes| arbitrary::collection(&bytes))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any collection is pressed into Rust, with a function per request.
     #[test]
-    fn any_collection_is_pressed(bytes in prop::collection::vec(any::<u8>(), 0..1500)) {
-        let text = arbitrary::collection(&bytes);
+    fn any_collection_is_pressed(text in arbitrary_collection()) {
         match press::press_text("arbitrary.json", &text) {
             Ok(pressed) => {
                 pressed.must_parse().map_err(TestCaseError::fail)?;

@@ -4,6 +4,7 @@
 //! each `received!` table. Nothing else differs, so that only the decoding is compared.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -14,7 +15,9 @@ use crate::press::Pressed;
 /// Replaces every `received!` of the files by a derive.
 pub(super) fn with_derive(pressed: &Pressed) -> Result<Pressed, String> {
     let mut derived = pressed.clone();
-    for (path, text) in &mut derived.files {
+    let rust =
+        |(path, _): &&mut (String, String)| Path::new(path).extension().is_some_and(|kind| kind == "rs");
+    for (path, text) in derived.files.iter_mut().filter(rust) {
         let mut file = syn::parse_file(text).map_err(|error| format!("{path}: {error}"))?;
         rewrite(&mut file)?;
         *text = prettyplease::unparse(&file);
