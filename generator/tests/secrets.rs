@@ -8,7 +8,7 @@ use letterpress::ir::{Api, Sent, SettingKind};
 use letterpress::secrets;
 
 const PLANTED: &str = include_str!("../../tests/fixtures/secrets/planted.json");
-const PLACEHOLDERS: &str = include_str!("../../tests/fixtures/secrets/placeholders.json");
+const PLACEHOLDERS: &str = include_str!("../../tests/fixtures/secrets/no_credentials.json");
 
 /// Pieces of everything that is planted.
 const NEEDLES: &[&str] = &[

@@ -56,8 +56,9 @@ fn every_value_can_be_of_another_kind() {
     ] {
         let text = std::fs::read_to_string(inputs::fixtures().join(fixture)).unwrap();
         let document: serde_json::Value = serde_json::from_str(&text).unwrap();
-        for pointer in pointers(&document, String::new()) {
-            for value in odd {
+        for (index, pointer) in pointers(&document, String::new()).into_iter().enumerate() {
+            // Two of the odd values each, others at the next place: all of them everywhere would take minutes.
+            for value in odd.iter().cycle().skip(index * 2).take(2) {
                 let mut changed = document.clone();
                 *changed.pointer_mut(&pointer).unwrap() = serde_json::from_str(value).unwrap();
                 if let Ok(pressed) = press::press_text("odd.json", &changed.to_string()) {
