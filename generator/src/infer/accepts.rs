@@ -235,7 +235,7 @@ fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
         Placeholder::Bool => *ty == Type::Bool,
         Placeholder::Integer => matches!(ty, Type::I64 | Type::U64 | Type::F64),
         Placeholder::Number => *ty == Type::F64,
-        Placeholder::Text => *ty == Type::String,
+        Placeholder::Text | Placeholder::DateTime => *ty == Type::String,
         Placeholder::List | Placeholder::Object | Placeholder::Any => false,
     }
 }

@@ -41,6 +41,8 @@ pub enum Node {
     Float,
     /// Text.
     String,
+    /// A date and a time, as text.
+    DateTime,
     /// A list of such items.
     List(Edge),
     /// An object whose keys are data, with such values.
@@ -109,6 +111,7 @@ impl Graph {
             | Node::Int(_)
             | Node::Float
             | Node::String
+            | Node::DateTime
             | Node::Mixed
             | Node::Merged(_) => Vec::new(),
         }
@@ -157,6 +160,7 @@ impl Graph {
             Kind::Int(range) => Node::Int(range),
             Kind::Float => Node::Float,
             Kind::String => Node::String,
+            Kind::DateTime => Node::DateTime,
             Kind::Mixed => Node::Mixed,
             Kind::List(items) => Node::List(self.below("[]", *items, path, forced)),
             Kind::Object(object) if is_map(&object, path, forced) => {

@@ -50,7 +50,7 @@ fn alike_shapes(a: &Shape, b: &Shape) -> bool {
         (Kind::List(a), Kind::List(b)) => alike_shapes(a, b),
         (Kind::Int(_) | Kind::Float, Kind::Int(_) | Kind::Float)
         | (Kind::Bool, Kind::Bool)
-        | (Kind::String, Kind::String) => true,
+        | (Kind::String | Kind::DateTime, Kind::String | Kind::DateTime) => true,
         (
             Kind::Unknown
             | Kind::Mixed
@@ -59,7 +59,8 @@ fn alike_shapes(a: &Shape, b: &Shape) -> bool {
             | Kind::Int(_)
             | Kind::Float
             | Kind::Bool
-            | Kind::String,
+            | Kind::String
+            | Kind::DateTime,
             _,
         ) => false,
     }

@@ -14,8 +14,10 @@ pub enum Placeholder {
     Integer,
     /// `<number>`, `<float>`, `<double>`.
     Number,
-    /// `<string>`, `<dateTime>`, `<uuid>` …
+    /// `<string>`, `<uuid>` …
     Text,
+    /// `<dateTime>`.
+    DateTime,
     /// `<array>`.
     List,
     /// `<object>`.
@@ -46,8 +48,9 @@ pub fn placeholder(text: &str) -> Option<Placeholder> {
         }
         "integer" | "int" | "int32" | "int64" | "long" | "short" => Placeholder::Integer,
         "number" | "float" | "double" | "decimal" => Placeholder::Number,
-        "string" | "date" | "datetime" | "date-time" | "time" | "uuid" | "guid" | "uri" | "url" | "email"
-        | "password" | "byte" | "binary" | "base64" | "hostname" | "ipv4" | "ipv6" => Placeholder::Text,
+        "string" | "date" | "time" | "uuid" | "guid" | "uri" | "url" | "email" | "password" | "byte"
+        | "binary" | "base64" | "hostname" | "ipv4" | "ipv6" => Placeholder::Text,
+        "datetime" | "date-time" => Placeholder::DateTime,
         "array" | "list" => Placeholder::List,
         "object" | "map" => Placeholder::Object,
         "any" | "null" | "value" | "unknown" | "undefined" => Placeholder::Any,
@@ -75,7 +78,7 @@ mod tests {
     #[test]
     fn names_of_types_stand_for_values() {
         assert_eq!(placeholder("<integer>"), Some(Placeholder::Integer));
-        assert_eq!(placeholder("<dateTime>"), Some(Placeholder::Text));
+        assert_eq!(placeholder("<dateTime>"), Some(Placeholder::DateTime));
         assert_eq!(placeholder("<double>"), Some(Placeholder::Number));
         let note = "<Circular reference to #/components/schemas/Group detected>";
         assert_eq!(placeholder(note), Some(Placeholder::Any));

@@ -44,6 +44,10 @@ const MAX_VALUES: usize = 100;
 
 /// The values that a description allows; empty if it does not say.
 pub fn allowed_values(description: &str, saved: Option<&str>) -> Vec<Allowed> {
+    if description.to_ascii_lowercase().contains("comma") {
+        // Several at once, separated by commas: a value is a list of those allowed.
+        return Vec::new();
+    }
     let lines = lines(description);
     let candidates = std::iter::once(explained(&lines)).chain(lines.iter().flat_map(|line| listed(line)));
     candidates
@@ -256,6 +260,7 @@ mod tests {
             ("`only` - one line", Some("only")),
             ("", None),
             ("Allowed values:", None),
+            ("A comma-separated list. Allowed values: a, b", Some("a")),
         ] {
             assert_eq!(texts(description, saved), [""; 0], "{description}");
         }

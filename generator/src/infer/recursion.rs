@@ -60,6 +60,7 @@ impl Walk<'_> {
             | Node::Int(_)
             | Node::Float
             | Node::String
+            | Node::DateTime
             | Node::Mixed
             | Node::Merged(_) => {}
         }
@@ -128,7 +129,7 @@ fn agree_alone(graph: &Graph, (a, b): (NodeId, NodeId), pairs: &mut Vec<(NodeId,
         (Node::Unknown | Node::Mixed, _)
         | (_, Node::Unknown | Node::Mixed)
         | (Node::Bool, Node::Bool)
-        | (Node::String, Node::String)
+        | (Node::String | Node::DateTime, Node::String | Node::DateTime)
         | (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => true,
         (Node::List(a), Node::List(b)) | (Node::Map(a), Node::Map(b)) => {
             pairs.push((a.to, b.to));
@@ -144,6 +145,7 @@ fn agree_alone(graph: &Graph, (a, b): (NodeId, NodeId), pairs: &mut Vec<(NodeId,
         (
             Node::Bool
             | Node::String
+            | Node::DateTime
             | Node::Int(_)
             | Node::Float
             | Node::List(_)
@@ -164,6 +166,7 @@ fn width(graph: &Graph, id: NodeId) -> usize {
         | Node::Int(_)
         | Node::Float
         | Node::String
+        | Node::DateTime
         | Node::List(_)
         | Node::Map(_)
         | Node::Mixed
@@ -200,7 +203,8 @@ fn united(graph: &Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) ->
     match (a, b) {
         (Node::Unknown, node) | (node, Node::Unknown) => node,
         (Node::Bool, Node::Bool) => Node::Bool,
-        (Node::String, Node::String) => Node::String,
+        (Node::DateTime, Node::DateTime) => Node::DateTime,
+        (Node::String | Node::DateTime, Node::String | Node::DateTime) => Node::String,
         (Node::Int(a), Node::Int(b)) => Node::Int(a.join(b)),
         (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => Node::Float,
         (Node::List(a), Node::List(b)) => Node::List(a.unite(b, pairs)),
@@ -214,6 +218,7 @@ fn united(graph: &Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) ->
         (
             Node::Bool
             | Node::String
+            | Node::DateTime
             | Node::Int(_)
             | Node::Float
             | Node::List(_)

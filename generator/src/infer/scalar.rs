@@ -55,7 +55,11 @@ fn of_placeholder(placeholder: Placeholder) -> Type {
         Placeholder::Bool => Type::Bool,
         Placeholder::Integer => Type::I64,
         Placeholder::Number => Type::F64,
-        Placeholder::Text | Placeholder::List | Placeholder::Object | Placeholder::Any => Type::String,
+        Placeholder::Text
+        | Placeholder::DateTime
+        | Placeholder::List
+        | Placeholder::Object
+        | Placeholder::Any => Type::String,
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Kind {
     Float,
     /// Text.
     String,
+    /// Text that is a date and a time with its offset, as RFC 3339 has it.
+    DateTime,
     /// A list, and what its items have in common.
     List(Box<Shape>),
     /// An object.
@@ -102,6 +104,7 @@ impl Shape {
             }
             Json::Bool(_) => Kind::Bool,
             Json::Number(number) => Kind::of_number(*number),
+            Json::String(text) if is_datetime(text) => Kind::DateTime,
             Json::String(_) => Kind::String,
             Json::Array(items) => Kind::List(Box::new(Self::of_all(items, clock))),
             Json::Object(members) => Kind::Object(Object::of(members, clock)),
@@ -150,6 +153,7 @@ impl Kind {
             Placeholder::Integer => Self::Int(Range::default()),
             Placeholder::Number => Self::Float,
             Placeholder::Text => Self::String,
+            Placeholder::DateTime => Self::DateTime,
             Placeholder::List => Self::List(Box::default()),
             Placeholder::Object => Self::Object(Object {
                 members: BTreeMap::new(),
@@ -167,7 +171,8 @@ impl Kind {
             (Self::Bool, Self::Bool) => Self::Bool,
             (Self::Int(a), Self::Int(b)) => Self::Int(a.join(b)),
             (Self::Int(_) | Self::Float, Self::Int(_) | Self::Float) => Self::Float,
-            (Self::String, Self::String) => Self::String,
+            (Self::DateTime, Self::DateTime) => Self::DateTime,
+            (Self::String | Self::DateTime, Self::String | Self::DateTime) => Self::String,
             (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(*b))),
             (Self::Object(a), Self::Object(b)) => Self::Object(a.join(b)),
             (
@@ -175,6 +180,7 @@ impl Kind {
                 | Self::Int(_)
                 | Self::Float
                 | Self::String
+                | Self::DateTime
                 | Self::List(_)
                 | Self::Object(_)
                 | Self::Mixed,
@@ -242,6 +248,34 @@ impl Member {
     }
 }
 
+/// Whether a text is a date and a time with its offset: `2024-01-31T10:00:00.5+01:00`.
+fn is_datetime(text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is = |at: usize, chars: &str| text.get(at..=at).is_some_and(|char| chars.contains(char));
+    let date = digits(0..4) && is(4, "-") && digits(5..7) && is(7, "-") && digits(8..10);
+    let time =
+        is(10, "Tt") && digits(11..13) && is(13, ":") && digits(14..16) && is(16, ":") && digits(17..19);
+    date && time && is_offset(text.get(19..).unwrap_or_default())
+}
+
+/// `Z`, `+01:00`, with a fraction of a second before it.
+fn is_offset(text: &str) -> bool {
+    let offset = match text.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|char: char| char.is_ascii_digit()),
+        None => text,
+    };
+    let numbers = || {
+        offset
+            .get(1..)
+            .is_some_and(|rest| rest.len() == 5 && rest.chars().filter(char::is_ascii_digit).count() == 4)
+    };
+    matches!(offset, "Z" | "z")
+        || offset.starts_with(['+', '-']) && offset.get(3..4) == Some(":") && numbers()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::json::read;
@@ -257,6 +291,7 @@ mod tests {
             (i64::MAX as u64 + 1..).prop_map(|int| Json::Number(Number::U64(int))),
             Just(Json::Number(Number::F64(0.5))),
             "[a-c]{0,2}".prop_map(Json::String),
+            Just(Json::String("2024-01-31T10:00:00Z".to_owned())),
             Just(Json::Placeholder(Placeholder::Object)),
             Just(Json::Placeholder(Placeholder::List)),
         ];
@@ -297,6 +332,28 @@ mod tests {
         #[test]
         fn no_sample_changes_nothing([a] in shapes()) {
             prop_assert_eq!(&a.clone().join(Shape::default()), &a);
+        }
+    }
+
+    #[test]
+    fn a_datetime_has_all_its_parts() {
+        for text in [
+            "2024-01-31T10:00:00Z",
+            "2024-01-31T10:00:00.123456+01:00",
+            "2024-01-31t10:00:00-05:30",
+        ] {
+            assert!(is_datetime(text), "{text}");
+        }
+        for text in [
+            "2024-01-31",
+            "2024-01-31T10:00:00",
+            "2024-01-31 10:00:00Z",
+            "2024-01-31T10:00Z",
+            "2024-01-31T10:00:00+1:000",
+            "é024-01-31T10:00:00Z",
+            "",
+        ] {
+            assert!(!is_datetime(text), "{text}");
         }
     }
 

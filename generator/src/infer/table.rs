@@ -42,6 +42,8 @@ pub struct Placed<'a> {
 /// What types there are, by what they look like.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// The path of the type of dates with times; text without one.
+    datetime: Option<&'static str>,
     /// Numbers of the signatures met so far.
     signatures: BTreeMap<String, usize>,
     /// The first type of each signature, in either reading.
@@ -49,6 +51,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table without types, in which dates with times are of the type of this path.
+    pub fn new(datetime: Option<&'static str>) -> Self {
+        Self {
+            datetime,
+            ..Self::default()
+        }
+    }
+
     /// The type of a shape at a place; new definitions go to `types`.
     pub fn type_of(&mut self, types: &mut Types, placed: Placed<'_>) -> Type {
         let (graph, root) = Graph::of(placed.shape, placed.forced);
@@ -142,6 +152,10 @@ impl Typing<'_> {
             Node::Int(range) => integer(range),
             Node::Float => Type::F64,
             Node::String => Type::String,
+            Node::DateTime => self
+                .table
+                .datetime
+                .map_or(Type::String, |path| Type::External(path.to_owned())),
             Node::List(edge) => Type::List(Box::new(self.below("[]", edge))),
             Node::Map(edge) => Type::Map(Box::new(self.below("{}", edge))),
             Node::Object(fields) => Type::Named(self.object(id, fields)),
@@ -251,6 +265,7 @@ impl Typing<'_> {
             }
             Node::Float => text.push_str("F64"),
             Node::String => text.push('s'),
+            Node::DateTime => text.push(if self.table.datetime.is_some() { 'd' } else { 's' }),
             Node::List(edge) => {
                 met.insert(id, position);
                 text.push_str(if edge.null { "[?" } else { "[" });

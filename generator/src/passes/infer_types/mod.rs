@@ -13,7 +13,7 @@ mod tests;
 
 pub use response::saved_json;
 
-use crate::config::{Config, Overrides};
+use crate::config::{Config, DateTime, Overrides};
 use crate::diag::Sink;
 use crate::infer::graph::Forced;
 use crate::infer::{Direction, Json, Placed, Shape, Table};
@@ -24,7 +24,7 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     let mut cx = Cx {
         overrides: &config.overrides,
         types: &mut api.types,
-        table: Table::default(),
+        table: Table::new(datetime(config.datetime)),
         named: form::Named::default(),
         sink,
     };
@@ -33,6 +33,16 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     operations.sort_by_cached_key(|operation| position(&operation.place));
     for operation in operations {
         infer_operation(&mut cx, operation);
+    }
+}
+
+/// The type of dates with times that the user wants. It must read and write RFC 3339 by itself.
+fn datetime(wanted: DateTime) -> Option<&'static str> {
+    match wanted {
+        DateTime::Text => None,
+        DateTime::Jiff => Some("::jiff::Timestamp"),
+        DateTime::Chrono => Some("::chrono::DateTime<::chrono::Utc>"),
+        DateTime::Time => Some("::time::OffsetDateTime"),
     }
 }
 

@@ -297,6 +297,33 @@ fn an_item_added_at_the_end_changes_no_type_before_it() {
 }
 
 #[test]
+fn the_user_says_what_dates_are() {
+    let dates = r#"[{"at": "2024-01-31T10:00:00Z", "on": "2024-01-31", "s": "2024-01-31T10:00:00Z"}, {"at": null, "s": "soon"}]"#;
+    let types = |datetime| {
+        let mut operation = operation("/item/0");
+        operation.results.push(answers(&[("application/json", dates)]));
+        let root = Folder {
+            operations: vec![operation],
+            ..Folder::default()
+        };
+        let api = run(
+            root,
+            &Config {
+                datetime,
+                ..Config::default()
+            },
+        );
+        fields(&api, &Type::Named(crate::ir::TypeId(0)))
+            .into_iter()
+            .map(|(_, ty)| ty)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(types(DateTime::Text), [Type::String, Type::String, Type::String]);
+    let jiff = Type::External("::jiff::Timestamp".to_owned());
+    assert_eq!(types(DateTime::Jiff), [jiff, Type::String, Type::String]);
+}
+
+#[test]
 fn the_user_says_what_is_a_map() {
     let said = |path: &[&str], map| {
         let path = path.iter().map(|step| (*step).to_owned()).collect();
