@@ -5,6 +5,7 @@
 
 use crate::{
     file::FileSource,
+    redact,
     wire::{Body, FormContent, FormPart, Header, HeaderSource, Parts, Piece, Secret},
 };
 
@@ -156,12 +157,9 @@ impl<'a> Secrets<'a> {
     fn of(parts: &'a Parts) -> Self {
         let mut texts = Vec::new();
         for Secret { name, text } in &parts.secrets {
-            let encoded = percent_encoding::utf8_percent_encode(text, crate::wire::encode::DATA).to_string();
-            let in_query =
-                percent_encoding::utf8_percent_encode(text, crate::wire::encode::QUERY).to_string();
             let in_json = serde_json::Value::from(text.as_str()).to_string();
             let in_json = in_json.trim_matches('"').to_owned();
-            for text in [text.clone(), encoded, in_query, in_json] {
+            for text in [text.clone(), in_json] {
                 if !texts.iter().any(|(other, _)| *other == text) {
                     texts.push((text, name.as_str()));
                 }
@@ -177,19 +175,18 @@ impl<'a> Secrets<'a> {
         let (mut at, mut kept) = (0, 0);
         while at < text.len() {
             let rest = text.get(at..).unwrap_or_default();
-            let found = self
-                .texts
-                .iter()
-                .find(|(secret, _)| rest.starts_with(secret.as_str()));
-            let found = found.filter(|(secret, _)| secret.len() >= SHORT || is_whole(text, at, secret.len()));
-            if let Some((secret, name)) = found {
+            let found = self.texts.iter().find_map(|(secret, name)| {
+                let length = redact::length_at(rest, secret)?;
+                (secret.len() >= SHORT || is_whole(text, at, length)).then_some((length, name))
+            });
+            if let Some((length, name)) = found {
                 shown.extend(
                     text.get(kept..at)
                         .filter(|text| !text.is_empty())
                         .map(|text| Shown::Text(text.to_owned())),
                 );
                 shown.push(Shown::Variable((*name).to_owned()));
-                at += secret.len();
+                at += length;
                 kept = at;
             } else {
                 at += rest.chars().next().map_or(1, char::len_utf8);

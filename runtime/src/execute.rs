@@ -6,6 +6,7 @@
 use crate::auth::Handshake;
 use crate::call::Draft;
 use crate::error::{Error, Failure, Kind};
+use crate::redact::redacted;
 use crate::response::{Answer, Decoded, Head, RawParts, Response};
 use crate::spec::Spec;
 use crate::transport::{ExactHeaders, ExactUrl, Payload, Timeout};
@@ -89,13 +90,6 @@ fn excerpt(body: &[u8]) -> String {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line,
     }
-}
-
-fn redacted(text: String, secrets: &[Secret]) -> String {
-    secrets
-        .iter()
-        .filter(|secret| !secret.text.is_empty())
-        .fold(text, |text, secret| text.replace(&secret.text, "…"))
 }
 
 /// Sends and reads.
@@ -243,7 +237,9 @@ fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHead
         let name =
             HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
         let mut value = HeaderValue::from_bytes(&line.value).map_err(|_| refused("has an invalid value"))?;
-        value.set_sensitive(is_secret(line.source, &name));
+        let text = String::from_utf8_lossy(&line.value);
+        let is_known = parts.secrets.iter().any(|secret| text.contains(&secret.text));
+        value.set_sensitive(is_known || is_secret(line.source, &name));
         map.append(name, value.clone());
         lines.push((line.name.clone(), value));
     }

@@ -19,6 +19,7 @@ mod execute;
 pub mod file;
 mod macros;
 mod operation;
+mod redact;
 #[cfg(feature = "replay")]
 pub mod replay;
 mod response;

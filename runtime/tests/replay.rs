@@ -190,7 +190,7 @@ async fn a_server_answers_over_a_socket() {
     let log = Arc::clone(&lines);
     let server = replay()
         .serve("127.0.0.1:0", move |exchange| {
-            log.lock().unwrap().push(exchange.to_string())
+            log.lock().unwrap().push(exchange.to_string());
         })
         .await;
     let server = server.unwrap();

@@ -1,0 +1,77 @@
+//! Finds secrets in what is shown: errors, cURL lines.
+//!
+//! In: a text and the secrets of a request. Out: the text with `…` for each of them, also where it stands
+//! percent-encoded, wholly or in part, as it does in an URL.
+
+use crate::wire::Secret;
+
+/// A secret this short could be part of any word, and a text without its words says nothing.
+const SHORT: usize = 4;
+
+/// The text without the secrets.
+pub(crate) fn redacted(text: String, secrets: &[Secret]) -> String {
+    secrets
+        .iter()
+        .filter(|secret| secret.text.len() >= SHORT)
+        .fold(text, |text, secret| without(&text, &secret.text))
+}
+
+fn without(text: &str, secret: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some(length) = length_at(rest, secret)
+            && let Some(after) = rest.get(length..)
+        {
+            shown.push('…');
+            rest = after;
+        } else {
+            shown.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+        }
+    }
+    shown
+}
+
+/// How many bytes the secret takes at the start of the text; `None` if it is not there.
+pub(crate) fn length_at(text: &str, secret: &str) -> Option<usize> {
+    let mut length = 0;
+    for byte in secret.as_bytes() {
+        let rest = text.as_bytes().get(length..)?;
+        length += match rest {
+            [first, ..] if first == byte => 1,
+            [b'%', high, low, ..] if decoded(*high, *low) == Some(*byte) => 3,
+            [b'+', ..] if *byte == b' ' => 1,
+            _ => return None,
+        };
+    }
+    Some(length)
+}
+
+fn decoded(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, secret: &str, shown: &str) {
+        let secret = Secret {
+            name: "S".to_owned(),
+            text: secret.to_owned(),
+        };
+        assert_eq!(redacted(text.to_owned(), &[secret]), shown);
+    }
+
+    #[test]
+    fn secrets_are_found_however_they_are_encoded() {
+        check("GET /a%2Fb%2fc+d/a/b/c d?", "a/b/c d", "GET /…/…?");
+        check("x=%C3%A9t%C3%A9! été", "été!", "x=… été");
+        check("%7", "%777", "%7");
+        check("aaaaa", "aaaa", "…a");
+        check("an API", "API", "an API");
+    }
+}

@@ -1,0 +1,143 @@
+//! What a client keeps secret is in no text that it makes: not in errors, not in `Debug`, not in the cURL line.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use letterpress_runtime::transport::{Payload, Sent, Transport, TransportError};
+use letterpress_runtime::{
+    Answer, Api, AuthKind, Body, Call, Client, ClientBuilder, Credential, Decoded, Entry, Error, Operation,
+    Response, Spec, Unexpected,
+};
+use std::future::ready;
+use std::time::Duration;
+
+const SECRET: &str = "s3cr3t/t0ken+x";
+const ENCODED: &str = "s3cr3t%2Ft0ken";
+
+/// Echoes the whole request as an error, or fails and says what it was asked.
+struct Telltale {
+    answers: bool,
+}
+
+impl Transport for Telltale {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        let values = request
+            .headers()
+            .values()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let told = format!("{} {}", request.uri(), values.collect::<Vec<_>>().join(" "));
+        assert!(told.contains("s3cr3t"), "{told}");
+        Box::pin(ready(if self.answers {
+            let mut response = http::Response::new(Payload::bytes(told));
+            *response.status_mut() = http::StatusCode::BAD_REQUEST;
+            Ok(response)
+        } else {
+            Err(TransportError::other(told))
+        }))
+    }
+}
+
+macro_rules! operation {
+    ($name:ident, $spec:expr) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Output = Body;
+            type Error = Unexpected;
+            const SPEC: Spec = $spec;
+
+            fn output(answer: Answer) -> Decoded<Body> {
+                answer.body()
+            }
+
+            fn error(answer: Answer) -> Decoded<Unexpected> {
+                answer.body()
+            }
+        }
+    };
+}
+
+operation!(
+    InPath,
+    Spec::new("GET", "https://h/bot{{token}}/me").name("In path")
+);
+operation!(
+    InHeader,
+    Spec::new("GET", "https://h/").headers(&[Entry::always("X-Mine", "{{token}}")])
+);
+operation!(
+    InQuery,
+    Spec::new("GET", "https://h/").query(&[Entry::always("key", "{{token}}")])
+);
+operation!(Bearer, Spec::new("GET", "https://h/").auth(AuthKind::Bearer, &[]));
+operation!(
+    KeyInQuery,
+    Spec::new("GET", "https://h/").auth(AuthKind::ApiKey, &[("key", "api_key"), ("in", "query")])
+);
+
+fn client(answers: bool) -> Client {
+    ClientBuilder::new(Api::new("Test").variables(&[("token", None)]).secrets(&["token"]))
+        .transport(Telltale { answers })
+        .variable("token", SECRET)
+        .credential(Credential::bearer(SECRET))
+        .credential(Credential::api_key(SECRET))
+        .build()
+        .unwrap()
+}
+
+async fn texts<O>() -> Vec<String>
+where
+    O: Operation<Output = Body, Error = Unexpected>,
+{
+    let mut texts = Vec::new();
+    for answers in [true, false] {
+        let call = Call::<O>::saved(&client(answers)).set_timeout(Duration::from_secs(1));
+        let outcome: Result<Response<Body>, Error<Unexpected>> = call.send().await;
+        let error = outcome.unwrap_err();
+        texts.extend([
+            error.to_string(),
+            format!("{error:?}"),
+            call.curl(),
+            format!("{call:?}"),
+        ]);
+        let request = call.request().unwrap();
+        texts.push(format!("{:?} {:?}", request.headers(), request.extensions()));
+        texts.push(format!("{:?}", letterpress_runtime::AnyError::from(error)));
+    }
+    texts
+}
+
+#[tokio::test]
+async fn no_text_holds_a_secret() {
+    let texts = [
+        texts::<InPath>().await,
+        texts::<InHeader>().await,
+        texts::<InQuery>().await,
+        texts::<Bearer>().await,
+        texts::<KeyInQuery>().await,
+    ];
+    for text in texts.concat() {
+        assert!(!text.contains("s3cr3t"), "{text}");
+        assert!(!text.contains(SECRET) && !text.contains(ENCODED), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_setting_without_a_value_is_named() {
+    let client = ClientBuilder::new(Api::new("Test").variables(&[("token", None)]))
+        .transport(Telltale { answers: true })
+        .build()
+        .unwrap();
+    let error = Call::<InPath>::new(&client).send().await.unwrap_err();
+    assert!(error.is_build());
+    assert!(
+        error
+            .to_string()
+            .starts_with("In path was not sent: `token` has no value"),
+        "{error}"
+    );
+    assert!(
+        Call::<InPath>::new(&client)
+            .curl()
+            .starts_with("# In path was not sent: `token`")
+    );
+}
