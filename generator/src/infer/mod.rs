@@ -8,6 +8,7 @@ pub mod accepts;
 pub mod graph;
 pub mod json;
 pub mod keys;
+pub mod lexical;
 pub mod placeholder;
 pub mod prose;
 pub mod recursion;
