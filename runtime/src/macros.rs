@@ -176,10 +176,10 @@ macro_rules! replay {
 /// What every call has: `saved`, `header`, `query` (or the name that is given for it), `timeout`, and to be awaited.
 #[macro_export]
 macro_rules! operation {
-    ($call:ident: $client:path) => {
-        $crate::operation!($call: $client, query);
+    ($call:ident, $client:path) => {
+        $crate::operation!($call, $client, query);
     };
-    ($call:ident: $client:path, $query:ident) => {
+    ($call:ident, $client:path, $query:ident) => {
         impl $call {
             /// The call with everything as the collection saved it.
             #[inline]
@@ -242,16 +242,16 @@ macro_rules! operation {
     };
 }
 
-/// Reads an object with known keys: `received!(User { 0 id "id", 1 list(tags) "tags", 2 required(name) "name" })`.
+/// Reads an object with known keys: `received!(User requires ["name"] { 0 id "id", 1 list(tags) "tags", 2 required(name) "name" })`.
 ///
-/// A field that is written alone or as `list(field)` may be missing; `required(field)` must be there; `plain(field)`
+/// A field that is written alone or as `list(field)` may be missing; `required(field)` must be there, and is listed; `plain(field)`
 /// and `required_plain(field)` are of a type that is not made by letterpress.
 #[macro_export]
 macro_rules! received {
-    ($ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+    ($ty:ident $(requires [$($required:literal),* $(,)?])? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         impl $crate::codegen::Object for $ty {
             const NAMES: &'static [&'static str] = &[$($name),*];
-            $crate::__required!([] $($kind $(($field))? $name,)*);
+            $(const REQUIRED: &'static [&'static str] = &[$($required),*];)?
 
             #[inline]
             fn set<'de, A: $crate::codegen::MapAccess<'de>>(
@@ -291,23 +291,6 @@ macro_rules! __set {
     };
     ($self:ident $map:ident $field:ident) => {
         $crate::codegen::member(&mut $self.$field, $map)
-    };
-}
-
-/// The names of those that are required.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __required {
-    ([]) => {};
-    ([$($names:literal)+]) => { const REQUIRED: &'static [&'static str] = &[$($names),+]; };
-    ([$($names:literal)*] required($field:ident) $name:literal, $($rest:tt)*) => {
-        $crate::__required!([$($names)* $name] $($rest)*);
-    };
-    ([$($names:literal)*] required_plain($field:ident) $name:literal, $($rest:tt)*) => {
-        $crate::__required!([$($names)* $name] $($rest)*);
-    };
-    ([$($names:literal)*] $kind:ident $(($field:ident))? $name:literal, $($rest:tt)*) => {
-        $crate::__required!([$($names)*] $($rest)*);
     };
 }
 

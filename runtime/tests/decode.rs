@@ -51,7 +51,7 @@ struct Strict {
     extra: Option<bool>,
 }
 
-received!(Strict { 0 required(id) "id", 1 required(name) "name", 2 extra "extra" });
+received!(Strict requires ["id", "name"] { 0 required(id) "id", 1 required(name) "name", 2 extra "extra" });
 
 /// A type of the user's own.
 #[derive(Clone, Debug, PartialEq)]

@@ -64,7 +64,7 @@ fn strukt(call: &Call) -> TokenStream {
         #docs
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #ty(::letterpress_runtime::Call<Self>);
-        ::letterpress_runtime::operation!(#ty: #(#supers)* Client #query);
+        ::letterpress_runtime::operation!(#ty, #(#supers)* Client #query);
     }
 }
 

@@ -26,12 +26,13 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
     let fields = strukt.fields.iter().map(FieldDefinition);
     let codecs = strukt.codecs.iter().map(|codec| {
         let macro_name = own(codec_macro(*codec));
+        let required = required(*codec, strukt);
         let rows = strukt
             .fields
             .iter()
             .enumerate()
             .map(|(index, field)| Row { index, field });
-        quote!(::letterpress_runtime::#macro_name!(#ident { #(#rows),* });)
+        quote!(::letterpress_runtime::#macro_name!(#ident #required { #(#rows),* });)
     });
     quote! {
         #docs
@@ -41,6 +42,25 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
             #(#fields)*
         }
         #(#codecs)*
+    }
+}
+
+/// The keys without which nothing is received.
+fn required(codec: Codec, strukt: &Struct) -> Option<TokenStream> {
+    let is_required = |field: &&Field| match field.marker {
+        Marker::Required | Marker::RequiredPlain => true,
+        Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
+    };
+    let mut keys = strukt
+        .fields
+        .iter()
+        .filter(is_required)
+        .map(|field| Text(&field.key))
+        .peekable();
+    keys.peek()?;
+    match codec {
+        Codec::Received => Some(quote!(requires [#(#keys),*])),
+        Codec::Sent | Codec::Form => None,
     }
 }
 

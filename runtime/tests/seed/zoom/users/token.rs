@@ -30,7 +30,7 @@ impl GetAUserToken {
     }
 }
 
-::letterpress_runtime::operation!(GetAUserToken: super::super::Client);
+::letterpress_runtime::operation!(GetAUserToken, super::super::Client);
 
 impl ::letterpress_runtime::Operation for GetAUserToken {
     type Output = GetAUserTokenResponse;
