@@ -204,6 +204,7 @@ impl<'a> Press<'a> {
             mark: self.mark.clone(),
             docs: emit::head(&module),
             lints: if crate_root { emit::LINTS } else { &[] },
+            line_break: emit::LINE_BREAK,
             chunks: chunks
                 .map(|Chunk { tokens, setting }| Part {
                     tokens,

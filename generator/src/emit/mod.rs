@@ -11,6 +11,7 @@ mod types;
 mod words;
 
 pub use client::LINTS;
+pub use words::LINE_BREAK;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -34,12 +34,21 @@ pub struct Docs<'a>(pub &'a [String]);
 
 impl ToTokens for Docs<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in self.0 {
-            let line = doc_line(line);
-            tokens.extend(quote!(#[doc = #line]));
+        if self.0.is_empty() {
+            return;
         }
+        let mut text = String::new();
+        for (index, line) in self.0.iter().enumerate() {
+            text.extend((index > 0).then_some(LINE_BREAK));
+            text.push_str(&doc_line(line));
+        }
+        tokens.extend(quote!(#[doc = #text]));
     }
 }
+
+/// Stands between the lines of one `doc` attribute until it is text again: an attribute for each line would make up
+/// most of what is parsed and formatted. No line holds it, since control characters are taken out of them.
+pub const LINE_BREAK: char = '\u{1}';
 
 /// A line as it follows `///` or `//!`: whatever it holds, it stays one line of that comment.
 pub fn doc_line(line: &str) -> String {

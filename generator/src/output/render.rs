@@ -32,6 +32,8 @@ pub struct Parts {
     pub lints: &'static [&'static str],
     /// What stands between blank lines.
     pub chunks: Vec<Part>,
+    /// Stands for the end of a line in the text of a `doc` attribute.
+    pub line_break: char,
 }
 
 /// Tokens that stand between blank lines.
@@ -121,35 +123,43 @@ fn file(parts: Parts) -> File {
     }
     for part in parts.chunks {
         text.push('\n');
-        text.push_str(&format(part));
+        format(&mut text, part, parts.line_break);
     }
     File::new(parts.path, text)
 }
 
 /// Formats a part. Tokens that are no items would be a mistake of ours; they are then shown as they are, so that
 /// the compiler points at them.
-fn format(part: Part) -> String {
+fn format(text: &mut String, part: Part, line_break: char) {
     let fallback = part.tokens.clone();
-    let text = match syn::parse2(part.tokens) {
+    let formatted = match syn::parse2(part.tokens) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => format!(
             "::core::compile_error!({:?});\n{fallback}\n",
             format!("letterpress: {error}")
         ),
     };
-    apart(&text, part.apart)
-}
-
-/// Puts a blank line where two lines are to stand apart.
-fn apart(text: &str, stand_apart: impl Fn(&str, &str) -> bool) -> String {
-    let mut apart = String::with_capacity(text.len() + text.len() / 16);
-    let mut lines = text.lines().peekable();
+    let mut lines = formatted.lines().peekable();
     while let Some(line) = lines.next() {
-        apart.push_str(line);
-        apart.push('\n');
-        if lines.peek().is_some_and(|next| stand_apart(line, next)) {
-            apart.push('\n');
+        push_line(text, line, line_break);
+        if lines.peek().is_some_and(|next| (part.apart)(line, next)) {
+            text.push('\n');
         }
     }
-    apart
+}
+
+/// A line, or the several lines of a comment that stand in one.
+fn push_line(text: &mut String, line: &str, line_break: char) {
+    let (first, more) = line
+        .split_once(line_break)
+        .map_or((line, None), |(first, more)| (first, Some(more)));
+    text.extend([first.trim_end(), "\n"]);
+    let indent = first
+        .find("///")
+        .and_then(|end| first.get(..end))
+        .unwrap_or_default();
+    for line in more.into_iter().flat_map(|more| more.split(line_break)) {
+        let comment = format!("{indent}///{line}");
+        text.extend([comment.trim_end(), "\n"]);
+    }
 }
