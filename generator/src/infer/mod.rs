@@ -6,6 +6,7 @@
 
 pub mod accepts;
 pub mod graph;
+pub mod graphql;
 pub mod json;
 pub mod keys;
 pub mod lexical;

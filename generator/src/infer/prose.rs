@@ -27,6 +27,9 @@ const MARKS: &[&str] = &[
     "one of",
 ];
 
+/// What converters write before the values of a schema's enumeration.
+const EXACT_MARK: &str = "(this can only be one of ";
+
 /// Words between the mark and the list.
 const FILLERS: &[&str] = &[
     "are",
@@ -98,7 +101,23 @@ fn listed(line: &str) -> Vec<Vec<Allowed>> {
             .filter_map(|(at, mark)| list(line.get(at + mark.len()..)?))
             .collect::<Vec<_>>()
     };
-    MARKS.iter().flat_map(after).collect()
+    let exact = lower
+        .find(EXACT_MARK)
+        .and_then(|at| exact_list(line.get(at + EXACT_MARK.len()..)?));
+    exact.into_iter().chain(MARKS.iter().flat_map(after)).collect()
+}
+
+/// The list as converters write it, values of several words among them: up to the bracket, with nothing but commas.
+fn exact_list(text: &str) -> Option<Vec<Allowed>> {
+    let (items, _) = text.rsplit_once(')')?;
+    let value = |item: &str| Allowed {
+        text: item.trim().to_owned(),
+        meaning: String::new(),
+    };
+    let values: Vec<Allowed> = items.split(',').map(value).collect();
+    let plain =
+        |value: &Allowed| (1..=60).contains(&value.text.len()) && !value.text.contains(['(', ')', '`']);
+    values.iter().all(plain).then_some(values)
 }
 
 /// The list at the start of a text: as far as the sentence or the bracket goes.
@@ -116,7 +135,7 @@ fn list(text: &str) -> Option<Vec<Allowed>> {
     items
         .split(',')
         .map(str::trim)
-        .filter(|item| !item.is_empty())
+        .filter(|item| !item.trim_matches(['`', '"', '\'']).is_empty())
         .map(item)
         .collect()
 }
@@ -246,6 +265,19 @@ mod tests {
             assert_eq!(texts(description, Some("desc")), ["asc", "desc"], "{description}");
             assert_eq!(texts(description, None), ["asc", "desc"], "{description}");
         }
+    }
+
+    #[test]
+    fn converters_write_values_of_several_words() {
+        let description = "State. (This can only be one of open,closed,in progress)";
+        assert_eq!(
+            texts(description, Some("in progress")),
+            ["open", "closed", "in progress"]
+        );
+        assert_eq!(
+            texts("One of `a-b`, `a_b`, `self`, ``", Some("a-b")),
+            ["a-b", "a_b", "self"]
+        );
     }
 
     #[test]

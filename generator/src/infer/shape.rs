@@ -220,6 +220,19 @@ impl Object {
         object
     }
 
+    /// Adds a member that is declared rather than seen: where samples have one that tells something, theirs stays.
+    pub fn declare(&mut self, key: String, shape: Shape, first: usize) {
+        let member = self.members.entry(key).or_insert(Member {
+            shape: Shape::default(),
+            first,
+            seen: 0,
+            null: 0,
+        });
+        if member.shape.kind == Kind::Unknown {
+            member.shape.kind = shape.kind;
+        }
+    }
+
     fn join(mut self, other: Self) -> Self {
         // The smaller goes into the larger: joining many small objects into one stays linear.
         if other.members.len() > self.members.len() {

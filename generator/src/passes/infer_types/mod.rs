@@ -63,8 +63,13 @@ impl Cx<'_> {
         origin: &Origin,
         direction: Direction,
     ) -> Type {
+        self.type_of_shape(Shape::of_all(samples, &mut 0), origin, direction)
+    }
+
+    /// The type of a shape at a place.
+    fn type_of_shape(&mut self, shape: Shape, origin: &Origin, direction: Direction) -> Type {
         let placed = Placed {
-            shape: Shape::of_all(samples, &mut 0),
+            shape,
             forced: &self.forced(origin),
             origin,
             direction,

@@ -5,8 +5,10 @@
 
 use super::{Cx, form, origin};
 use crate::diag::Code;
+use crate::infer::graphql::declared;
 use crate::infer::json::Reading;
-use crate::infer::{Direction, read};
+use crate::infer::shape::Kind;
+use crate::infer::{Direction, Json, Shape, read};
 use crate::ir::{Body, GraphQl, GraphQlVariables, Language, Operation, Origin, Raw, RawContent, Role, Type};
 
 /// Types the body of an operation.
@@ -94,26 +96,23 @@ fn said(language: Language, declared: Option<&str>) -> Said {
     }
 }
 
+/// The variables are what the document declares and the saved ones show; what is shown wins, unless it tells nothing.
 fn infer_variables(cx: &mut Cx<'_>, graphql: &mut GraphQl, origin: &Origin) {
-    let GraphQlVariables::Text(text) = &graphql.variables else {
-        return;
+    let mut clock = 0;
+    let mut shape = match &graphql.variables {
+        GraphQlVariables::Text(text) => match read(text) {
+            Some(reading) => Shape::of(&reading.json, &mut clock),
+            None => return,
+        },
+        GraphQlVariables::None => Shape::of(&Json::Object(Vec::new()), &mut clock),
     };
-    let Some(reading) = read(text) else {
-        return;
-    };
-    let ty = cx.type_of([&reading.json], origin, Direction::Sent);
-    graphql.ty = match ty {
-        Type::Named(_) => Some(ty),
-        Type::Map(_)
-        | Type::List(_)
-        | Type::Value
-        | Type::Bool
-        | Type::I64
-        | Type::U64
-        | Type::F64
-        | Type::String
-        | Type::Nullable(_)
-        | Type::File
-        | Type::External(_) => None,
-    };
+    let document = graphql.query.as_deref().unwrap_or_default();
+    if let Kind::Object(object) = &mut shape.kind {
+        for (name, declared) in declared(document, graphql.operation_name.as_deref()) {
+            clock += 1;
+            object.declare(name, declared, clock);
+        }
+    }
+    let ty = cx.type_of_shape(shape, origin, Direction::Sent);
+    graphql.ty = matches!(ty, Type::Named(_)).then_some(ty);
 }

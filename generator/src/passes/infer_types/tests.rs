@@ -266,6 +266,25 @@ fn graphql_variables_are_a_struct() {
 }
 
 #[test]
+fn graphql_variables_are_those_declared_and_those_saved() {
+    let mut operation = operation("/item/0");
+    operation.body = Body::GraphQl(GraphQl {
+        query: Some("query ($n: Int, $id: ID!, $input: Input) { x }".to_owned()),
+        variables: GraphQlVariables::Text(r#"{"id": {{id}}, "input": {"a": 1}, "more": true}"#.to_owned()),
+        ..GraphQl::default()
+    });
+    let api = of_operations(vec![operation]);
+    let Body::GraphQl(GraphQl { ty: Some(ty), .. }) = &api.root.operations[0].body else {
+        panic!("no type")
+    };
+    let fields = fields(&api, ty);
+    let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["id", "input", "more", "n"]);
+    assert_eq!((&fields[0].1, &fields[3].1), (&Type::String, &Type::I64));
+    assert!(matches!(fields[1].1, Type::Named(_)));
+}
+
+#[test]
 fn an_item_added_at_the_end_changes_no_type_before_it() {
     let with = |pointer: &str, sample: &str| {
         let mut operation = operation(pointer);
