@@ -6,6 +6,7 @@
 pub mod infer_types;
 pub mod override_items;
 pub mod override_types;
+pub mod spare_variables;
 
 use crate::config::Config;
 use crate::diag::Sink;
@@ -19,6 +20,7 @@ pub const PASSES: &[Pass] = &[
     override_items::override_items,
     infer_types::infer_types,
     override_types::override_types,
+    spare_variables::spare_variables,
 ];
 
 /// Runs all passes.
