@@ -20,9 +20,8 @@ pub struct Config {
     /// Keeps literal credentials of the collection in the output. For comparisons with Postman only:
     /// never check such output in.
     pub keep_credentials: bool,
-    /// The path of the module that the clients are in, which makes doc tests of the examples: `generated_client`.
-    /// They need the runtime's feature `replay` as a dev-dependency.
-    pub doc_tests: Option<String>,
+    /// Whether examples are doc tests.
+    pub doc_tests: DocTests,
     /// What date-times become.
     pub datetime: DateTime,
     /// How a generated crate finds the runtime.
@@ -41,6 +40,21 @@ pub enum DocsLevel {
     Brief,
     /// A summary line each, so that nothing public is undocumented.
     None,
+}
+
+/// Whether examples are doc tests. Those need the runtime's feature `replay` as a dev-dependency, and must know where
+/// the client is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DocTests {
+    /// In a crate that is generated as a whole; not in a module, which might be included anywhere.
+    #[default]
+    IfCrate,
+    /// The client is the whole crate of this name.
+    Crate(String),
+    /// The client is a module below this path: `generated_client`.
+    Below(String),
+    /// Examples are only shown.
+    Off,
 }
 
 /// What date-times become: one sample is no proof of a format, so text unless asked for.

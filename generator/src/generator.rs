@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, DateTime, DocsLevel};
+use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Diagnostic, Sink, render};
 use crate::frontend::Source;
 use crate::output::disk;
@@ -89,7 +89,7 @@ impl Generator {
     /// the crate needs `letterpress-runtime` with the feature `replay` as a dev-dependency.
     #[must_use]
     pub fn doc_tests(mut self, path: impl Into<String>) -> Self {
-        self.config.doc_tests = Some(path.into());
+        self.config.doc_tests = DocTests::Below(path.into());
         self
     }
 

@@ -3,7 +3,7 @@
 //! In: what was read from disk, and settings. Out: files as text, and everything that was found. A pure function:
 //! no file is opened and no clock is read here, so the same input gives the same bytes everywhere.
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, DocTests};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::emit::{self, Chunk};
 use crate::frontend::{self, Source};
@@ -91,16 +91,22 @@ pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
 /// Generates a crate of its own, to be checked in.
 pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Outcome {
     let mut sink = Sink::default();
-    let understood = understand(input, config, &mut sink);
+    let understood = understand(input, config, &mut sink).map(|(api, mut config)| {
+        let module = name::name(&wanted_name(input, &config), Case::Snake, "api");
+        let name = name.map_or_else(|| package::crate_name(&module), str::to_owned);
+        if config.doc_tests == DocTests::IfCrate {
+            config.doc_tests = DocTests::Crate(name.replace('-', "_"));
+        }
+        (api, config, name)
+    });
     outcome(sink, || {
-        let Some((api, config)) = &understood else {
+        let Some((api, config, name)) = &understood else {
             return Vec::new();
         };
         let source = &input.source.file;
         let press = Press::new(api, config, &wanted_name(input, config), source, Layout::Crate);
-        let own_name = package::crate_name(press.plan.names().root.ident.as_str());
         let package = Package {
-            name: name.unwrap_or(&own_name),
+            name,
             api,
             modules: &press.modules(),
             runtime: &config.runtime,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use letterpress::config::{Config, DocsLevel, RuntimeSource};
+use letterpress::config::{Config, DocTests, DocsLevel, RuntimeSource};
 use letterpress::diag::{Diagnostic, Severity, Sink, render};
 use letterpress::{Input, Outcome, pipeline};
 
@@ -60,6 +60,9 @@ struct Settings {
     /// How much is written into doc comments.
     #[arg(long, value_enum, default_value_t = Docs::Full)]
     docs: Docs,
+    /// Only shows examples, instead of making doc tests of them.
+    #[arg(long)]
+    no_doc_tests: bool,
     /// Depends on letterpress-runtime by this path instead of its version.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
@@ -88,6 +91,11 @@ impl Settings {
                 .runtime_path
                 .clone()
                 .map_or(RuntimeSource::Version, RuntimeSource::Path),
+            doc_tests: if self.no_doc_tests {
+                DocTests::Off
+            } else {
+                DocTests::IfCrate
+            },
             keep_credentials: self.keep_credentials,
             ..Config::default()
         }

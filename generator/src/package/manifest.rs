@@ -48,7 +48,9 @@ pub(super) fn manifest(package: &Package<'_>) -> String {
         &runtime,
         ", default-features = false",
         &needed,
-        " }\n",
+        " }\n\n[dev-dependencies]\nletterpress-runtime = { ",
+        &runtime,
+        ", default-features = false, features = [\"replay\"] }\n",
     ]);
     text
 }

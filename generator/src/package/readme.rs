@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::Package;
+use crate::rust::comments;
 use crate::rust::tree::{Face, Module};
 
 /// The text of the README.
@@ -15,8 +16,8 @@ pub(super) fn readme(package: &Package<'_>) -> String {
         package.mark.replace("--", "- -"),
         package.name
     );
-    for line in package.modules.first().into_iter().flat_map(|root| &root.docs) {
-        text.extend([line, "\n"]);
+    for line in comments::crate_page(package.api) {
+        text.extend([&line, "\n"]);
     }
     let krate = package.name.replace('-', "_");
     text.extend([

@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
         } else {
             (comments::module(module.folder), Face::Handle(handle(module)))
         };
-        Module {
+        self.pages.finish(Module {
             docs,
             face,
             access: module.access.clone(),
@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|id| types::item(&self.names, *id))
                 .collect(),
-        }
+        })
     }
 
     fn calls(&self, module: &ModuleNames<'_>) -> Vec<Call> {

@@ -20,6 +20,13 @@ pub(crate) struct Home<'a> {
     pub(crate) unset: &'a [(&'a str, &'a str)],
 }
 
+/// Where the client is, if that is known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Root<'a> {
+    /// The path of the root module: `generated_client::zoom`.
+    pub(crate) path: Option<&'a str>,
+}
+
 /// How many setters an example shows.
 const MOST_SETTERS: usize = 2;
 /// The longest value that is written out.

@@ -11,6 +11,8 @@ mod escape;
 mod example;
 mod html;
 mod inline;
+mod level;
+mod module;
 mod page;
 mod pages;
 mod write;

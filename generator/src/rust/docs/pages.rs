@@ -2,11 +2,12 @@
 //!
 //! In: the settings and what the whole API has in common. Out: the lines of one function's page.
 
-use super::example::Home;
+use super::example::{Home, Root};
 use super::page::{self, Page};
-use crate::config::{Config, DocsLevel};
+use super::{level, module};
+use crate::config::{Config, DocTests, DocsLevel};
 use crate::ir::{Api, Operation, SettingKind};
-use crate::rust::tree::{Call, DocLines};
+use crate::rust::tree::{Call, DocLines, Module};
 
 /// What all pages of an API have in common.
 #[derive(Debug)]
@@ -26,7 +27,11 @@ impl<'a> Pages<'a> {
         };
         Self {
             level: config.docs,
-            root: config.doc_tests.as_ref().map(|path| root(path, module)),
+            root: match &config.doc_tests {
+                DocTests::Crate(name) => Some(name.clone()),
+                DocTests::Below(path) => Some(format!("{path}::{module}")),
+                DocTests::IfCrate | DocTests::Off => None,
+            },
             unset: unset
                 .map(|setting| (setting.name.as_str(), value(setting.kind)))
                 .collect(),
@@ -53,12 +58,20 @@ impl<'a> Pages<'a> {
             }
         }
     }
-}
 
-/// The path of the root module. A path that ends with `::` is that of the module itself, as in a crate of its own.
-fn root(path: &str, module: &str) -> String {
-    match path.strip_suffix("::") {
-        Some(path) => path.to_owned(),
-        None => format!("{path}::{module}"),
+    /// Brings a finished module to the level that is wanted.
+    pub(crate) fn finish(&self, mut module: Module) -> Module {
+        match self.level {
+            DocsLevel::None => level::thin(&mut module),
+            DocsLevel::Brief => {}
+            DocsLevel::Full => {
+                let root = Root {
+                    path: self.root.as_deref(),
+                };
+                let sections = module::sections(&module, root);
+                module.docs.extend(sections);
+            }
+        }
+        module
     }
 }
