@@ -39,21 +39,21 @@ pub(super) fn lines(page: &Page<'_>) -> DocLines {
     let mut lines = Vec::new();
     let Some(home) = page.home else {
         lines.push("```ignore".to_owned());
-        statement(&chain, None, &mut lines);
+        statement(&chain, &mut lines);
         lines.push(look(page.call));
         lines.push("```".to_owned());
         return lines;
     };
     lines.push(if success.is_some() { "```" } else { "```no_run" }.to_owned());
-    setup(page, home, &mut lines);
-    statement(&chain, success.map(|success| success.status), &mut lines);
+    setup(page, home, success, &mut lines);
+    statement(&chain, &mut lines);
     lines.push(look(page.call));
     lines.extend(["# Ok(())".to_owned(), "# });".to_owned(), "```".to_owned()]);
     lines
 }
 
 /// The hidden lines before the call.
-fn setup(page: &Page<'_>, home: Home<'_>, lines: &mut DocLines) {
+fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Outcome>, lines: &mut DocLines) {
     let Home { root, module, unset } = home;
     lines.push(format!("# use {root}::{{Client, {module}{}}};", page.call.ty));
     lines.push("# letterpress_runtime::replay::example(async {".to_owned());
@@ -62,28 +62,28 @@ fn setup(page: &Page<'_>, home: Home<'_>, lines: &mut DocLines) {
     for (name, value) in unset.iter().filter(|(name, _)| used(name)) {
         builder += &format!(".variable({name:?}, {value:?})");
     }
-    if answered(page.operation).is_some() {
-        builder += &format!(".transport({root}::replay())");
+    if let Some(success) = success {
+        builder += &format!(
+            ".transport({root}::replay()).header(\"x-mock-response-code\", \"{}\")",
+            success.status
+        );
     }
     builder.push_str(".build()?;");
     lines.push(builder);
 }
 
-/// The call, awaited.
-fn statement(chain: &[String], status: Option<u16>, lines: &mut DocLines) {
+/// The call, awaited, in the format that rustfmt would give it.
+fn statement(chain: &[String], lines: &mut DocLines) {
+    let line = format!("let response = {}.await?;", chain.concat());
+    if line.len() <= 90 {
+        lines.push(line);
+        return;
+    }
     let (first, rest) = chain
         .split_first()
         .map_or(("", chain), |(first, rest)| (first.as_str(), rest));
-    let short = chain.concat();
-    if short.len() + "let response = .await?;".len() <= 90 && rest.len() < 2 {
-        lines.push(format!("let response = {short}"));
-    } else {
-        lines.push(format!("let response = {first}"));
-        lines.extend(rest.iter().map(|part| format!("    {part}")));
-    }
-    if let Some(status) = status {
-        lines.push(format!("#   .header(\"x-mock-response-code\", \"{status}\")"));
-    }
+    lines.push(format!("let response = {first}"));
+    lines.extend(rest.iter().map(|part| format!("    {part}")));
     lines.push("    .await?;".to_owned());
 }
 
@@ -138,7 +138,10 @@ fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
         .iter()
         .map(|arg| literal(operation, arg, Given::Always))
         .collect();
-    let mut chain = vec![format!("{handle}.{}({})", call.function, args?.join(", "))];
+    let mut parts = handle.split('.');
+    let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
+    chain.extend(parts.map(|part| format!(".{part}")));
+    chain.push(format!(".{}({})", call.function, args?.join(", ")));
     let set = call.setters.iter().filter_map(|setter| {
         let value = literal(operation, setter, Given::IfSaved)?;
         Some(format!(".{}({value})", setter.ident))

@@ -11,6 +11,7 @@ mod escape;
 mod example;
 mod html;
 mod inline;
+mod json;
 mod level;
 mod module;
 mod page;

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::clean::{clean, code, code_block, escaped, list_item, one_line, summary};
-use super::example;
+use super::{example, json};
 use crate::ir::{self, Operation, Outcome, ParamPlace};
 use crate::rust::tree::{Call, DocLines, Failure, Fill, Input, InputTy, Output};
 use crate::rust::types::Ty;
@@ -19,6 +19,8 @@ const SAMPLE_LINES: usize = 40;
 const FOLDED_LINES: usize = 14;
 /// How many lines of the item's JSON are shown.
 const SOURCE_LINES: usize = 60;
+/// An item that is longer is shown as it begins, unread.
+const LONGEST_SOURCE: usize = 256 * 1024;
 /// How long a line of JSON may be.
 const LINE_LENGTH: usize = 160;
 
@@ -246,17 +248,24 @@ fn results(operation: &Operation, output: &Output, lines: &mut DocLines) {
 
 fn errors(operation: &Operation, failure: &Failure, lines: &mut DocLines) {
     section("Errors", lines);
-    if let Failure::Known(statuses) = failure {
-        for (error, variant) in operation.errors.iter().zip(&statuses.variants) {
-            outcome(
-                error,
-                &format!("[`{}::{}`]", statuses.ident, variant.ident),
-                lines,
+    match failure {
+        Failure::Unexpected => {
+            lines.push("If the call cannot be made, or its answer is an error or cannot be read.".to_owned());
+        }
+        Failure::Known(statuses) => {
+            for (error, variant) in operation.errors.iter().zip(&statuses.variants) {
+                outcome(
+                    error,
+                    &format!("[`{}::{}`]", statuses.ident, variant.ident),
+                    lines,
+                );
+                lines.push(String::new());
+            }
+            lines.push(
+                "Also if the call cannot be made, or its answer is another or cannot be read.".to_owned(),
             );
-            lines.push(String::new());
         }
     }
-    lines.push("Also if the call cannot be made, or the answer is another or cannot be read.".to_owned());
 }
 
 /// A status with its samples: their titles, and the body of the first that has one.
@@ -305,7 +314,7 @@ fn shown_body(body: &str, media_type: Option<&str>) -> (&'static str, String, us
     let body = secrets::redact(body);
     let is_json = |text: &str| serde_json::from_str::<Value>(text).ok();
     let (language, text) = match is_json(&body) {
-        Some(value) => ("json", serde_json::to_string_pretty(&value).unwrap_or_default()),
+        Some(value) => ("json", json::pretty(&value)),
         None if media_type.is_some_and(|media| media.contains("xml")) => ("xml", body.into_owned()),
         None if media_type.is_some_and(|media| media.contains("html")) => ("html", body.into_owned()),
         None => ("text", body.into_owned()),
@@ -359,11 +368,12 @@ fn source(operation: &Operation, lines: &mut DocLines) {
     if operation.source.is_empty() {
         return;
     }
-    let mut item = serde_json::from_str::<Value>(&operation.source).ok();
-    if let Some(item) = &mut item {
-        strip(item);
-    }
-    let text = item.and_then(|item| serde_json::to_string_pretty(&item).ok());
+    let item = Some(&operation.source).filter(|source| source.len() <= LONGEST_SOURCE);
+    let item = item.and_then(|source| serde_json::from_str::<Value>(source).ok());
+    let text = item.map(|mut item| {
+        strip(&mut item);
+        json::pretty(&item)
+    });
     let text = text.as_deref().unwrap_or(&operation.source);
     lines.push(String::new());
     folded(
