@@ -1,5 +1,5 @@
-//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR]`: checks one claim on every
-//! collection under a folder. Exit codes: 0 all passed, 1 some failed, 2 usage.
+//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]`: checks one
+//! claim on every collection under a folder. Exit codes: 0 all passed, 1 some failed, 2 usage.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use letterpress_tests::conformance::{Options, Stage, run};
 use letterpress_tests::inputs;
 
-const USAGE: &str = "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR]
+const USAGE: &str =
+    "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]
 stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
         doctest   the examples pass
         wire      saved calls make the requests recorded in --wire DIR
+                  (--in-process: of the engine alone, without building clients)
         infer     samples decode into the types that they and others give";
 
 fn main() -> ExitCode {
@@ -43,13 +45,14 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
     let mut positional = Vec::new();
     let (mut json, mut recordings) = (None, None);
     let mut work = inputs::workspace().join("target/conformance");
-    let (mut clippy, mut build) = (false, false);
+    let (mut clippy, mut build, mut in_process) = (false, false, false);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--json" => json = Some(PathBuf::from(rest.next().ok_or("--json needs a file")?)),
             "--work" => work = PathBuf::from(rest.next().ok_or("--work needs a folder")?),
             "--wire" => recordings = Some(PathBuf::from(rest.next().ok_or("--wire needs a folder")?)),
+            "--in-process" => in_process = true,
             "--clippy" => clippy = true,
             "--build" => build = true,
             flag if flag.starts_with('-') => return Err(format!("unknown flag {flag}")),
@@ -75,6 +78,7 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
             clippy,
             build,
             recordings,
+            in_process,
         },
         json,
     ))

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod cargo;
 pub mod compile;
 pub mod doc;
+pub mod drive;
 pub mod generate;
 pub mod infer;
 pub mod parallel;
@@ -76,6 +77,8 @@ pub struct Options {
     pub build: bool,
     /// Where `wire` finds what Postman sent.
     pub recordings: Option<PathBuf>,
+    /// Whether `wire` asks the engine alone, instead of generated clients over a socket.
+    pub in_process: bool,
 }
 
 /// Runs one stage.

@@ -2,14 +2,19 @@
 //!
 //! In: collections, and a folder of recordings (`NAME.jsonl` for `NAME.json`), with the environments that they were
 //! made with beside it (`../env`). Out: a report; what is different on purpose is counted by its name. A collection that
-//! has no recording is compared with nothing.
+//! has no recording is compared with nothing. The calls are made by generated clients over a socket (`drive`), or, for a
+//! quick answer, by the engine alone in this process.
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::{Failure, Options, Report, parallel};
+use super::{
+    Failure, Options, Report,
+    drive::{self, Found},
+    parallel,
+};
 use crate::{
     inputs,
-    wire::{self, Item, Verdict, World, recording},
+    wire::{self, Item, Verdict, recording},
 };
 
 /// Compares all collections that have a recording.
@@ -20,65 +25,90 @@ pub fn run(options: &Options) -> Report {
         collections: options.collections.len(),
         ..Report::default()
     };
-    let (mut passed, mut listed, mut rules) = (0, BTreeMap::<_, usize>::new(), BTreeMap::<_, usize>::new());
-    let outcomes = parallel::map(&options.collections, |path| one(path, &recordings));
-    for (path, outcome) in options.collections.iter().zip(outcomes) {
-        let collection = inputs::file_name(path);
-        let items = match outcome.and_then(|items| items) {
-            Ok(items) => items,
-            Err(reason) => {
-                report.failures.push(Failure { collection, reason });
+    let found = if options.in_process {
+        Ok(in_process(options, &recordings))
+    } else {
+        drive::run(options, &recordings)
+    };
+    let found = found.unwrap_or_else(|reason| {
+        let collection = "drivers".to_owned();
+        report.failures.push(Failure { collection, reason });
+        Vec::new()
+    });
+    let mut passed = 0;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for Found {
+        collection,
+        verdict,
+        names,
+        reason,
+    } in found
+    {
+        report.items += usize::from(verdict != "failed");
+        let kind = match verdict.as_str() {
+            "equal" => {
+                passed += 1;
                 continue;
             }
-        };
-        for item in items {
-            report.items += 1;
-            match &item.verdict {
-                Verdict::Equal => passed += 1,
-                Verdict::Listed(name) => *listed.entry(*name).or_default() += 1,
-                Verdict::Different(differences) => {
-                    for difference in differences {
-                        *rules.entry(difference.rule).or_default() += 1;
-                    }
-                    let collection = collection.clone();
-                    let reason = reason(&item);
-                    report.failures.push(Failure { collection, reason });
-                }
+            "listed" => "listed difference",
+            _ => {
+                report.failures.push(Failure { collection, reason });
+                "mismatches of"
             }
+        };
+        for name in names {
+            *counts.entry(format!("{kind} `{name}`")).or_default() += 1;
         }
     }
     report.passed_items = Some(passed);
-    for (name, count) in listed {
-        report.fact(&format!("listed difference `{name}`"), count);
-    }
-    for (rule, count) in rules {
-        report.fact(&format!("mismatches of {rule}"), count);
+    for (name, count) in counts {
+        report.fact(&name, count);
     }
     report
 }
 
+/// Compares what the engine makes of what is understood.
+fn in_process(options: &Options, recordings: &Path) -> Vec<Found> {
+    let outcomes = parallel::map(&options.collections, |path| one(path, recordings));
+    let mut found = Vec::new();
+    for (path, outcome) in options.collections.iter().zip(outcomes) {
+        let collection = inputs::file_name(path);
+        match outcome.and_then(|items| items) {
+            Ok(items) => found.extend(items.iter().map(|item| found_of(&collection, item))),
+            Err(reason) => found.push(Found {
+                collection,
+                verdict: "failed".to_owned(),
+                names: Vec::new(),
+                reason,
+            }),
+        }
+    }
+    found
+}
+
+/// What became of an item, as drivers print it.
+pub fn found_of(collection: &str, item: &Item) -> Found {
+    let (verdict, names) = match &item.verdict {
+        Verdict::Equal => ("equal", Vec::new()),
+        Verdict::Listed(name) => ("listed", vec![(*name).to_owned()]),
+        Verdict::Different(differences) => {
+            let rules = differences.iter().map(|difference| difference.rule.to_owned());
+            ("different", rules.collect())
+        }
+    };
+    Found {
+        collection: collection.to_owned(),
+        verdict: verdict.to_owned(),
+        names,
+        reason: reason(item),
+    }
+}
+
 /// Compares one collection with its recording.
 fn one(path: &Path, recordings: &Path) -> Result<Vec<Item>, String> {
-    let read = |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let recording = recordings.join(format!("{stem}.jsonl"));
-    if !recording.exists() {
-        return Ok(Vec::new());
-    }
-    let records = recording::read(&String::from_utf8_lossy(&read(&recording)?))?;
-    let environment = recordings
-        .join("../env")
-        .join(format!("{stem}.postman_environment.json"));
-    let given = std::fs::read_to_string(environment).unwrap_or_default();
-    let world = World {
-        given: wire::world::variables(&given),
-        ..World::default()
-    };
-    wire::run(&inputs::file_name(path), &read(path)?, &records, &world)
+    let (world, records) = recording::of(path, recordings)?;
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    wire::run(&inputs::file_name(path), &bytes, &records, &world)
 }
 
 /// What differs in an item, readable.

@@ -6,7 +6,7 @@
 use letterpress_runtime::{
     file::FileSource,
     spec::Spec,
-    wire::{Body, BuildError, HeaderSource, Parts, Piece},
+    wire::{Body, BuildError, Header, HeaderSource, Parts, Piece},
 };
 
 use super::recording::Record;
@@ -41,7 +41,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    fn new(rule: &'static str, expected: impl Into<String>, found: impl Into<String>) -> Self {
+    /// A difference.
+    pub fn new(rule: &'static str, expected: impl Into<String>, found: impl Into<String>) -> Self {
         Self {
             rule,
             expected: expected.into(),
@@ -50,9 +51,71 @@ impl Difference {
     }
 }
 
-/// Compares a built request with a recorded one.
-pub fn compare(spec: &Spec, built: Result<Parts, BuildError>, record: &Record) -> Verdict {
-    let parts = match (built, &record.error) {
+/// A request, as it was built or as it arrived.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    /// The method.
+    pub method: String,
+    /// Host and target, and the scheme where it is known.
+    pub url: String,
+    /// Names and values, in order.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Sent {
+    /// What was built, its files read.
+    pub fn of(parts: Parts) -> Self {
+        // The recorder counts `Host` as Postman's own, even where a signature added it.
+        let is_compared = |header: &&Header| !(header.is("host") && header.source == HeaderSource::Auth);
+        let headers = parts.headers.iter().filter(is_compared);
+        Self {
+            headers: headers
+                .map(|header| (header.name.clone(), header.value.clone()))
+                .collect(),
+            body: body(&parts.body),
+            method: parts.method,
+            url: parts.url,
+        }
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| readable(value))
+    }
+}
+
+/// Compares a request that arrived with a recorded one; what a transport adds by itself is left out.
+pub fn compare_sent(spec: &Spec, mut sent: Sent, record: &Record) -> Verdict {
+    const ADDED: [&str; 8] = [
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "host",
+        "te",
+        "transfer-encoding",
+        "user-agent",
+    ];
+    sent.headers.retain(|(name, _)| {
+        let is_recorded = record
+            .headers
+            .iter()
+            .any(|(other, ..)| other.eq_ignore_ascii_case(name));
+        is_recorded || !ADDED.contains(&name.to_ascii_lowercase().as_str())
+    });
+    let scheme = record.url.split_once("://").map_or("http", |(scheme, _)| scheme);
+    sent.url = format!("{scheme}:{}", sent.url);
+    compare(spec, Ok(sent), record)
+}
+
+/// Compares a request with a recorded one.
+pub fn compare(spec: &Spec, built: Result<Sent, BuildError>, record: &Record) -> Verdict {
+    let sent = match (built, &record.error) {
         (Err(_), Some(_)) => return Verdict::Equal,
         (Err(error), None) => {
             return listed_error(&error).unwrap_or_else(|| {
@@ -60,10 +123,10 @@ pub fn compare(spec: &Spec, built: Result<Parts, BuildError>, record: &Record) -
             });
         }
         (Ok(_), Some(_)) if uses_prototype(spec) => return Verdict::Listed("prototype names"),
-        (Ok(parts), Some(error)) => {
-            return Verdict::Different(vec![Difference::new("error", error.as_str(), parts.url)]);
+        (Ok(sent), Some(error)) => {
+            return Verdict::Different(vec![Difference::new("error", error.as_str(), sent.url)]);
         }
-        (Ok(parts), None) => parts,
+        (Ok(sent), None) => sent,
     };
     let mut differences = Vec::new();
     let mut check = |rule, expected: &str, found: &str| {
@@ -71,32 +134,32 @@ pub fn compare(spec: &Spec, built: Result<Parts, BuildError>, record: &Record) -
             differences.push(Difference::new(rule, expected, found));
         }
     };
-    check("method", &record.method, &parts.method);
+    check("method", &record.method, &sent.method);
     check(
         "url",
         &without_default_port(&record.url),
-        &without_default_port(&parts.url),
+        &without_default_port(&sent.url),
     );
-    check("headers", &recorded_headers(record), &built_headers(&parts));
+    let recorded = record.headers.iter().map(|(name, value, _)| (name, value));
+    let found = sent.headers.iter().map(|(name, value)| (name, value));
+    check("headers", &lines(recorded), &lines(found));
     // Trimmed records do not hold bodies that were sent without a length.
-    let is_recorded = !record.body.is_empty() || parts.content_length().is_some();
+    let is_recorded = !record.body.is_empty() || !spec.behavior.omitted_headers.contains(&"content-length");
     if is_recorded {
-        let found = body(&parts.body);
         // The recorder read as much as the item's own `Content-Length` said, and trimmed records lost even that of forms.
-        let own = parts
+        let own = sent
             .header("content-length")
-            .and_then(|header| header.text().parse().ok());
-        let expected = readable(&record.body);
-        match own.and_then(|length| found.get(..length)) {
+            .and_then(|length| length.parse().ok());
+        match own.and_then(|length| sent.body.get(..length)) {
             Some(_) if record.boundary.is_some() => {}
             Some(found) if found == record.body => {}
-            Some(_) | None => check("body", &expected, &readable(&found)),
+            Some(_) | None => check("body", &readable(&record.body), &readable(&sent.body)),
         }
     }
     if differences.is_empty() {
         return Verdict::Equal;
     }
-    listed(spec, record, &differences).map_or(Verdict::Different(differences), Verdict::Listed)
+    listed(spec, &differences).map_or(Verdict::Different(differences), Verdict::Listed)
 }
 
 /// Whether two texts are equal, but for what dynamic variables made.
@@ -137,21 +200,8 @@ fn without_default_port(url: &str) -> String {
     url.to_owned()
 }
 
-fn recorded_headers(record: &Record) -> String {
-    let lines = record
-        .headers
-        .iter()
-        .map(|(name, value, _)| format!("{name}: {}", readable(value)));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn built_headers(parts: &Parts) -> String {
-    let lines = parts
-        .headers
-        .iter()
-        // The recorder counts `Host` as Postman's own, even where a signature added it.
-        .filter(|header| !(header.is("host") && header.source == HeaderSource::Auth))
-        .map(|header| format!("{}: {}", header.name, readable(&header.value)));
+fn lines<'a>(headers: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> String {
+    let lines = headers.map(|(name, value)| format!("{name}: {}", readable(value)));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -183,7 +233,7 @@ fn piece(piece: &Piece) -> Vec<u8> {
 }
 
 /// The name of a deliberate difference, if this is one.
-fn listed(spec: &Spec, record: &Record, differences: &[Difference]) -> Option<&'static str> {
+fn listed(spec: &Spec, differences: &[Difference]) -> Option<&'static str> {
     if uses_prototype(spec) {
         return Some("prototype names");
     }
@@ -193,7 +243,6 @@ fn listed(spec: &Spec, record: &Record, differences: &[Difference]) -> Option<&'
     if differences.iter().all(given_in_path) {
         return Some("given text in a path");
     }
-    let _ = record;
     None
 }
 

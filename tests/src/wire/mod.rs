@@ -5,6 +5,9 @@
 //! code holds (`spec`), and compared to the byte (`compare`).
 
 pub mod compare;
+#[cfg(feature = "driver")]
+pub mod driver;
+pub mod recorder;
 pub mod recording;
 pub mod spec;
 pub mod world;
@@ -38,39 +41,46 @@ pub struct Item {
 ///
 /// # Errors
 ///
-/// If the collection cannot be read.
+/// If the collection cannot be read, though there is a recording of it.
 pub fn run(file: &str, bytes: &[u8], records: &[Record], world: &World) -> Result<Vec<Item>, String> {
+    match understand(file, bytes) {
+        Some(api) => Ok(judge_all(&api, records, world)),
+        None if records.is_empty() => Ok(Vec::new()),
+        None => Err("it is no collection".to_owned()),
+    }
+}
+
+/// What is understood of a collection, credentials kept.
+pub fn understand(file: &str, bytes: &[u8]) -> Option<ir::Api> {
     let source = frontend::Source::new(file, bytes);
     let config = Config {
         keep_credentials: true,
         ..Config::default()
     };
-    let mut sink = Sink::default();
-    let Some(api) = frontend::read(&source, &config, &mut sink) else {
-        let messages = sink.into_diagnostics();
-        return match records.is_empty() {
-            true => Ok(Vec::new()),
-            false => Err(format!("cannot be read: {messages:?}")),
-        };
+    frontend::read(&source, &config, &mut Sink::default())
+}
+
+/// Compares every recorded request with what the engine makes.
+pub fn judge_all(api: &ir::Api, records: &[Record], world: &World) -> Vec<Item> {
+    let defaults = world.defaults(api);
+    let judge = |(record, operation): (&Record, Option<&ir::Operation>)| Item {
+        pointer: record.pointer.clone(),
+        path: record.path.join(" > "),
+        verdict: operation.map_or_else(Verdict::missing, |operation| {
+            judge(operation, record, defaults, world)
+        }),
     };
-    let defaults = world.defaults(&api);
+    records.iter().zip(match_all(api, records)).map(judge).collect()
+}
+
+/// The operation of each record.
+pub fn match_all<'a>(api: &'a ir::Api, records: &[Record]) -> Vec<Option<&'a ir::Operation>> {
     let mut operations: Vec<Option<&ir::Operation>> = Vec::new();
     api.root.visit(&mut |operation| operations.push(Some(operation)));
-    Ok(records
+    records
         .iter()
-        .map(|record| {
-            let operation = take(&mut operations, record);
-            let verdict = match operation {
-                Some(operation) => judge(operation, record, defaults, world),
-                None => Verdict::missing(),
-            };
-            Item {
-                pointer: record.pointer.clone(),
-                path: record.path.join(" > "),
-                verdict,
-            }
-        })
-        .collect())
+        .map(|record| take(&mut operations, record))
+        .collect()
 }
 
 /// The operation of a record: by pointer, or (where pointers are those of a conversion) by names, in order.
@@ -113,7 +123,7 @@ fn judge(
         defaults,
         clock: &world::StoppedClock,
         entropy: &entropy,
-        files: world.files(),
+        files: &world.files(),
         ..Settings::NONE
     };
     let mut handshake = Handshake::default();
@@ -123,7 +133,7 @@ fn judge(
         }
     }
     let built = build(&spec, &settings, &handshake);
-    compare::compare(&spec, built, record)
+    compare::compare(&spec, built.map(compare::Sent::of), record)
 }
 
 fn build(

@@ -2,8 +2,12 @@
 //!
 //! In: the lines. Out: [`Record`]s. Fields that the runtime added by itself (`User-Agent` and so on) are dropped here.
 
+use std::{fs, path::Path};
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
+
+use super::world::{self, World};
 
 /// What was sent for one item.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +48,33 @@ pub fn read(text: &str) -> Result<Vec<Record>, String> {
                 .map_err(|error| error.to_string())
         })
         .collect()
+}
+
+/// The recording of a collection in a folder, and the world it was made in; empty if there is none.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn of(collection: &Path, recordings: &Path) -> Result<(World, Vec<Record>), String> {
+    let stem = collection
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let recording = recordings.join(format!("{stem}.jsonl"));
+    if !recording.exists() {
+        return Ok((World::default(), Vec::new()));
+    }
+    let text = fs::read_to_string(&recording).map_err(|error| format!("{}: {error}", recording.display()))?;
+    let environment = recordings
+        .join("../env")
+        .join(format!("{stem}.postman_environment.json"));
+    let given = fs::read_to_string(environment).unwrap_or_default();
+    let world = World {
+        given: world::variables(&given),
+        ..World::default()
+    };
+    Ok((world, read(&text)?))
 }
 
 fn record(value: &Value) -> Record {

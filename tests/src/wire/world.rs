@@ -45,8 +45,10 @@ impl World {
     }
 
     /// The files that a collection names.
-    pub fn files(&self) -> &'static dyn Files {
-        if self.files_missing { &NoFiles } else { &FakeFiles }
+    pub fn files(&self) -> FakeFiles {
+        FakeFiles {
+            missing: self.files_missing,
+        }
     }
 }
 
@@ -80,23 +82,16 @@ impl Clock for StoppedClock {
     }
 }
 
-/// The file system of the recordings: every path holds its own name.
+/// The file system of the recordings: every path holds its own name, or there is no file at all.
 #[derive(Clone, Copy, Debug)]
-struct FakeFiles;
+pub struct FakeFiles {
+    missing: bool,
+}
 
 impl Files for FakeFiles {
     fn open(&self, path: &str) -> Option<FilePart> {
-        (!path.is_empty()).then(|| FilePart::bytes(format!("contents of {path}\n").into_bytes()))
-    }
-}
-
-/// A file system without files.
-#[derive(Clone, Copy, Debug)]
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn open(&self, _path: &str) -> Option<FilePart> {
-        None
+        let is_there = !self.missing && !path.is_empty();
+        is_there.then(|| FilePart::bytes(format!("contents of {path}\n").into_bytes()))
     }
 }
 
