@@ -1,10 +1,6 @@
 //! What single elements of a collection become in the neutral model, rule by rule.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what fails in a test's helper fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "what fails in a test's helper fails the test")]
 
 use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
