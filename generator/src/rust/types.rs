@@ -206,7 +206,8 @@ fn field_ty(names: &Names<'_>, module: usize, def: &ir::TypeDef, field: &ir::Str
     if field.boxed && !is_list {
         inner = Ty::Boxed(Box::new(inner));
     }
-    if field.required {
+    // A file has no default that a struct could start with, so it stays optional.
+    if field.required && field.ty != ir::Type::File {
         let marker = if external {
             Marker::RequiredPlain
         } else {
