@@ -2,7 +2,7 @@
 //!
 //! In: the examples that the generator wrote beside a client, and requests. Out: the saved response that Postman's
 //! mock servers would choose, or `404` with the reason why none fits. A [`Replay`] is a
-//! [`Transport`](crate::transport::Transport); [`Replay::serve`] makes a server of it, for any client in any language.
+//! [`Transport`]; [`Replay::serve`] makes a server of it, for any client in any language.
 
 mod block_on;
 mod example;
