@@ -56,6 +56,13 @@ impl PartialEq for Reader {
     }
 }
 
+/// An empty file, so that forms with files have a default too.
+impl Default for FilePart {
+    fn default() -> Self {
+        Self::bytes(Bytes::new())
+    }
+}
+
 impl FilePart {
     /// The file at this path; its last segment is the file name.
     pub fn path(path: impl Into<PathBuf>) -> Self {
