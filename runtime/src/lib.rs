@@ -19,6 +19,7 @@ mod execute;
 pub mod file;
 mod macros;
 mod operation;
+mod raw;
 mod redact;
 #[cfg(feature = "replay")]
 pub mod replay;
@@ -38,9 +39,10 @@ pub use error::{AnyError, BoxError, Error, Unexpected};
 pub use file::FilePart;
 pub use http;
 pub use operation::Operation;
+pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-pub use response::{Answer, Body, Decoded, RawResponse, Response};
+pub use response::{Answer, Body, Decoded, Response};
 pub use serde_json::{Value, json};
 #[doc(inline)]
 pub use spec::{AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Sent, Spec};

@@ -1,11 +1,9 @@
-//! Answers: with their typed body ([`Response`]), before it is typed ([`Answer`]), before it is read
-//! ([`RawResponse`]).
+//! Answers: with their typed body ([`Response`]), and before it is typed ([`Answer`]).
 //!
 //! In: status, headers and bytes. Out: what generated code asks to have made of them.
 
 use crate::decode::{self, Decode, Drift};
 use crate::error::{AnyError, Failure};
-use crate::transport::{Payload, TransportError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -348,65 +346,5 @@ fn no_json(error: &serde_json::Error, head: &Head) -> String {
         Some(media) if !is_json(media) => format!("expected JSON, found {media} ({error})"),
         _ if error.is_eof() => format!("the JSON breaks off ({error})"),
         _ => format!("not JSON ({error})"),
-    }
-}
-
-/// An answer whose body is still to be read.
-pub struct RawResponse {
-    head: Head,
-    body: Payload,
-}
-
-impl RawResponse {
-    pub(crate) fn new(response: http::Response<Payload>) -> Self {
-        let (parts, body) = response.into_parts();
-        Self {
-            head: Head {
-                status: parts.status,
-                headers: parts.headers,
-            },
-            body,
-        }
-    }
-
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.head.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.head.headers
-    }
-
-    /// Waits for the next chunk of the body; `None` at its end.
-    ///
-    /// # Errors
-    ///
-    /// If the connection breaks.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        self.body.chunk().await
-    }
-
-    /// Waits for the whole body.
-    ///
-    /// # Errors
-    ///
-    /// If the connection breaks.
-    pub async fn bytes(self) -> Result<Bytes, TransportError> {
-        self.body.collect().await
-    }
-
-    /// The body, an [`http_body::Body`].
-    pub fn into_body(self) -> Payload {
-        self.body
-    }
-}
-
-impl fmt::Debug for RawResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse")
-            .field("status", &self.head)
-            .finish_non_exhaustive()
     }
 }

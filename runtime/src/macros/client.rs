@@ -1,0 +1,171 @@
+//! An API's `Client` and `ClientBuilder`: what every one of them has; generated code adds its own settings and folders.
+
+/// The `Client` of an API and its `ClientBuilder`.
+#[macro_export]
+macro_rules! client {
+    ($api:expr) => {
+        /// The API's client: what its functions are called on.
+        ///
+        /// It is cheap to clone, and its connections are shared between clones.
+        #[derive(Clone, Debug)]
+        pub struct Client($crate::Client);
+
+        impl Client {
+            /// Starts a client; set what it needs, then `build()`.
+            #[inline]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder($crate::ClientBuilder::new($api))
+            }
+
+            /// A client with the collection's settings and no credentials.
+            ///
+            /// # Errors
+            ///
+            /// If the default transport cannot be made.
+            #[inline]
+            pub fn new() -> ::core::result::Result<Self, $crate::AnyError> {
+                Self::builder().build()
+            }
+
+            #[doc(hidden)]
+            #[inline]
+            pub fn inner(&self) -> &$crate::Client {
+                &self.0
+            }
+        }
+
+        /// Makes a [`Client`].
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it builds"]
+        pub struct ClientBuilder($crate::ClientBuilder);
+
+        impl ClientBuilder {
+            /// Sends through this transport.
+            #[inline]
+            pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
+                Self(self.0.transport(transport))
+            }
+
+            $crate::__reqwest!();
+
+            /// Bounds the time of every call, its answer's body included.
+            #[inline]
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Sends a header with every call, in place of the collection's of that name.
+            #[inline]
+            pub fn header(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// Names the program, where the collection does not.
+            #[inline]
+            pub fn user_agent(self, user_agent: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.user_agent(user_agent))
+            }
+
+            /// Makes an error of every answer that does not fit its type; for tests.
+            #[inline]
+            pub fn strict(self, strict: bool) -> Self {
+                Self(self.0.strict(strict))
+            }
+
+            /// Sets a variable of the collection by its name.
+            #[inline]
+            pub fn variable(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.variable(name, value))
+            }
+
+            /// Sets many variables of the collection by their names.
+            #[inline]
+            pub fn variables(self, values: &[(&'static str, &'static str)]) -> Self {
+                Self(self.0.variables(values))
+            }
+
+            /// Proves who calls, wherever the collection says so in this way.
+            #[inline]
+            pub fn credential(self, credential: $crate::Credential) -> Self {
+                Self(self.0.credential(credential))
+            }
+
+            /// Tells the time for signatures and dynamic variables; for tests.
+            #[inline]
+            pub fn clock(self, clock: impl $crate::wire::Clock + 'static) -> Self {
+                Self(self.0.clock(clock))
+            }
+
+            /// Makes nonces and dynamic variables; for tests.
+            #[inline]
+            pub fn entropy(self, entropy: impl $crate::wire::Entropy + 'static) -> Self {
+                Self(self.0.entropy(entropy))
+            }
+
+            /// Finds the files that the collection names, for calls as they were saved; for tests.
+            #[inline]
+            pub fn files(self, files: impl $crate::wire::Files + 'static) -> Self {
+                Self(self.0.files(files))
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// If the default transport cannot be made.
+            #[inline]
+            pub fn build(self) -> ::core::result::Result<Client, $crate::AnyError> {
+                ::core::result::Result::map(self.0.build(), Client)
+            }
+        }
+    };
+}
+
+/// Whether there is a `reqwest` to accept is this crate's feature, not that of the crate that is generated.
+#[doc(hidden)]
+#[cfg(feature = "reqwest")]
+#[macro_export]
+macro_rules! __reqwest {
+    () => {
+        /// Sends through a `reqwest` client of one's own.
+        #[inline]
+        pub fn reqwest(self, client: $crate::reqwest::Client) -> Self {
+            Self(self.0.reqwest(client))
+        }
+    };
+}
+
+/// Whether there is a `reqwest` to accept is this crate's feature, not that of the crate that is generated.
+#[doc(hidden)]
+#[cfg(not(feature = "reqwest"))]
+#[macro_export]
+macro_rules! __reqwest {
+    () => {};
+}
+
+/// `replay()`, which answers from the saved responses in this file, if this crate has its feature of that name.
+#[cfg(feature = "replay")]
+#[macro_export]
+macro_rules! replay {
+    ($file:literal) => {
+        /// The collection's saved responses as a transport and as a server: for tests, examples and demonstrations.
+        pub fn replay() -> $crate::replay::Replay {
+            $crate::replay::Replay::generated(::core::include_str!($file))
+        }
+    };
+}
+
+/// `replay()`, which answers from the saved responses in this file, if this crate has its feature of that name.
+#[cfg(not(feature = "replay"))]
+#[macro_export]
+macro_rules! replay {
+    ($file:literal) => {};
+}
