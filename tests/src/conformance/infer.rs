@@ -46,6 +46,8 @@ pub struct Figures {
     pub leaves: Share,
     /// Saved JSON answers whose type is known.
     pub typed: Share,
+    /// Leaf fields of type `Value`, by the reason why, and the collection.
+    pub vague: BTreeMap<(&'static str, String), usize>,
     /// What did not pass, one line each: the figure's name, the place, the reason.
     pub offenders: Vec<(&'static str, String)>,
 }
@@ -79,6 +81,9 @@ impl Figures {
         self.leaves.add(other.leaves);
         self.typed.add(other.typed);
         self.offenders.extend(other.offenders);
+        for (key, count) in other.vague {
+            *self.vague.entry(key).or_default() += count;
+        }
     }
 
     /// Why a collection fails: samples that do not fit their own type, or cannot be decoded at all.
@@ -110,21 +115,29 @@ impl Figures {
                 report.fact(figure, line);
             }
         }
-        for (collection, count) in self.vaguest() {
-            report.fact("fields of type Value", format!("{count} in {collection}"));
+        for (reason, count) in self.vague_by(|(reason, _)| (*reason).to_owned()) {
+            report.fact("fields of type Value, by reason", format!("{count}: {reason}"));
+        }
+        for (collection, count) in self
+            .vague_by(|(_, collection)| collection.clone())
+            .into_iter()
+            .take(10)
+        {
+            report.fact(
+                "fields of type Value, by collection",
+                format!("{count}: {collection}"),
+            );
         }
     }
 
-    /// The collections with most leaf fields that say nothing.
-    fn vaguest(&self) -> Vec<(String, usize)> {
+    /// How many leaf fields say nothing, most first.
+    fn vague_by(&self, group: impl Fn(&(&'static str, String)) -> String) -> Vec<(String, usize)> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, line) in self.offenders.iter().filter(|(figure, _)| *figure == "leaf") {
-            let file = line.split('/').next().unwrap_or_default();
-            *counts.entry(file.to_owned()).or_default() += 1;
+        for (key, count) in &self.vague {
+            *counts.entry(group(key)).or_default() += count;
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts.truncate(10);
         counts
     }
 }
@@ -207,7 +220,9 @@ fn measure_answers(types: &Types, outcome: &Outcome, figures: &mut Figures) {
         let name = place(sample);
         figures.typed.count(outcome.body != BodyType::Unknown);
         match &outcome.body {
-            BodyType::Unknown => figures.offenders.push(("untyped", name)),
+            BodyType::Unknown => figures
+                .offenders
+                .push(("untyped", format!("{name}: saved as JSON and as something else"))),
             body => {
                 let reason = misfit(types, body, &json);
                 figures.answers.count(reason.is_none());
@@ -242,19 +257,29 @@ fn measure_leaves(types: &Types, figures: &mut Figures) {
         };
         let origin = &def.origin;
         for field in fields {
-            if let Some(specific) = is_specific(field) {
-                figures.leaves.count(specific);
-                if !specific {
-                    let (file, pointer) = (&origin.operation.file, &origin.operation.pointer);
-                    let path = origin.path.join(".");
-                    let line = format!(
-                        "{file}{pointer} {:?} {path}.{}: {:?}",
-                        origin.role, field.key, field.ty
-                    );
-                    figures.offenders.push(("leaf", line));
-                }
+            let Some(specific) = is_specific(field) else {
+                continue;
+            };
+            figures.leaves.count(specific);
+            if !specific {
+                let reason = vague_because(field);
+                *figures
+                    .vague
+                    .entry((reason, origin.operation.file.clone()))
+                    .or_default() += 1;
             }
         }
+    }
+}
+
+/// Why no better type exists for a leaf field, as far as its type tells.
+fn vague_because(field: &StructField) -> &'static str {
+    let evidence = &field.evidence;
+    match &field.ty {
+        Type::List(_) => "all saved lists are empty, or hold values of several kinds",
+        Type::Map(_) => "all saved objects are empty, or hold values of several kinds",
+        _ if evidence.seen > 0 && evidence.null == evidence.seen => "null in every sample",
+        _ => "a variable outside quotes in every sample, or values of several kinds",
     }
 }
 
