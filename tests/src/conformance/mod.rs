@@ -10,6 +10,7 @@ pub mod doc;
 pub mod drive;
 pub mod generate;
 pub mod infer;
+pub mod infer_figures;
 pub mod parallel;
 pub mod report;
 pub mod wire;
