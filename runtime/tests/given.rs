@@ -8,6 +8,7 @@ use letterpress_runtime::{
     },
 };
 use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
 
 /// Texts that would be structure somewhere if they were put in as text.
 const NASTY: &[&str] = &[
@@ -428,4 +429,50 @@ fn nothing_secret_is_shown() {
     let spec = Spec::new("GET", "https://api.test/v").auth(AuthKind::Bearer, PARAMS);
     let parts = build(&spec, &Values::default()).expect("it can be built");
     assert!(!format!("{parts:?}").contains("s3cr3t"), "{parts:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_path_value_is_one_segment(value in "\\PC{1,12}") {
+        const PATH: &[(&str, Option<&str>)] = &[("id", None)];
+        let spec = Spec::new("GET", "https://api.test/v/:id/end").path(PATH);
+        prop_assume!(!matches!(value.as_str(), "." | ".."));
+        let parts = build(&spec, &given(Slot::Path(0), &value)).expect("it is data");
+        let segments: Vec<&str> = parts.target().split('/').collect();
+        prop_assert_eq!(segments.len(), 4);
+        prop_assert_eq!(decoded(segments[2]), value);
+    }
+
+    #[test]
+    fn any_query_value_is_one_value(value in any::<String>()) {
+        const QUERY: &[Entry] = &[Entry::when_set("q", "")];
+        let spec = Spec::new("GET", "https://api.test/v").query(QUERY);
+        let parts = build(&spec, &given(Slot::Query(0), &value)).expect("it is data");
+        let (_, query) = parts.target().split_once("?q=").expect("there is a query");
+        prop_assert!(!query.contains(['&', '#', '+', ' ']));
+        prop_assert_eq!(decoded(query), value);
+    }
+
+    #[test]
+    fn any_text_stays_in_its_json_string(value in any::<String>()) {
+        let spec = Spec::new("POST", "https://api.test/v").body(BodySpec::Raw {
+            text: "{\"a\": \"{{a}}\"}",
+            language: Language::Json,
+            strip_comments: true,
+            json: false,
+        });
+        let parts = build(&spec, &given(Slot::Variable("a"), &value)).expect("it is data");
+        let json: serde_json::Value = serde_json::from_str(&text(&parts)).expect("it is JSON");
+        prop_assert_eq!(json["a"].as_str(), Some(value.as_str()));
+    }
+
+    #[test]
+    fn any_form_value_is_one_value(key in any::<String>(), value in any::<String>()) {
+        let spec = Spec::new("POST", "https://api.test/v").body(BodySpec::UrlEncoded(&[]));
+        let entry = FormEntry { key: key.clone(), value: FormValue::Text(value.clone()) };
+        let values = Values { body: GivenBody::Form(vec![entry]), ..Values::default() };
+        let body = text(&build(&spec, &values).expect("it is data"));
+        let (found_key, found) = body.split_once('=').expect("it is an entry");
+        prop_assert_eq!((decoded(found_key), decoded(found)), (key, value));
+    }
 }

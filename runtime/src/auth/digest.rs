@@ -20,6 +20,8 @@ struct Answer {
     qop: String,
     count: String,
     client_nonce: String,
+    /// What the challenge names; it counts where the collection names none.
+    algorithm: &'static str,
 }
 
 pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
@@ -28,7 +30,7 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
     if username.is_empty() || answer.realm.is_empty() || answer.nonce.is_empty() {
         return Ok(());
     }
-    let algorithm = cx.params.text_or("algorithm", "MD5");
+    let algorithm = cx.params.text_or("algorithm", answer.algorithm);
     let hash = match algorithm {
         "MD5" | "MD5-sess" => Hash::Md5,
         "SHA-256" | "SHA-256-sess" => Hash::Sha256,
@@ -46,6 +48,7 @@ pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError
         qop,
         count,
         client_nonce,
+        algorithm: _,
     } = &answer;
     let mut first = format!("{username}:{realm}:{}", cx.params.text("password"));
     if algorithm.ends_with("-sess") {
@@ -93,10 +96,12 @@ impl Answer {
             qop: params.text("qop").to_owned(),
             count: params.text("nonceCount").to_owned(),
             client_nonce: params.text("clientNonce").to_owned(),
+            algorithm: "MD5",
         };
         let Some(challenge) = cx.handshake.challenges().last() else {
             return answer;
         };
+        answer.algorithm = algorithm(challenge);
         answer.nonce = field(challenge, "nonce");
         answer.realm = field(challenge, "realm");
         for (own, name) in [(&mut answer.opaque, "opaque"), (&mut answer.qop, "qop")] {
@@ -115,6 +120,28 @@ impl Answer {
         }
         answer
     }
+}
+
+/// The algorithm that a challenge names, quoted or not.
+fn algorithm(challenge: &str) -> &'static str {
+    const KNOWN: [&str; 6] = [
+        "SHA-512-256-sess",
+        "SHA-512-256",
+        "SHA-256-sess",
+        "SHA-256",
+        "MD5-sess",
+        "MD5",
+    ];
+    let lower = challenge.to_ascii_lowercase();
+    let named = lower
+        .split_once("algorithm=")
+        .map_or("", |(_, rest)| rest.trim_start_matches('"'));
+    let is_named = |known: &&str| named.starts_with(&known.to_ascii_lowercase());
+    KNOWN
+        .iter()
+        .find(|known| is_named(known))
+        .copied()
+        .unwrap_or("MD5")
 }
 
 /// A quoted value of a challenge.

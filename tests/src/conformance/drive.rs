@@ -66,7 +66,11 @@ pub fn run(options: &Options, recordings: &Path) -> Result<Vec<Found>, String> {
     }
     let work = options.work.join("wire");
     write(&work, &batches, recordings).map_err(|error| format!("{}: {error}", work.display()))?;
-    let outcome = cargo::run(&work, &["build", "--workspace", "--message-format=json"], "");
+    let outcome = cargo::run(
+        &work,
+        &["build", "--workspace", "--keep-going", "--message-format=json"],
+        "",
+    );
     if !outcome.success {
         let messages: Vec<String> = outcome
             .messages
