@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use super::name::{self, Case, Ident, Scope};
 use super::order::{Child, in_document_order, is_empty};
+use super::type_name::{self, Owner};
 use super::types::TypePath;
 use super::uses::Uses;
-use super::{call_name, status, type_name};
+use super::{call_name, status};
 use crate::ir;
 
 /// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
@@ -279,8 +280,13 @@ impl<'a> Chooser<'a> {
             .by_operation
             .remove(operation.place.pointer.as_str())
             .unwrap_or_default();
+        let owner = Owner {
+            call: ty.as_str(),
+            body: type_name::body_word(&operation.body),
+            several: results.is_some(),
+        };
         for id in &types {
-            self.give_home(module, *id, &ty, results.is_some());
+            self.give_home(module, *id, owner);
         }
         self.uses.note(self.types, operation);
         module.calls.push(CallNames {
@@ -293,9 +299,9 @@ impl<'a> Chooser<'a> {
         });
     }
 
-    fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, call: &Ident, several: bool) {
+    fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, owner: Owner<'_>) {
         let def = self.types.get(id);
-        let candidates = type_name::candidates(def, call.as_str(), several);
+        let candidates = type_name::candidates(def, owner);
         let free = candidates
             .iter()
             .find(|name| module.idents.is_free(name))
@@ -314,7 +320,12 @@ impl<'a> Chooser<'a> {
         for (id, def) in self.types.iter() {
             if self.homes.get(id.0).is_some_and(Option::is_none) {
                 let call = name::name(&def.origin.operation_name, Case::Camel, "Shared");
-                self.give_home(root, id, &Scope::new(Case::Camel).claim(&call), true);
+                let owner = Owner {
+                    call: &call,
+                    body: "Body",
+                    several: true,
+                };
+                self.give_home(root, id, owner);
                 root.types.push(id);
             }
         }

@@ -8,12 +8,33 @@ use super::name::{self, Case};
 use super::{singular, status, words};
 use crate::ir;
 
-/// Names for a type in order of preference. `several`: its operation has results of several types.
-pub fn candidates(def: &ir::TypeDef, call: &str, several: bool) -> Vec<String> {
+/// What the names of an operation's types begin with and contain.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// The type of the call.
+    pub call: &'a str,
+    /// What its body is called.
+    pub body: &'static str,
+    /// Whether it has results of several types.
+    pub several: bool,
+}
+
+/// What the body of an operation is called in names.
+pub fn body_word(body: &ir::Body) -> &'static str {
+    match body {
+        ir::Body::UrlEncoded { .. } | ir::Body::FormData { .. } => "Form",
+        ir::Body::GraphQl(_) => "Variables",
+        ir::Body::None | ir::Body::Raw(_) | ir::Body::File { .. } => "Body",
+    }
+}
+
+/// Names for a type in order of preference.
+pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>) -> Vec<String> {
+    let call = owner.call;
     if let Some(name) = &def.name {
         return vec![name::name(name, Case::Camel, "Type")];
     }
-    let role = role(&def.origin.role, several);
+    let role = role(&def.origin.role, owner);
     let steps = steps(&def.origin.path);
     if steps.is_empty() {
         let item = if def.origin.path.is_empty() { "" } else { "Item" };
@@ -33,11 +54,11 @@ pub fn candidates(def: &ir::TypeDef, call: &str, several: bool) -> Vec<String> {
 }
 
 /// What a type is of its operation, as part of its name.
-fn role(role: &ir::Role, several: bool) -> String {
+fn role(role: &ir::Role, owner: Owner<'_>) -> String {
     match role {
-        ir::Role::Body => "Body".to_owned(),
+        ir::Role::Body => owner.body.to_owned(),
         ir::Role::Param(param) => name::name(param, Case::Camel, "Param"),
-        ir::Role::Result(status) if several => status::word(*status),
+        ir::Role::Result(status) if owner.several => status::word(*status),
         ir::Role::Result(_) => "Response".to_owned(),
         ir::Role::Error(status) => status::word(*status),
     }
