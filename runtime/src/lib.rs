@@ -24,6 +24,7 @@ mod redact;
 #[cfg(feature = "replay")]
 pub mod replay;
 mod response;
+mod saved;
 pub mod spec;
 pub mod transport;
 pub mod wire;
@@ -53,6 +54,7 @@ pub mod codegen {
     pub use crate::decode::{
         Decode, Fields, FormField, FormFields, Object, member, object, open_enum, plain,
     };
+    pub use crate::saved::{saved_fields, saved_file, saved_json, saved_text};
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -25,7 +25,10 @@ pub fn chunks(call: &Call) -> Vec<Chunk> {
     if let Failure::Known(errors) = &call.failure {
         chunks.push(Chunk::plain(errors_enum(errors)));
     }
-    chunks.extend(call.types.iter().flat_map(types::chunks));
+    for item in &call.types {
+        let saved_by = (call.saved.as_ref() == Some(&item.ident)).then_some(&call.ty);
+        chunks.extend(types::chunks(item, saved_by));
+    }
     chunks
 }
 

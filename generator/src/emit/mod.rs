@@ -83,7 +83,7 @@ pub fn chunks(module: &Module) -> Vec<Chunk> {
         Face::Handle(handle) => chunks.extend(handle_chunks(module, handle)),
     }
     chunks.extend(module.calls.iter().flat_map(call::chunks));
-    chunks.extend(module.types.iter().flat_map(types::chunks));
+    chunks.extend(module.types.iter().flat_map(|item| types::chunks(item, None)));
     chunks
 }
 

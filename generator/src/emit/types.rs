@@ -8,18 +8,19 @@ use quote::{ToTokens, quote};
 
 use super::Chunk;
 use super::words::{Docs, Name, Text, own};
+use crate::rust::name::Ident;
 use crate::rust::types::{Codec, Field, Marker, Struct, TypeItem, TypeItemKind, Variant};
 
-/// A type's definition and its codecs.
-pub fn chunks(item: &TypeItem) -> Vec<Chunk> {
+/// A type's definition and its codecs; `saved_by` is the call whose saved body it is.
+pub fn chunks(item: &TypeItem, saved_by: Option<&Ident>) -> Vec<Chunk> {
     let definition = match &item.kind {
-        TypeItemKind::Struct(strukt) => struct_tokens(item, strukt),
+        TypeItemKind::Struct(strukt) => struct_tokens(item, strukt, saved_by),
         TypeItemKind::OpenEnum(variants) => enum_tokens(item, variants),
     };
     vec![Chunk::plain(definition)]
 }
 
-fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
+fn struct_tokens(item: &TypeItem, strukt: &Struct, saved_by: Option<&Ident>) -> TokenStream {
     let (ident, docs) = (Name(&item.ident), Docs(&item.docs));
     let derives = strukt.derives.iter().map(|derive| own(derive));
     let non_exhaustive = strukt.non_exhaustive.then(|| quote!(#[non_exhaustive]));
@@ -27,12 +28,16 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
     let codecs = strukt.codecs.iter().map(|codec| {
         let macro_name = own(codec_macro(*codec));
         let required = required(*codec, strukt);
-        let rows = strukt
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Row { index, field });
+        let rows = rows(strukt);
         quote!(::letterpress_runtime::#macro_name!(#ident #required { #(#rows),* });)
+    });
+    let saved = saved_by.map(|call| {
+        let (call, rows) = (Name(call), rows(strukt));
+        if strukt.codecs.contains(&Codec::Form) {
+            quote!(::letterpress_runtime::saved_form!(#call, #ident { #(#rows),* });)
+        } else {
+            quote!(::letterpress_runtime::saved_json!(#call, #ident);)
+        }
     });
     quote! {
         #docs
@@ -42,7 +47,17 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct) -> TokenStream {
             #(#fields)*
         }
         #(#codecs)*
+        #saved
     }
+}
+
+/// The table of a struct's fields.
+fn rows(strukt: &Struct) -> impl Iterator<Item = Row<'_>> {
+    strukt
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| Row { index, field })
 }
 
 /// The keys without which nothing is received.

@@ -4,7 +4,7 @@
 //! and the body last; everything else is a setter.
 
 use super::comments as docs;
-use super::name::{Case, Scope};
+use super::name::{Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
 use super::tree::{Call, Fill, Input, InputTy};
 use super::types::{self, Ty};
@@ -46,7 +46,24 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         output: status::output(names, module, call),
         failure: status::failure(names, module, call),
         types: call.types.iter().map(|id| types::item(names, *id)).collect(),
+        saved: saved(names, call),
     }
+}
+
+/// The name of the struct that is the whole body, if it is this operation's own.
+fn saved(names: &Names<'_>, call: &CallNames<'_>) -> Option<Ident> {
+    let ty = match &call.operation.body {
+        ir::Body::Raw(raw) => match &raw.content {
+            ir::RawContent::Json(ty) => Some(ty),
+            ir::RawContent::Text => None,
+        },
+        ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => ty.as_ref(),
+        ir::Body::GraphQl(graphql) => graphql.ty.as_ref(),
+        ir::Body::None | ir::Body::File { .. } => None,
+    };
+    let ids = call.types.iter().filter(|id| ty == Some(&ir::Type::Named(**id)));
+    let mut structs = ids.filter(|id| matches!(names.def(**id).kind, ir::TypeKind::Struct(_)));
+    structs.next().map(|id| names.home(*id).ident.clone())
 }
 
 /// Arguments and setters.

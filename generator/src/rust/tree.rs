@@ -152,6 +152,8 @@ pub struct Call {
     pub failure: Failure,
     /// Types that come from this operation.
     pub types: Vec<TypeItem>,
+    /// The type among them that is the whole body, and so has a saved value.
+    pub saved: Option<Ident>,
 }
 
 /// An argument or a setter.

@@ -241,11 +241,13 @@ fn is_external(ty: &ir::Type) -> bool {
     matches!(ty, ir::Type::External(_))
 }
 
+/// What is sent as JSON is read too: off the collection, for `saved()`.
 fn codecs(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef) -> Vec<Codec> {
     let form = names.uses().is_form(id);
-    let sent = def.sent && (!form || names.uses().is_sent_as_json(id));
+    let json = names.uses().is_sent_as_json(id);
+    let sent = def.sent && (!form || json);
     let all = [
-        (Codec::Received, def.received),
+        (Codec::Received, def.received || json),
         (Codec::Sent, sent),
         (Codec::Form, form),
     ];

@@ -31,12 +31,8 @@ pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
 pub(crate) use address::Address;
 pub(crate) use body::Built;
-#[cfg(any(
-    feature = "jwt",
-    feature = "ntlm",
-    all(feature = "oauth1", feature = "private-keys")
-))]
 pub(crate) use body::base64_lenient;
+pub(crate) use comments::strip as strip_comments;
 #[cfg(any(feature = "awsv4", feature = "edgegrid"))]
 pub(crate) use dynamic::Moment;
 pub(crate) use headers::bytes as header_bytes;
