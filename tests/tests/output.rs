@@ -157,6 +157,9 @@ fn placeholders_are_no_credentials() {
 
 /// Adds an item at the end of every fixture: what was there before must still be there, line by line and in
 /// order. An item of a name that is taken, with types of names that are taken, is the hardest to add.
+///
+/// Not looked at: the hidden aliases in the root for types of its folders. A type that the root itself gets hides
+/// one of the same name, as the alias of a definition must.
 #[test]
 fn adding_an_item_changes_no_other_line() {
     for path in inputs::collections(&inputs::fixtures()).unwrap() {
@@ -184,12 +187,28 @@ fn adding_an_item_changes_no_other_line() {
         assert_eq!(after.functions(), before.functions() + 1, "{file}");
         for (name, text) in &before.files {
             let (_, longer) = after.files.iter().find(|(other, _)| other == name).unwrap();
-            // An element of a JSON list that is no longer the last one gets a comma.
-            let mut lines = longer.lines().map(|line| line.trim_end_matches(','));
-            for line in text.lines().map(|line| line.trim_end_matches(',')) {
-                let kept = lines.any(|candidate| candidate == line);
-                assert!(kept, "{file}: {name} lost or moved: {line}");
+            let longer = lines(longer);
+            let mut rest = longer.iter();
+            for line in lines(text) {
+                assert!(
+                    rest.any(|candidate| *candidate == line),
+                    "{file}: {name} lost or moved: {line}"
+                );
             }
         }
     }
+}
+
+/// The lines that must stay. An element of a JSON list that is no longer the last one gets a comma.
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut in_aliases = false;
+    for line in text.lines() {
+        in_aliases |= line == "#[doc(hidden)]";
+        if !in_aliases && !line.is_empty() {
+            lines.push(line.trim_end_matches(','));
+        }
+        in_aliases &= !line.ends_with(';');
+    }
+    lines
 }
