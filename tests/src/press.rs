@@ -35,9 +35,15 @@ pub fn press(path: &Path) -> Result<Pressed, String> {
     take(Generator::new().collection(path).generate())
 }
 
-/// Presses the collection at `path` as a module of this name.
-pub fn press_as(path: &Path, module: &str) -> Result<Pressed, String> {
-    take(Generator::new().collection(path).module(module).generate())
+/// Presses the collection at `path` as a module of this name, in a crate of this name.
+pub fn press_as(path: &Path, module: &str, krate: &str) -> Result<Pressed, String> {
+    take(
+        Generator::new()
+            .collection(path)
+            .module(module)
+            .doc_tests(krate)
+            .generate(),
+    )
 }
 
 /// Presses text as if it were read from a file of this name.
@@ -185,7 +191,7 @@ pub fn manifest(name: &str) -> String {
     let runtime = inputs::workspace().join("runtime");
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nletterpress-runtime = {{ path = {:?}, default-features = false }}\n",
+         [dependencies]\nletterpress-runtime = {{ path = {:?}, default-features = false, features = [\"replay\"] }}\n",
         runtime.display().to_string()
     )
 }

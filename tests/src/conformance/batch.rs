@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::cargo::{self, Outcome};
+use super::generate::NO_ITEMS;
 use super::{Failure, Options, Report, parallel};
 use crate::inputs;
 use crate::press::{self, Pressed};
 
-/// Crates are filled up to about this many bytes of source.
-const BATCH_BYTES: usize = 6_000_000;
+/// Crates are filled up to about this many bytes of collections.
+const BATCH_BYTES: u64 = 3_000_000;
 /// How much of the compiler's words about one collection is kept.
 const KEPT_MESSAGES: usize = 3;
 
@@ -38,9 +39,9 @@ pub fn run(options: &Options, checks: &[Check<'_>]) -> Report {
         collections: options.collections.len(),
         ..Report::default()
     };
-    let mut members = press_all(options, &mut report);
+    let mut batches = press_all(options, &mut report);
     for check in checks {
-        pass(&options.work.join(stage), check, &mut members, &mut report);
+        pass(&options.work.join(stage), check, &mut batches, &mut report);
     }
     report.failures.sort();
     report
@@ -52,23 +53,53 @@ struct Member {
     pressed: Pressed,
 }
 
-fn press_all(options: &Options, report: &mut Report) -> Vec<Member> {
-    let numbered: Vec<(usize, &PathBuf)> = options.collections.iter().enumerate().collect();
-    let outcomes = parallel::map(&numbered, |(index, path)| {
-        press::press_as(path, &format!("c{index:04}_{}", module_name(path)))
+/// The members of each crate.
+type Batches = Vec<Vec<Member>>;
+
+fn press_all(options: &Options, report: &mut Report) -> Batches {
+    let placed = placed(&options.collections);
+    let outcomes = parallel::map(&placed, |(batch, module, path)| {
+        press::press_as(path, module, &crate_name(*batch))
     });
-    let mut members = Vec::new();
-    for ((_, path), outcome) in numbered.into_iter().zip(outcomes) {
+    let mut batches = Batches::new();
+    for ((batch, _, path), outcome) in placed.into_iter().zip(outcomes) {
         let collection = inputs::file_name(path);
+        batches.resize_with(batches.len().max(batch + 1), Vec::new);
+        let members = batches
+            .last_mut()
+            .expect("invariant: batches are opened in order");
         match outcome.and_then(|pressed| pressed) {
             Ok(pressed) => {
                 report.items += pressed.functions();
                 members.push(Member { collection, pressed });
             }
+            Err(reason) if reason.contains(NO_ITEMS) => {
+                report.fact("refused, having no requests", collection);
+            }
             Err(reason) => report.failures.push(Failure { collection, reason }),
         }
     }
-    members
+    batches
+}
+
+/// The batch and the module name of each collection.
+fn placed(collections: &[PathBuf]) -> Vec<(usize, String, &PathBuf)> {
+    let (mut batch, mut filled) = (0, 0);
+    let mut placed = Vec::new();
+    for (index, path) in collections.iter().enumerate() {
+        let bytes = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+        if filled > 0 && filled + bytes > BATCH_BYTES {
+            batch += 1;
+            filled = 0;
+        }
+        filled += bytes;
+        placed.push((batch, format!("c{index:04}_{}", module_name(path)), path));
+    }
+    placed
+}
+
+fn crate_name(batch: usize) -> String {
+    format!("batch_{batch:02}")
 }
 
 /// A readable module name; the number before it keeps it apart from others.
@@ -83,49 +114,28 @@ fn module_name(path: &Path) -> String {
         .collect()
 }
 
-fn pass(work: &Path, check: &Check<'_>, members: &mut Vec<Member>, report: &mut Report) {
-    let mut batches = into_batches(std::mem::take(members));
+fn pass(work: &Path, check: &Check<'_>, batches: &mut Batches, report: &mut Report) {
     loop {
-        if let Err(error) = write_workspace(work, check, &batches) {
+        if let Err(error) = write_workspace(work, check, batches) {
             let collection = work.display().to_string();
             report.failures.push(Failure {
                 collection,
                 reason: error.to_string(),
             });
-            break;
+            return;
         }
         let outcome = cargo::run(work, check.arguments, check.rustdoc_flags);
-        let reasons = reasons(work, &outcome);
-        let found = take_out(&mut batches, &reasons);
+        let found = take_out(batches, &reasons(work, &outcome));
         let explained = !found.is_empty();
         report.failures.extend(found);
         if outcome.success {
-            break;
+            return;
         }
         if !explained {
-            report.failures.extend(give_up(&mut batches, &outcome));
-            break;
+            report.failures.extend(give_up(batches, &outcome));
+            return;
         }
     }
-    members.extend(batches.into_iter().flatten());
-}
-
-fn into_batches(members: Vec<Member>) -> Vec<Vec<Member>> {
-    let mut batches: Vec<Vec<Member>> = Vec::new();
-    let mut filled = BATCH_BYTES;
-    for member in members {
-        let bytes: usize = member.pressed.files.iter().map(|(_, text)| text.len()).sum();
-        if filled + bytes > BATCH_BYTES {
-            batches.push(Vec::new());
-            filled = 0;
-        }
-        filled += bytes;
-        batches
-            .last_mut()
-            .expect("invariant: the first member opens a batch")
-            .push(member);
-    }
-    batches
 }
 
 /// What the compiler says, by the module that it says it about.

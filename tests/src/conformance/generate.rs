@@ -46,7 +46,7 @@ pub fn run(options: &Options) -> Report {
 }
 
 /// The code of the error that a collection without requests must give.
-const NO_ITEMS: &str = "PM0004";
+pub const NO_ITEMS: &str = "PM0004";
 
 #[derive(Default)]
 struct Counts {
