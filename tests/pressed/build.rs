@@ -1,10 +1,16 @@
-//! Presses every fixture into a module of its own.
+//! Presses every fixture, and collections made of arbitrary choices, into modules of their own.
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
+#[path = "../src/arbitrary.rs"]
+mod arbitrary;
+
 const FIXTURES: &str = "../fixtures";
+/// How many arbitrary collections, and of how many choices each.
+const ARBITRARY: (u32, usize) = (20, 2_000);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut generator = letterpress::Generator::new().doc_tests("letterpress_pressed");
@@ -12,8 +18,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", folder.display());
         generator = generator.collections_in(folder);
     }
-    // Not `build()`: fixtures are odd on purpose, and their warnings belong into the snapshots.
+    println!("cargo::rerun-if-changed=../src/arbitrary.rs");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    let made = out.join("arbitrary");
+    fs::create_dir_all(&made)?;
+    for index in 0..ARBITRARY.0 {
+        let text = arbitrary::numbered(index, ARBITRARY.1);
+        fs::write(made.join(format!("arbitrary_{index}.json")), text)?;
+    }
+    generator = generator.collections_in(&made);
+    // Not `build()`: fixtures are odd on purpose, and their warnings belong into the snapshots.
     for file in generator.generate()?.files {
         let path = out.join(&file.path);
         if let Some(folder) = path.parent() {
