@@ -114,7 +114,7 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<String> {
 impl Pressed {
     /// How many functions of operations there are.
     pub fn functions(&self) -> usize {
-        let start = "\nimpl ::letterpress_runtime::Operation";
+        let start = "\nimpl rt::Operation";
         let calls = |text: &str| {
             text.split(start)
                 .skip(1)

@@ -53,7 +53,7 @@ impl ToTokens for Function<'_> {
             #docs
             #[inline]
             pub fn #function(#reference self #(, #args)*) -> #ty {
-                #ty(::letterpress_runtime::Call::new(#client) #(#fills)*)
+                #ty(rt::Call::new(#client) #(#fills)*)
             }
         });
     }
@@ -66,8 +66,8 @@ fn strukt(call: &Call) -> TokenStream {
     quote! {
         #docs
         #[must_use = "a call does nothing until it is awaited"]
-        pub struct #ty(::letterpress_runtime::Call<Self>);
-        ::letterpress_runtime::operation!(#ty, #(#supers)* Client #query);
+        pub struct #ty(rt::Call<Self>);
+        rt::operation!(#ty, #(#supers)* Client #query);
     }
 }
 
@@ -104,7 +104,7 @@ impl ToTokens for Argument<'_> {
         let ty = match &self.0.ty {
             InputTy::Display => quote!(impl ::core::fmt::Display),
             InputTy::Plain(ty) => quote!(#ty),
-            InputTy::Into(ty) => quote!(impl ::core::convert::Into<#ty>),
+            InputTy::Into(ty) => quote!(impl Into<#ty>),
             InputTy::Ref(ty) => quote!(&#ty),
             InputTy::Slice(ty) => quote!(&[#ty]),
             InputTy::Str => quote!(&str),
@@ -163,23 +163,23 @@ fn operation(call: &Call) -> TokenStream {
         Output::Several(results) => (Name(&results.ident).to_token_stream(), match_success(results)),
     };
     let (error, decode_error) = match &call.failure {
-        Failure::Unexpected => (quote!(::letterpress_runtime::Unexpected), quote!(answer.body())),
+        Failure::Unexpected => (quote!(rt::Unexpected), quote!(answer.body())),
         Failure::Known(errors) => (Name(&errors.ident).to_token_stream(), match_failure(errors)),
     };
     quote! {
-        impl ::letterpress_runtime::Operation for #ty {
+        impl rt::Operation for #ty {
             type Output = #output;
             type Error = #error;
 
-            const SPEC: ::letterpress_runtime::Spec = #spec;
+            const SPEC: rt::Spec = #spec;
 
             #[inline]
-            fn output(answer: ::letterpress_runtime::Answer) -> ::letterpress_runtime::Decoded<Self::Output> {
+            fn output(answer: rt::Answer) -> rt::Decoded<Self::Output> {
                 #decode_output
             }
 
             #[inline]
-            fn error(answer: ::letterpress_runtime::Answer) -> ::letterpress_runtime::Decoded<Self::Error> {
+            fn error(answer: rt::Answer) -> rt::Decoded<Self::Error> {
                 #decode_error
             }
         }
@@ -262,9 +262,9 @@ fn errors_enum(errors: &StatusEnum) -> TokenStream {
         pub enum #ident {
             #(#variants)*
             /// Any status that the collection does not show.
-            Unexpected(::letterpress_runtime::Response<::letterpress_runtime::Body>),
+            Unexpected(rt::Response<rt::Body>),
         }
-        ::letterpress_runtime::api_error!(#ident);
+        rt::api_error!(#ident);
     }
 }
 

@@ -44,7 +44,7 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
         .map(|reexport| Chunk::plain(ReexportView(reexport)))
         .collect();
     chunks.push(Chunk::plain(api(client)));
-    chunks.push(Chunk::plain(quote!(::letterpress_runtime::client!(API);)));
+    chunks.push(Chunk::plain(quote!(rt::client!(API);)));
     chunks.extend(builder(client));
     if !module.children.is_empty() || !module.calls.is_empty() {
         chunks.push(Chunk::methods(methods(module)));
@@ -53,9 +53,7 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
         chunks.extend(environments(&client.environments));
     }
     if client.replay {
-        chunks.push(Chunk::plain(
-            quote!(::letterpress_runtime::replay!("replay.json");),
-        ));
+        chunks.push(Chunk::plain(quote!(rt::replay!("replay.json");)));
     }
     chunks
 }
@@ -83,7 +81,7 @@ fn api(client: &Client) -> TokenStream {
     let variables = (!client.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
     quote! {
         /// What the collection says of the API as a whole.
-        const API: ::letterpress_runtime::Api = ::letterpress_runtime::Api::new(#name) #variables #secrets;
+        const API: rt::Api = rt::Api::new(#name) #variables #secrets;
     }
 }
 
@@ -119,7 +117,7 @@ impl ToTokens for SettingView<'_> {
         tokens.extend(quote! {
             #docs
             #[inline]
-            pub fn #ident(self, #ident: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn #ident(self, #ident: impl Into<String>) -> Self {
                 self.variable(#variable, #ident)
             }
         });
@@ -135,8 +133,8 @@ impl ToTokens for CredentialView<'_> {
         tokens.extend(quote! {
             #docs
             #[inline]
-            pub fn #ident(self #(, #args: impl ::core::convert::Into<::std::string::String>)*) -> Self {
-                self.credential(::letterpress_runtime::Credential::#constructor(#(#args),*))
+            pub fn #ident(self #(, #args: impl Into<String>)*) -> Self {
+                self.credential(rt::Credential::#constructor(#(#args),*))
             }
         });
     }

@@ -1,8 +1,8 @@
 //! Prints what the `rust` room decided, as tokens.
 //!
 //! In: a [`Module`]. Out: [`Chunk`]s, the parts of its file in order. Everything is a small view with `ToTokens`;
-//! nothing here chooses a name, looks at a setting or can fail. Paths are absolute, since a collection may define
-//! an `Option` of its own.
+//! nothing here chooses a name, looks at a setting or can fail. Of the prelude, only the types that `rust::names` keeps free
+//! are named bare; the runtime is `rt` everywhere, and all other paths are absolute.
 
 mod call;
 mod client;
@@ -73,7 +73,9 @@ pub fn head(module: &Module) -> Vec<String> {
 
 /// The parts of a module's file, in order.
 pub fn chunks(module: &Module) -> Vec<Chunk> {
-    let mut chunks = Vec::new();
+    let mut chunks = vec![Chunk::plain(quote!(
+        use ::letterpress_runtime as rt;
+    ))];
     if !module.children.is_empty() {
         let modules = module.children.iter().map(Declaration);
         chunks.push(Chunk::plain(quote!(#(#modules)*)));
@@ -104,7 +106,7 @@ fn handle_chunks(module: &Module, handle: &Handle) -> Vec<Chunk> {
     let strukt = quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #ident<'a>(pub(super) &'a ::letterpress_runtime::Client);
+        pub struct #ident<'a>(pub(super) &'a rt::Client);
     };
     let mut chunks = vec![Chunk::plain(strukt)];
     if !module.children.is_empty() {

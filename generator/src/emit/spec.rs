@@ -11,7 +11,7 @@ use crate::rust::spec::{Behavior, Body, Entry, Field, FieldValue, Sent, Spec};
 impl ToTokens for Spec {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let (method, url, name) = (&self.method, Text(&self.url), Text(&self.name));
-        tokens.extend(quote!(::letterpress_runtime::Spec::new(#method, #url).name(#name)));
+        tokens.extend(quote!(rt::Spec::new(#method, #url).name(#name)));
         if !self.path.is_empty() {
             let path = self
                 .path
@@ -36,7 +36,7 @@ impl ToTokens for Spec {
         if let Some((kind, params)) = &self.auth {
             let kind = own(kind);
             let params = params.iter().map(|(name, value)| Pair(name, Text(value)));
-            tokens.extend(quote!(.auth(::letterpress_runtime::AuthKind::#kind, &[#(#params),*])));
+            tokens.extend(quote!(.auth(rt::AuthKind::#kind, &[#(#params),*])));
         }
         self.behavior
             .iter()
@@ -65,11 +65,11 @@ impl ToTokens for Entry {
         tokens.extend(match (&self.key, &self.value) {
             (Some(key), Some(value)) => {
                 let (key, value) = (Text(key), Text(value));
-                quote!(::letterpress_runtime::Entry::#short(#key, #value))
+                quote!(rt::Entry::#short(#key, #value))
             }
             (key, value) => {
                 let (key, value) = (Maybe(key.as_deref()), Maybe(value.as_deref()));
-                quote!(::letterpress_runtime::Entry::new(#key, #value, ::letterpress_runtime::Sent::#variant))
+                quote!(rt::Entry::new(#key, #value, rt::Sent::#variant))
             }
         });
     }
@@ -88,7 +88,7 @@ impl ToTokens for Body {
                 let (text, language) = (Text(text), own(language));
                 quote!(Raw {
                     text: #text,
-                    language: ::letterpress_runtime::Language::#language,
+                    language: rt::Language::#language,
                     strip_comments: #strip_comments,
                     json: #json,
                 })
@@ -115,7 +115,7 @@ impl ToTokens for Body {
                 })
             }
         };
-        tokens.extend(quote!(::letterpress_runtime::BodySpec::#body));
+        tokens.extend(quote!(rt::BodySpec::#body));
     }
 }
 
@@ -130,15 +130,15 @@ impl ToTokens for Field {
         tokens.extend(match (key, value) {
             (Some(key), FieldValue::Text(text)) => {
                 let (key, text) = (Text(key), Text(text));
-                quote!(::letterpress_runtime::FieldSpec::text(#key, #text))
+                quote!(rt::FieldSpec::text(#key, #text))
             }
             (Some(key), FieldValue::Files(src, None)) => {
                 let (key, src) = (Text(key), src.iter().map(|src| Text(src)));
-                quote!(::letterpress_runtime::FieldSpec::files(#key, &[#(#src),*]))
+                quote!(rt::FieldSpec::files(#key, &[#(#src),*]))
             }
             (key, value) => {
                 let key = Maybe(key.as_deref());
-                quote!(::letterpress_runtime::FieldSpec::new(#key, #value))
+                quote!(rt::FieldSpec::new(#key, #value))
             }
         });
         if let Some(content_type) = content_type {
@@ -167,7 +167,7 @@ impl ToTokens for FieldValue {
                 quote!(Inline(#base64, #file_name))
             }
         };
-        tokens.extend(quote!(::letterpress_runtime::FieldValue::#value));
+        tokens.extend(quote!(rt::FieldValue::#value));
     }
 }
 
@@ -179,7 +179,7 @@ impl ToTokens for Behavior {
             omitted_headers,
         } = self;
         let omitted_headers = omitted_headers.iter().map(|header| Text(header));
-        tokens.extend(quote!(::letterpress_runtime::Behavior {
+        tokens.extend(quote!(rt::Behavior {
             keep_body: #keep_body,
             raw_url: #raw_url,
             omitted_headers: &[#(#omitted_headers),*],

@@ -29,14 +29,14 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct, saved_by: Option<&Ident>) -> 
         let macro_name = own(codec_macro(*codec));
         let required = required(*codec, strukt);
         let rows = rows(strukt);
-        quote!(::letterpress_runtime::#macro_name!(#ident #required { #(#rows),* });)
+        quote!(rt::#macro_name!(#ident #required { #(#rows),* });)
     });
     let saved = saved_by.map(|call| {
         let (call, rows) = (Name(call), rows(strukt));
         if strukt.codecs.contains(&Codec::Form) {
-            quote!(::letterpress_runtime::saved_form!(#call, #ident { #(#rows),* });)
+            quote!(rt::saved_form!(#call, #ident { #(#rows),* });)
         } else {
-            quote!(::letterpress_runtime::saved_json!(#call, #ident);)
+            quote!(rt::saved_json!(#call, #ident);)
         }
     });
     quote! {
@@ -136,8 +136,8 @@ fn enum_tokens(item: &TypeItem, variants: &[Variant]) -> TokenStream {
         pub enum #ident {
             #(#definitions)*
             /// Any other value.
-            Other(::std::string::String),
+            Other(String),
         }
-        ::letterpress_runtime::open_enum!(#ident { #(#rows),* });
+        rt::open_enum!(#ident { #(#rows),* });
     }
 }

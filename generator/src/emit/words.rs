@@ -114,14 +114,14 @@ impl ToTokens for Ty {
             Self::I64 => quote!(i64),
             Self::U64 => quote!(u64),
             Self::F64 => quote!(f64),
-            Self::String => quote!(::std::string::String),
-            Self::List(item) => quote!(::std::vec::Vec<#item>),
-            Self::Map(value) => quote!(::std::collections::BTreeMap<::std::string::String, #value>),
-            Self::Option(value) => quote!(::core::option::Option<#value>),
-            Self::Boxed(value) => quote!(::std::boxed::Box<#value>),
+            Self::String => quote!(String),
+            Self::List(item) => quote!(Vec<#item>),
+            Self::Map(value) => quote!(::std::collections::BTreeMap<String, #value>),
+            Self::Option(value) => quote!(Option<#value>),
+            Self::Boxed(value) => quote!(Box<#value>),
             Self::Runtime(name) => {
                 let name = own(name);
-                quote!(::letterpress_runtime::#name)
+                quote!(rt::#name)
             }
             Self::Local(path) => quote!(#path),
             // It was parsed as a type when it was taken in, so it is tokens for certain.

@@ -5,6 +5,7 @@
 
 pub mod disk;
 pub mod render;
+mod table;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
-use super::File;
+use super::{File, table};
 
 /// A file in the making.
 #[derive(Debug)]
@@ -132,8 +132,8 @@ fn file(parts: Parts) -> File {
 /// the compiler points at them.
 fn format(text: &mut String, part: Part, line_break: char) {
     let fallback = part.tokens.clone();
-    let formatted = match syn::parse2(part.tokens) {
-        Ok(file) => prettyplease::unparse(&file),
+    let formatted = match syn::parse2::<syn::File>(part.tokens) {
+        Ok(file) => file.items.into_iter().map(item).collect(),
         Err(error) => format!(
             "::core::compile_error!({:?});\n{fallback}\n",
             format!("letterpress: {error}")
@@ -146,6 +146,17 @@ fn format(text: &mut String, part: Part, line_break: char) {
             text.push('\n');
         }
     }
+}
+
+fn item(item: syn::Item) -> String {
+    table::text(&item).unwrap_or_else(|| {
+        prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        })
+    })
 }
 
 /// A line, or the several lines of a comment that stand in one.

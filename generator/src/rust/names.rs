@@ -17,22 +17,27 @@ use crate::ir;
 /// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
 const MODULES: &[&str] = &[
     "aux", "bin", "com1", "com2", "com3", "com4", "con", "lib", "lpt1", "lpt2", "lpt3", "lpt4", "main",
-    "mod", "nul", "prn",
+    "mod", "nul", "prn", "rt",
 ];
 
 /// Functions of `Client` and of every handle that are not the collection's.
 const FUNCTIONS: &[&str] = &["builder", "clone", "environment", "inner", "new"];
 
-/// Types of every module that are not the collection's: those whose constructors the output calls by name.
+/// Types of every module that are not the collection's: those that the output names without a path.
 const TYPES: &[&str] = &[
     "API",
+    "Box",
     "Client",
     "ClientBuilder",
     "Environment",
     "Err",
+    "Into",
     "None",
     "Ok",
+    "Option",
     "Some",
+    "String",
+    "Vec",
 ];
 
 /// Names for everything.

@@ -204,7 +204,7 @@ fn operations(member: &Member) -> Vec<String> {
         let path: Vec<String> = path.split('/').map(|segment| format!("r#{segment}")).collect();
         let path = path.join("::");
         // The implementation's head is one line or, for long names, two.
-        let heads = text.split("impl ::letterpress_runtime::Operation").skip(1);
+        let heads = text.split("impl rt::Operation").skip(1);
         let names = heads.filter_map(|head| head.trim_start().strip_prefix("for")?.split_whitespace().next());
         operations.extend(names.map(|name| format!("{path}::{name}")));
     }
