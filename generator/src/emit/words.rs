@@ -79,10 +79,11 @@ fn raw_literal(text: &str) -> Option<Literal> {
     if !text.contains('\n') || text.len() > 16 * 1024 || !text.chars().all(readable) {
         return None;
     }
-    if text
-        .lines()
-        .any(|line| STANDS_APART.iter().any(|start| line.starts_with(start)))
-    {
+    // The printer takes white space off the ends of lines, inside of strings too.
+    let is_kept = |line: &str| {
+        !line.ends_with(char::is_whitespace) && !STANDS_APART.iter().any(|start| line.starts_with(start))
+    };
+    if !text.split('\n').all(is_kept) {
         return None;
     }
     let longest = text

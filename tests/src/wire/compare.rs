@@ -108,8 +108,15 @@ pub fn compare_sent(spec: &Spec, mut sent: Sent, record: &Record) -> Verdict {
             .any(|(other, ..)| other.eq_ignore_ascii_case(name));
         is_recorded || !ADDED.contains(&name.to_ascii_lowercase().as_str())
     });
-    let scheme = record.url.split_once("://").map_or("http", |(scheme, _)| scheme);
-    sent.url = format!("{scheme}:{}", sent.url);
+    let (scheme, rest) = record.url.split_once("://").unwrap_or(("http", &record.url));
+    // Without `Host`, what arrives does not say where to.
+    sent.url = match sent.url.strip_prefix("///") {
+        Some(target) => format!(
+            "{scheme}://{}/{target}",
+            rest.split('/').next().unwrap_or_default()
+        ),
+        None => format!("{scheme}:{}", sent.url),
+    };
     compare(spec, Ok(sent), record)
 }
 
