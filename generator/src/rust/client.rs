@@ -134,47 +134,12 @@ fn credentials(credential: &ir::Credential) -> Vec<Credential> {
     methods.iter().map(method).collect()
 }
 
-/// Names of the modules below that can be reached from the root: the first of equal ones, in document order.
+/// Names of the modules below that can be reached from the root.
 fn reexports(names: &Names<'_>) -> Vec<Reexport> {
-    let mut taken = Scope::new(Case::Camel);
-    for own in ["API", "Client", "ClientBuilder", "Environment"] {
-        taken.claim(own);
-    }
-    let (root, others) = (&names.root, names.modules().into_iter().skip(1));
-    let modules = root.modules.iter().map(|module| &module.ident);
-    for ident in modules.chain(&own_names(names, root)) {
-        taken.claim(ident.as_str());
-    }
-    let mut reexports = Vec::new();
-    for module in others {
-        let mut idents = own_names(names, module);
-        idents.retain(|ident| taken.is_free(ident.as_str()));
-        for ident in &idents {
-            taken.claim(ident.as_str());
-        }
-        if !idents.is_empty() {
-            let module = names.module_path(module.index).to_vec();
-            reexports.push(Reexport {
-                module,
-                names: idents,
-            });
-        }
-    }
-    reexports
-}
-
-/// The types that a module defines, its handle left out.
-fn own_names(names: &Names<'_>, module: &ModuleNames<'_>) -> Vec<Ident> {
-    let mut idents = Vec::new();
-    for call in &module.calls {
-        idents.extend(
-            [Some(&call.ty), call.results.as_ref(), call.errors.as_ref()]
-                .into_iter()
-                .flatten()
-                .cloned(),
-        );
-        idents.extend(call.types.iter().map(|id| names.home(*id).ident.clone()));
-    }
-    idents.extend(module.types.iter().map(|id| names.home(*id).ident.clone()));
-    idents
+    let reexport = |module: &ModuleNames<'_>| Reexport {
+        module: names.module_path(module.index).to_vec(),
+        names: names.reexports(module.index).to_vec(),
+    };
+    let modules = names.modules().into_iter().map(reexport);
+    modules.filter(|reexport| !reexport.names.is_empty()).collect()
 }

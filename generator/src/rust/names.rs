@@ -49,6 +49,8 @@ pub struct Names<'a> {
     /// Path of every module from the root, by index.
     paths: Vec<Vec<Ident>>,
     homes: Vec<Home>,
+    /// By module, what of it can be reached from the root.
+    reexports: BTreeMap<usize, Vec<Ident>>,
     uses: Uses,
 }
 
@@ -150,6 +152,11 @@ impl<'a> Names<'a> {
         modules
     }
 
+    /// What of a module can be reached from the root: the first definition of each name in the document.
+    pub fn reexports(&self, module: usize) -> &[Ident] {
+        self.reexports.get(&module).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// How types are sent.
     pub fn uses(&self) -> &Uses {
         &self.uses
@@ -175,6 +182,7 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
         types: &api.types,
         paths: chooser.paths,
         homes,
+        reexports: chooser.reexports,
         uses: chooser.uses,
     }
 }
@@ -184,6 +192,10 @@ struct Chooser<'a> {
     flatten: bool,
     paths: Vec<Vec<Ident>>,
     homes: Vec<Option<Home>>,
+    /// Names in the root module, re-exported ones too: they are taken as they come up in the document, so that
+    /// neither a later item of the root nor a later folder changes what a name there means.
+    root: Scope,
+    reexports: BTreeMap<usize, Vec<Ident>>,
     /// Types by the pointer of the operation they come from, until it claims them.
     by_operation: BTreeMap<&'a str, Vec<ir::TypeId>>,
     uses: Uses,
@@ -204,6 +216,8 @@ impl<'a> Chooser<'a> {
             flatten,
             paths: Vec::new(),
             homes,
+            root: Scope::reserving(Case::Camel, TYPES, "Item"),
+            reexports: BTreeMap::new(),
             by_operation,
             uses: Uses::default(),
         }
@@ -265,7 +279,10 @@ impl<'a> Chooser<'a> {
         let name = name::name(&folder.name, Case::Snake, "folder");
         let reserved = MODULES.contains(&name.as_str());
         let legal = if reserved { format!("{name}_folder") } else { name };
-        let ident = parent.idents.claim_as(&legal, Case::Snake);
+        let ident = match parent.index {
+            0 => self.root.claim_as(&legal, Case::Snake),
+            _ => parent.idents.claim_as(&legal, Case::Snake),
+        };
         let file = file_name(&ident, &mut parent.files);
         let handle = Scope::reserving(Case::Camel, TYPES, "Folder").claim_text(&folder.name, "Folder");
         let mut module = self.module(Some(parent), folder, [ident, function, handle], file);
@@ -276,11 +293,11 @@ impl<'a> Chooser<'a> {
     fn call(&mut self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) {
         let words = call_name::words(operation);
         let function = module.functions.claim(&name::join(&words, Case::Snake));
-        let ty = module.idents.claim(&name::join(&words, Case::Camel));
+        let ty = self.claim(module, &name::join(&words, Case::Camel));
         let results = status::differ(&operation.results)
-            .then(|| module.idents.claim(&format!("{}Response", ty.as_str())));
+            .then(|| self.claim(module, &format!("{}Response", ty.as_str())));
         let errors =
-            (!operation.errors.is_empty()).then(|| module.idents.claim(&format!("{}Error", ty.as_str())));
+            (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{}Error", ty.as_str())));
         let types = self
             .by_operation
             .remove(operation.place.pointer.as_str())
@@ -304,14 +321,37 @@ impl<'a> Chooser<'a> {
         });
     }
 
+    /// Takes a name for a type of a module, and at the root if it is free there.
+    fn claim(&mut self, module: &mut ModuleNames<'a>, name: &str) -> Ident {
+        if module.index == 0 {
+            return self.root.claim(name);
+        }
+        let ident = module.idents.claim(name);
+        if self.root.is_free(ident.as_str()) {
+            self.root.claim(ident.as_str());
+            self.reexports
+                .entry(module.index)
+                .or_default()
+                .push(ident.clone());
+        }
+        ident
+    }
+
+    fn is_free(&self, module: &ModuleNames<'a>, name: &str) -> bool {
+        match module.index {
+            0 => self.root.is_free(name),
+            _ => module.idents.is_free(name),
+        }
+    }
+
     fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, owner: Owner<'_>) {
         let def = self.types.get(id);
         let candidates = type_name::candidates(def, owner);
         let free = candidates
             .iter()
-            .find(|name| module.idents.is_free(name))
+            .find(|name| self.is_free(module, name))
             .or(candidates.last());
-        let ident = module.idents.claim(free.map_or("Type", String::as_str));
+        let ident = self.claim(module, free.map_or("Type", String::as_str));
         if let Some(home) = self.homes.get_mut(id.0) {
             *home = Some(Home {
                 module: module.index,
