@@ -45,6 +45,7 @@ fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials
     json!({
         "item": operation.name,
         "name": sample.name,
+        "id": sample.place.pointer,
         "method": request.method,
         "url": request.base,
         "path": request.path_variables,

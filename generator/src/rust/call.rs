@@ -30,7 +30,7 @@ const RUNTIME: &[&str] = &[
 /// The function and call type of an operation; the function's page is written when all else is known.
 pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>) -> Call {
     let operation = call.operation;
-    let face = format!("{}::{}", module.handle, call.function);
+    let face = format!("{}::{}", module.handle, call.function.as_str());
     let module = module.index;
     let (args, setters) = inputs(names, module, operation);
     Call {

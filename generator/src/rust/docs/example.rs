@@ -5,8 +5,8 @@
 //! can be found.
 
 use super::page::{Page, param_of};
-use crate::ir::{Body, FieldContent, Operation, Outcome, SavedRequest};
-use crate::rust::tree::{Call, DocLines, Input, InputTy, Output};
+use crate::ir::{AuthKind, Body, BodyType, Entry, FieldContent, Operation, Sample, SavedRequest};
+use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
 /// Where doc tests find the client.
@@ -53,7 +53,7 @@ pub(super) fn lines(page: &Page<'_>) -> DocLines {
 }
 
 /// The hidden lines before the call.
-fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Outcome>, lines: &mut DocLines) {
+fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Sample>, lines: &mut DocLines) {
     let Home { root, module, unset } = home;
     lines.push(format!("# use {root}::{{Client, {module}{}}};", page.call.ty));
     lines.push("# letterpress_runtime::replay::example(async {".to_owned());
@@ -64,8 +64,8 @@ fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Outcome>, lines: &mut
     }
     if let Some(success) = success {
         builder += &format!(
-            ".transport({root}::replay()).header(\"x-mock-response-code\", \"{}\")",
-            success.status
+            ".transport({root}::replay()).header(\"x-mock-response-id\", {:?})",
+            success.place.pointer
         );
     }
     builder.push_str(".build()?;");
@@ -142,11 +142,18 @@ fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
     let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
     chain.extend(parts.map(|part| format!(".{part}")));
     chain.push(format!(".{}({})", call.function, args?.join(", ")));
-    let set = call.setters.iter().filter_map(|setter| {
-        let value = literal(operation, setter, Given::IfSaved)?;
-        Some(format!(".{}({value})", setter.ident))
-    });
-    chain.extend(set.take(MOST_SETTERS));
+    let mut shown = 0;
+    for setter in &call.setters {
+        // A variable of the URL or body must have a value for the call to be made at all.
+        let needed = matches!(setter.fill, Fill::Variable(_));
+        let given = if needed { Given::Always } else { Given::IfSaved };
+        if (needed || shown < MOST_SETTERS)
+            && let Some(value) = literal(operation, setter, given)
+        {
+            chain.push(format!(".{}({value})", setter.ident));
+            shown += 1;
+        }
+    }
     Some(chain)
 }
 
@@ -205,19 +212,63 @@ fn number(ty: &Ty, saved: &str) -> Option<String> {
     })
 }
 
-/// The success that a call of this operation is answered with in replay.
-fn answered(operation: &Operation) -> Option<&Outcome> {
-    if sends_files(&operation.body) {
+/// Whether calls fail without a credential of this kind, but for saved ones.
+fn signs(kind: AuthKind) -> bool {
+    match kind {
+        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => false,
+        AuthKind::OAuth1
+        | AuthKind::Digest
+        | AuthKind::Hawk
+        | AuthKind::AwsV4
+        | AuthKind::EdgeGrid
+        | AuthKind::Jwt
+        | AuthKind::Asap
+        | AuthKind::Ntlm => true,
+    }
+}
+
+/// The saved success that a call of this operation can be answered with.
+fn answered(operation: &Operation) -> Option<&Sample> {
+    if sends_files(&operation.body) || !can_be_sent(operation) {
         return None;
     }
-    operation.results.iter().find(|outcome| {
-        outcome.samples.iter().any(|sample| {
-            sample
-                .request
-                .as_deref()
-                .is_none_or(|request| is_like(request, operation))
+    operation.results.iter().find_map(|outcome| {
+        outcome.samples.iter().find(|sample| {
+            let request = sample.request.as_deref();
+            request.is_none_or(|request| is_like(request, operation)) && is_read(&sample.body, &outcome.body)
         })
     })
+}
+
+/// Whether a saved body is what its type is read from; samples may hold placeholders and comments.
+fn is_read(body: &str, ty: &BodyType) -> bool {
+    match ty {
+        BodyType::Json(_) | BodyType::JsonInString(_) => {
+            serde_json::from_str::<serde_json::Value>(body).is_ok()
+        }
+        BodyType::Empty | BodyType::Text | BodyType::Bytes | BodyType::Unknown => true,
+    }
+}
+
+/// Whether the saved request is one that can be sent at all.
+fn can_be_sent(operation: &Operation) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    let base = &operation.url.base;
+    let header = |entry: &Entry| {
+        let value = entry.value.as_deref().unwrap_or_default();
+        is_token(entry.key.as_deref().unwrap_or_default())
+            && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    };
+    let scheme = base.split_once("://").map_or("http", |(scheme, _)| scheme);
+    is_token(&operation.method)
+        && !base.is_empty()
+        && matches!(scheme, "http" | "https")
+        && operation.headers.iter().all(header)
 }
 
 /// Whether files of the collection's author are sent, which nobody else has.

@@ -111,11 +111,7 @@ fn index(module: &Module, face: &str, lines: &mut DocLines) {
 
 fn folder(child: &Child) -> Vec<String> {
     let name = &child.ident;
-    let link = if name.is_raw() {
-        format!("`{name}`")
-    } else {
-        format!("[`{name}`](mod@{name})")
-    };
+    let link = format!("[`{name}`](mod@{})", name.as_str());
     item(&link, &child.handle.function_docs)
 }
 
@@ -132,12 +128,7 @@ fn list<'a>(
     }
     section(title, lines);
     for (name, docs) in entries {
-        // A link to a raw identifier is spelled differently from version to version of rustdoc.
-        let link = if name.is_raw() {
-            format!("`{name}`")
-        } else {
-            format!("[`{name}`]({parent}::{name})")
-        };
+        let link = format!("[`{name}`]({parent}::{})", name.as_str());
         lines.extend(item(&link, docs));
     }
 }

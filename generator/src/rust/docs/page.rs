@@ -133,11 +133,11 @@ fn parameters(operation: &Operation, call: &Call, lines: &mut DocLines) {
 }
 
 fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) -> String {
-    let shown = match (required, input.ident.is_raw()) {
-        (true, _) => code(input.ident.as_str()),
-        // A link to a raw identifier is spelled differently from version to version of rustdoc.
-        (false, true) => code(&format!(".{}(…)", input.ident)),
-        (false, false) => format!("[`.{0}(…)`]({1}::{0})", input.ident, call.ty),
+    let name = &input.ident;
+    let shown = if required {
+        code(name.as_str())
+    } else {
+        format!("[`.{name}(…)`]({}::{})", call.ty, name.as_str())
     };
     let param = param_of(operation, input);
     let mut line = format!("{shown}: {}", what(param, input));

@@ -6,7 +6,7 @@ use super::example::{Home, Root};
 use super::page::{self, Page};
 use super::{level, module};
 use crate::config::{Config, DocTests, DocsLevel};
-use crate::ir::{Api, Operation, SettingKind};
+use crate::ir::{Api, Operation, Setting, SettingKind};
 use crate::rust::tree::{Call, DocLines, Module};
 
 /// What all pages of an API have in common.
@@ -17,10 +17,22 @@ pub(crate) struct Pages<'a> {
     unset: Vec<(&'a str, &'a str)>,
 }
 
+/// Whether a setting has a value with which a request can be made.
+fn is_set(setting: &Setting) -> bool {
+    let default = setting.default.as_deref();
+    match setting.kind {
+        SettingKind::BaseUrl => default.is_some_and(|default| {
+            let clean = !default.contains(['<', '>', '{', '}', ' ']);
+            clean && (default.starts_with("https://") || default.starts_with("http://"))
+        }),
+        SettingKind::Text | SettingKind::Secret => default.is_some(),
+    }
+}
+
 impl<'a> Pages<'a> {
     /// Pages of the API that is the module of this name.
     pub(crate) fn new(api: &'a Api, module: &str, config: &Config) -> Self {
-        let unset = api.settings.iter().filter(|setting| setting.default.is_none());
+        let unset = api.settings.iter().filter(|setting| !is_set(setting));
         let value = |kind| match kind {
             SettingKind::BaseUrl => "http://localhost",
             SettingKind::Text | SettingKind::Secret => "x",
