@@ -189,9 +189,22 @@ pub fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
 /// The manifest of a crate that holds generated modules.
 pub fn manifest(name: &str) -> String {
     let runtime = inputs::workspace().join("runtime");
+    // Examples replay saved responses, whatever their authentication.
+    let features = [
+        "replay",
+        "oauth1",
+        "digest",
+        "hawk",
+        "awsv4",
+        "edgegrid",
+        "jwt",
+        "asap",
+        "ntlm",
+        "private-keys",
+    ];
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nletterpress-runtime = {{ path = {:?}, default-features = false, features = [\"replay\"] }}\n",
+         [dependencies]\nletterpress-runtime = {{ path = {:?}, default-features = false, features = {features:?} }}\n",
         runtime.display().to_string()
     )
 }

@@ -229,7 +229,7 @@ fn signs(kind: AuthKind) -> bool {
 
 /// The saved success that a call of this operation can be answered with.
 fn answered(operation: &Operation) -> Option<&Sample> {
-    if sends_files(&operation.body) || !can_be_sent(operation) {
+    if sends_files(&operation.body) || !can_be_sent(operation) || needs_key(operation) {
         return None;
     }
     operation.results.iter().find_map(|outcome| {
@@ -238,6 +238,12 @@ fn answered(operation: &Operation) -> Option<&Sample> {
             request.is_none_or(|request| is_like(request, operation)) && is_read(&sample.body, &outcome.body)
         })
     })
+}
+
+/// Whether calls fail without a key that is one: what the collection holds in its place is refused.
+fn needs_key(operation: &Operation) -> bool {
+    let kind = operation.auth.as_ref().map(|auth| auth.kind);
+    matches!(kind, Some(AuthKind::Jwt | AuthKind::Asap | AuthKind::OAuth1))
 }
 
 /// Whether a saved body is what its type is read from; samples may hold placeholders and comments.
