@@ -175,7 +175,7 @@ impl Generator {
             match (paths, wanted) {
                 (Ok(paths), _) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
                 (Err(error), Wanted::File(path) | Wanted::Folder(path)) => {
-                    unreadable(path, &error, &mut sink)
+                    unreadable(path, &error, &mut sink);
                 }
             }
         }

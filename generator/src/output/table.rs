@@ -44,7 +44,11 @@ pub fn text(item: &Item) -> Option<String> {
     if line.chars().count() <= WIDTH {
         return Some(line + "\n");
     }
-    let rows: String = rows.iter().map(|row| format!("    {row},\n")).collect();
+    let rows = rows
+        .iter()
+        .map(|row| format!("    {row},\n"))
+        .collect::<Vec<_>>()
+        .concat();
     Some(format!("{open}\n{rows}}});\n"))
 }
 
@@ -71,7 +75,6 @@ fn row(tokens: Vec<TokenTree>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn print(text: &str) -> Option<String> {
         super::text(&syn::parse_str(text).unwrap())

@@ -73,7 +73,10 @@ impl<'a> Plan<'a> {
         let access = module.access.iter().map(|function| format!(".{function}()"));
         let handle = format!("client{}", access.collect::<String>());
         let path = self.names.module_path(module.index).iter();
-        let path: String = path.map(|ident| format!("{ident}::")).collect();
+        let path = path
+            .map(|ident| format!("{ident}::"))
+            .collect::<Vec<_>>()
+            .concat();
         let call = |names| {
             let mut call = call::resolve(&self.names, module, names);
             call.docs = self.pages.of(names.operation, &call, &handle, &path);

@@ -7,7 +7,7 @@
 use super::Cx;
 use crate::diag::Code;
 use crate::infer::{Direction, Json, read};
-use crate::ir::{BodyType, Origin, Outcome, Sample, Type};
+use crate::ir::{BodyType, Origin, Outcome, Sample};
 
 /// Sets the body type of an outcome from its samples.
 pub(super) fn infer_outcome(cx: &mut Cx<'_>, outcome: &mut Outcome, origin: &Origin) {

@@ -42,7 +42,7 @@ fn write(value: &Value, indent: usize, column: usize, text: &mut String) {
             end('}', indent, text);
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string())
+            text.push_str(&value.to_string());
         }
     }
 }
@@ -100,7 +100,7 @@ fn inline(value: &Value, depth: usize, most: usize, text: &mut String) -> bool {
             text.push('}');
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string())
+            text.push_str(&value.to_string());
         }
     }
     text.len() <= most

@@ -18,7 +18,7 @@ mod page;
 mod pages;
 mod write;
 
-pub(crate) use clean::{clean, code, escaped, one_line};
+pub(crate) use clean::{clean, code, escaped};
 pub(crate) use page::sample_title;
 pub(crate) use pages::Pages;
 

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{clean, code, escaped, one_line};
+use super::clean::one_line;
+use super::{clean, code, escaped};
 
 fn check(input: &str, expected: &[&str]) {
     let cleaned = clean(input);

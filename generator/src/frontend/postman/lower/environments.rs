@@ -10,7 +10,6 @@ use super::super::parse;
 use super::super::variable;
 use super::Cx;
 use super::settings;
-use super::vault::{self, Subject};
 use crate::diag::Code;
 use crate::ir::{Environment, Place, SettingKind, Template, template};
 use crate::secrets;
