@@ -60,7 +60,7 @@ fn rewrite(file: &mut syn::File) -> Result<(), String> {
 
 fn decode(ty: &impl ToTokens) -> TokenStream {
     quote! {
-        impl ::letterpress_runtime::decode::Decode for #ty {
+        impl ::letterpress_runtime::codegen::Decode for #ty {
             #[inline]
             fn decode<'de, D: ::serde::Deserializer<'de>>(
                 deserializer: D,
