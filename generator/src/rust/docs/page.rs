@@ -213,8 +213,6 @@ fn label(ty: &Ty) -> String {
         Ty::Option(inner) | Ty::Boxed(inner) => label(inner),
         Ty::Runtime(name) => format!("`{name}`"),
         Ty::External(path) => code(path),
-        // A path that is only the name again is redundant to rustdoc.
-        Ty::Local(path) if path.supers == 0 && path.modules.is_empty() => format!("[`{}`]", path.ident),
         Ty::Local(path) => {
             let supers = "super::".repeat(path.supers);
             let modules: String = path
@@ -222,6 +220,10 @@ fn label(ty: &Ty) -> String {
                 .iter()
                 .flat_map(|module| [module.to_string(), "::".to_owned()])
                 .collect();
+            // The root has names of the modules below it in scope: there a path after the name would be redundant.
+            if path.supers == 0 {
+                return format!("[`{modules}{}`]", path.ident);
+            }
             format!("[`{0}`]({supers}{modules}{0})", path.ident)
         }
     }
