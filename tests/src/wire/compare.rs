@@ -109,14 +109,19 @@ pub fn compare_sent(spec: &Spec, mut sent: Sent, record: &Record) -> Verdict {
         is_recorded || !ADDED.contains(&name.to_ascii_lowercase().as_str())
     });
     let (scheme, rest) = record.url.split_once("://").unwrap_or(("http", &record.url));
-    // Without `Host`, what arrives does not say where to.
-    sent.url = match sent.url.strip_prefix("///") {
-        Some(target) => format!(
-            "{scheme}://{}/{target}",
-            rest.split('/').next().unwrap_or_default()
-        ),
-        None => format!("{scheme}:{}", sent.url),
+    // Without `Host`, or with an item's own, what arrives does not say where to.
+    let has_own = record
+        .headers
+        .iter()
+        .any(|(name, ..)| name.eq_ignore_ascii_case("host"));
+    let arrived = sent.url.strip_prefix("//").unwrap_or_default();
+    let (host, target) = arrived.split_once('/').unwrap_or_default();
+    let host = if has_own || host.is_empty() {
+        rest.split('/').next().unwrap_or_default()
+    } else {
+        host
     };
+    sent.url = format!("{scheme}://{host}/{target}");
     compare(spec, Ok(sent), record)
 }
 

@@ -81,12 +81,15 @@ fn serve(stream: TcpStream, kept: &Mutex<Vec<Sent>>) -> std::io::Result<()> {
     };
     // An item's own `Content-Length` may announce more than there is: what came by then is kept.
     let mut body = Vec::new();
-    _ = read_body(
-        &mut reader,
-        find("transfer-encoding"),
-        find("content-length"),
-        &mut body,
-    );
+    let length = find("content-length");
+    let is_announced = length.is_some() || ["GET", "HEAD", "DELETE", "OPTIONS"].contains(&method.as_str());
+    _ = read_body(&mut reader, find("transfer-encoding"), length, &mut body);
+    // What comes behind the announced length, or without any, is seen as far as it has come.
+    if !is_announced {
+        answer.set_read_timeout(Some(Duration::from_millis(100)))?;
+        _ = reader.fill_buf();
+    }
+    body.extend_from_slice(reader.buffer());
     let host = find("host").unwrap_or_default();
     kept.lock().unwrap_or_else(PoisonError::into_inner).push(Sent {
         method,
