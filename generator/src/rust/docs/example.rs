@@ -4,6 +4,7 @@
 //! saved responses if one of them answers it, compiled if none does, and only shown if nobody said where the client
 //! can be found.
 
+use super::curl::Curl;
 use super::page::{Page, param_of};
 use crate::ir::{AuthKind, Body, BodyType, Entry, FieldContent, Operation, Sample, SavedRequest};
 use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
@@ -33,7 +34,7 @@ const MOST_SETTERS: usize = 2;
 const LONGEST_VALUE: usize = 40;
 
 /// The example's lines.
-pub(super) fn lines(page: &Page<'_>) -> DocLines {
+pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
     let chain = fluent(page).unwrap_or_else(|| vec![format!("{}::saved(&client)", page.call.ty)]);
     let success = answered(page.operation);
     let mut lines = Vec::new();
@@ -48,6 +49,9 @@ pub(super) fn lines(page: &Page<'_>) -> DocLines {
     setup(page, home, success, &mut lines);
     statement(&chain, &mut lines);
     lines.push(look(page.call));
+    if let (Some(_), Some(curl)) = (success, curl) {
+        compare(page, home, curl, &mut lines);
+    }
     lines.extend(["# Ok(())".to_owned(), "# });".to_owned(), "```".to_owned()]);
     lines
 }
@@ -70,6 +74,16 @@ fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Sample>, lines: &mut 
     }
     builder.push_str(".build()?;");
     lines.push(builder);
+}
+
+/// Hidden lines that compare the page's cURL command with the runtime's.
+fn compare(page: &Page<'_>, home: Home<'_>, curl: &Curl, lines: &mut DocLines) {
+    let Curl { command, credential } = curl;
+    let (root, ty) = (home.root, &page.call.ty);
+    lines.push(format!(
+        "# let client = Client::builder(){credential}.transport({root}::replay()).build()?;"
+    ));
+    lines.push(format!("# assert_eq!({ty}::saved(&client).curl(), {command:?});"));
 }
 
 /// The call, awaited, in the format that rustfmt would give it.

@@ -6,6 +6,7 @@
 mod blocks;
 mod builder;
 mod clean;
+mod curl;
 mod entity;
 mod escape;
 mod example;

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::clean::{clean, code, code_block, escaped, list_item, one_line, summary};
-use super::{example, json};
+use super::{curl, example, json};
 use crate::ir::{self, Operation, Outcome, ParamPlace};
 use crate::rust::tree::{Call, DocLines, Failure, Fill, Input, InputTy, Output};
 use crate::rust::types::Ty;
@@ -33,6 +33,8 @@ pub(crate) struct Page<'a> {
     pub(crate) call: &'a Call,
     /// What the function is called on: `client.users().token()`.
     pub(crate) handle: &'a str,
+    /// Variables that have a value, by name.
+    pub(crate) settings: &'a [(&'a str, &'a str)],
     /// Where the example can be compiled, if it can.
     pub(crate) home: Option<example::Home<'a>>,
 }
@@ -45,7 +47,16 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     results(operation, &call.output, &mut lines);
     errors(operation, &call.failure, &mut lines);
     section("Examples", &mut lines);
-    lines.extend(example::lines(page));
+    let curl = curl::curl(operation, page.settings);
+    lines.extend(example::lines(page, curl.as_ref()));
+    if let Some(curl) = curl {
+        lines.extend([
+            String::new(),
+            "The same as a command, as the collection saved it:".to_owned(),
+            String::new(),
+        ]);
+        lines.extend(code_block("sh", &curl.command));
+    }
     source(operation, &mut lines);
     lines
 }

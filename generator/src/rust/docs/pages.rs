@@ -15,6 +15,7 @@ pub(crate) struct Pages<'a> {
     level: DocsLevel,
     root: Option<String>,
     unset: Vec<(&'a str, &'a str)>,
+    set: Vec<(&'a str, &'a str)>,
 }
 
 /// Whether a setting has a value with which a request can be made.
@@ -33,6 +34,8 @@ impl<'a> Pages<'a> {
     /// Pages of the API that is the module of this name.
     pub(crate) fn new(api: &'a Api, module: &str, config: &Config) -> Self {
         let unset = api.settings.iter().filter(|setting| !is_set(setting));
+        let set = api.settings.iter().filter(|setting| is_set(setting));
+        let set = set.filter_map(|setting| Some((setting.name.as_str(), setting.default.as_deref()?)));
         let value = |kind| match kind {
             SettingKind::BaseUrl => "http://localhost",
             SettingKind::Text | SettingKind::Secret => "x",
@@ -44,6 +47,7 @@ impl<'a> Pages<'a> {
                 DocTests::Below(path) => Some(format!("{path}::{module}")),
                 DocTests::IfCrate | DocTests::Off => None,
             },
+            set: set.collect(),
             unset: unset
                 .map(|setting| (setting.name.as_str(), value(setting.kind)))
                 .collect(),
@@ -65,6 +69,7 @@ impl<'a> Pages<'a> {
                     operation,
                     call,
                     handle,
+                    settings: &self.set,
                     home,
                 })
             }

@@ -1,0 +1,204 @@
+//! The cURL command of an item, as the runtime's `.curl()` shows its saved call.
+//!
+//! In: an operation and the values of settings. Out: the command's lines, for requests of which it is certain how they
+//! are sent; for others nothing is shown rather than something else than what is sent. Doc tests compare the two.
+
+use crate::ir::{AuthKind, AuthUse, Behavior, Body, Entry, Language, Operation, Sent};
+use crate::secrets;
+
+/// A longer body is not shown.
+const LONGEST_BODY: usize = 1200;
+
+/// The command, and how a client is told the credential that it hides.
+pub(super) struct Curl {
+    /// The command, in lines that end with a backslash but for the last.
+    pub(super) command: String,
+    /// A call of the client's builder.
+    pub(super) credential: String,
+}
+
+/// The command of the saved call, where `settings` are the variables that have a value.
+pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<Curl> {
+    if operation.behavior != Behavior::default() || operation.url.bare_question_mark {
+        return None;
+    }
+    let (body, sends_body) = body(operation)?;
+    let url = url(operation, settings)?;
+    let mut command = vec![format!("curl {}", quoted(&url))];
+    match operation.method.as_str() {
+        "GET" if !sends_body => {}
+        "POST" if sends_body => {}
+        "HEAD" => command.push("--head".to_owned()),
+        "GET" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE" => {
+            command.push(format!("--request {}", operation.method));
+        }
+        _ => return None,
+    }
+    let headers = operation
+        .headers
+        .iter()
+        .filter(|entry| entry.sent != Sent::WhenSet);
+    for entry in headers {
+        command.push(header(entry)?);
+    }
+    let (auth, credential) = match &operation.auth {
+        None => (None, String::new()),
+        Some(auth) => auth_line(auth)?,
+    };
+    command.extend(auth);
+    command.extend(body);
+    Some(Curl {
+        command: command.join(" \\\n  "),
+        credential,
+    })
+}
+
+fn url(operation: &Operation, settings: &[(&str, &str)]) -> Option<String> {
+    let mut base = operation.url.base.clone();
+    for (name, value) in settings {
+        base = base.replace(&format!("{{{{{name}}}}}"), value);
+    }
+    let (scheme, rest) = base.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    let plain_host = host
+        .bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':'));
+    if !matches!(scheme, "http" | "https") || host.is_empty() || !plain_host {
+        return None;
+    }
+    let mut url = format!("{scheme}://{host}");
+    for segment in path.split('/') {
+        url.push('/');
+        let saved = segment.strip_prefix(':').and_then(|name| {
+            let variable = operation
+                .url
+                .path_variables
+                .iter()
+                .find(|variable| variable.name == name);
+            variable?.saved.as_deref()
+        });
+        url.push_str(&encoded(saved.unwrap_or(segment))?);
+    }
+    let mut separator = '?';
+    for entry in operation
+        .url
+        .query
+        .iter()
+        .filter(|entry| entry.sent != Sent::WhenSet)
+    {
+        let (key, value) = (entry.key.as_deref()?, entry.value.as_deref()?);
+        if key.is_empty() || value.is_empty() || secrets::is_credential(key, value) {
+            return None;
+        }
+        url.push(separator);
+        url.push_str(&encoded(key)?);
+        url.push('=');
+        url.push_str(&encoded(value)?);
+        separator = '&';
+    }
+    Some(url)
+}
+
+/// Text of which it is plain how it is encoded.
+fn encoded(text: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~,:@ ".contains(&byte);
+    let usable = text.bytes().all(is_plain) && !matches!(text, "." | "..") && text.trim() == text;
+    usable.then(|| text.replace(' ', "%20"))
+}
+
+fn header(entry: &Entry) -> Option<String> {
+    let (key, value) = (entry.key.as_deref()?, entry.value.as_deref()?);
+    let is_token = key
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_plain = value
+        .bytes()
+        .all(|byte| (b' '..=b'~').contains(&byte) && !b"{}".contains(&byte));
+    let lower = key.to_ascii_lowercase();
+    let hidden = [
+        "authorization",
+        "cookie",
+        "token",
+        "secret",
+        "password",
+        "api-key",
+        "apikey",
+    ];
+    let shown = !hidden.iter().any(|word| lower.contains(word));
+    let usable =
+        is_token && is_plain && shown && !key.is_empty() && !value.is_empty() && value.trim() == value;
+    (usable && key.parse::<u64>().is_err())
+        .then(|| format!("--header {}", quoted(&format!("{key}: {value}"))))
+}
+
+/// The line for the credential, and how the builder is given one; `None` if it is not certain.
+fn auth_line(auth: &AuthUse) -> Option<(Option<String>, String)> {
+    if !auth.params.is_empty() {
+        return None;
+    }
+    let given = |call: &str| call.to_owned();
+    let bearer = |variable: &str| {
+        let line = format!("--header \"Authorization: Bearer ${{{variable}}}\"");
+        Some((Some(line), given(".bearer_token(\"a token of theirs\")")))
+    };
+    match auth.kind {
+        AuthKind::Bearer => bearer("TOKEN"),
+        AuthKind::OAuth2 => bearer("ACCESS_TOKEN"),
+        AuthKind::Basic => Some((
+            Some("--user \"${USERNAME}:${PASSWORD}\"".to_owned()),
+            given(".basic_auth(\"a name of theirs\", \"a password of theirs\")"),
+        )),
+        AuthKind::ApiKey
+        | AuthKind::OAuth1
+        | AuthKind::Digest
+        | AuthKind::Hawk
+        | AuthKind::AwsV4
+        | AuthKind::EdgeGrid
+        | AuthKind::Jwt
+        | AuthKind::Asap
+        | AuthKind::Ntlm => None,
+    }
+}
+
+/// The lines for the body, and whether there is one; `None` if it is not certain.
+fn body(operation: &Operation) -> Option<(Vec<String>, bool)> {
+    let raw = match &operation.body {
+        Body::None => return Some((Vec::new(), false)),
+        Body::Raw(raw) => raw,
+        Body::UrlEncoded { .. } | Body::FormData { .. } | Body::File { .. } | Body::GraphQl(_) => {
+            return None;
+        }
+    };
+    let has_type = operation.headers.iter().any(|entry| {
+        entry
+            .key
+            .as_deref()
+            .is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
+    });
+    let comments = raw.text.contains("//") || raw.text.contains("/*");
+    let sends = matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH");
+    let usable = sends
+        && !has_type
+        && raw.language == Language::Json
+        && !(raw.strip_comments && comments)
+        && !raw.text.contains("{{")
+        && raw.text.is_ascii()
+        && !raw
+            .text
+            .bytes()
+            .any(|byte| byte.is_ascii_control() && byte != b'\n')
+        && !raw.text.trim().is_empty()
+        && raw.text.len() <= LONGEST_BODY
+        && matches!(secrets::redact(&raw.text), std::borrow::Cow::Borrowed(_));
+    let lines = || {
+        vec![
+            "--header 'Content-Type: application/json'".to_owned(),
+            format!("--data-raw {}", quoted(&raw.text)),
+        ]
+    };
+    usable.then(|| (lines(), true))
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
