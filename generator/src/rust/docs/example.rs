@@ -147,6 +147,9 @@ fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
         handle,
         ..
     } = *page;
+    if operation.auth.as_ref().is_some_and(|auth| signs(auth.kind)) {
+        return None;
+    }
     let args: Option<Vec<String>> = call
         .args
         .iter()
