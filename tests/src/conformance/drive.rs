@@ -147,8 +147,8 @@ fn write(work: &Path, batches: &[Vec<Member>], recordings: &Path) -> std::io::Re
             "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              letterpress-runtime = {{ path = {:?} }}\n\
              letterpress-tests = {{ path = {:?}, features = [\"driver\"] }}\n",
-            root.join("runtime"),
-            root.join("tests"),
+            root.join("runtime").display().to_string(),
+            root.join("tests").display().to_string(),
         );
         press::write_if_changed(&folder.join("Cargo.toml"), &manifest)?;
         let source = folder.join("src");
@@ -184,8 +184,8 @@ fn main(batch: &[Member], recordings: &Path) -> String {
             text,
             "    report({:?}, run({:?}.as_ref(), {:?}.as_ref(), &[",
             inputs::file_name(&member.collection),
-            member.collection,
-            recordings,
+            member.collection.display().to_string(),
+            recordings.display().to_string(),
         );
         for operation in operations(member) {
             _ = writeln!(text, "        op::<{operation}>(),");

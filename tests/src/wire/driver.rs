@@ -22,11 +22,14 @@ use super::{
     recording, spec, understand, world,
 };
 
+/// A call under way: nothing, or why it was not answered.
+type Sent = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+
 /// An operation of a generated module.
 #[derive(Clone, Copy)]
 pub struct Op {
     spec: Spec,
-    send: fn(&Client) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>>,
+    send: fn(&Client) -> Sent,
 }
 
 /// The operation of this call.

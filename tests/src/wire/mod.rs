@@ -85,20 +85,20 @@ pub fn match_all<'a>(api: &'a ir::Api, records: &[Record]) -> Vec<Option<&'a ir:
 
 /// The operation of a record: by pointer, or (where pointers are those of a conversion) by names, in order.
 fn take<'a>(operations: &mut [Option<&'a ir::Operation>], record: &Record) -> Option<&'a ir::Operation> {
-    let is = |operation: &Option<&ir::Operation>, test: &dyn Fn(&ir::Operation) -> bool| {
+    let is = |operation: Option<&ir::Operation>, test: &dyn Fn(&ir::Operation) -> bool| {
         operation.is_some_and(test)
     };
     let by_pointer = operations
         .iter()
-        .position(|operation| is(operation, &|operation| operation.place.pointer == record.pointer));
+        .position(|operation| is(*operation, &|operation| operation.place.pointer == record.pointer));
     let by_path = || {
         operations
             .iter()
-            .position(|operation| is(operation, &|operation| operation.place.breadcrumb == record.path))
+            .position(|operation| is(*operation, &|operation| operation.place.breadcrumb == record.path))
     };
     let by_name = || {
         operations.iter().position(|operation| {
-            is(operation, &|operation| {
+            is(*operation, &|operation| {
                 Some(&operation.name) == record.path.last()
             })
         })

@@ -78,7 +78,7 @@ pub struct StoppedClock;
 
 impl Clock for StoppedClock {
     fn now(&self) -> Duration {
-        Duration::from_millis(1_700_000_000_000)
+        Duration::from_secs(1_700_000_000)
     }
 }
 
