@@ -13,13 +13,19 @@ use serde_json::Value;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     if env::args().any(|argument| argument == "--live") {
-        let token = env::var("ZOOM_ACCESS_TOKEN").map_err(|_| "set ZOOM_ACCESS_TOKEN to call the real API")?;
+        let token =
+            env::var("ZOOM_ACCESS_TOKEN").map_err(|_| "set ZOOM_ACCESS_TOKEN to call the real API")?;
         let client = Client::builder().bearer_token(token).build()?;
         return show_token(&client).await;
     }
-    let server = zoom::replay().serve("127.0.0.1:0", |exchange| eprintln!("server: {exchange}")).await?;
+    let server = zoom::replay()
+        .serve("127.0.0.1:0", |exchange| eprintln!("server: {exchange}"))
+        .await?;
     println!("The saved responses are served at {}\n", server.url());
-    let client = Client::builder().base_url(server.url()).bearer_token("any token will do").build()?;
+    let client = Client::builder()
+        .base_url(server.url())
+        .bearer_token("any token will do")
+        .build()?;
     show_token(&client).await?;
     println!();
     show_missing_user(&client).await?;
@@ -29,7 +35,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// A call that succeeds: what is sent, and what comes back.
 async fn show_token(client: &Client) -> Result<(), Box<dyn Error>> {
-    let call = client.users().token().get_a_user_token("me").r#type(GetAUserTokenType::Zak).ttl(3600);
+    let call = client
+        .users()
+        .token()
+        .get_a_user_token("me")
+        .r#type(GetAUserTokenType::Zak)
+        .ttl(3600);
     let request = call.request()?;
     println!("{} {}", request.method(), request.uri());
     println!("{}\n", call.curl());
@@ -46,7 +57,11 @@ async fn show_token(client: &Client) -> Result<(), Box<dyn Error>> {
 
 /// A call that fails: the saved 404 is an error with a type.
 async fn show_missing_user(client: &Client) -> Result<(), Box<dyn Error>> {
-    let call = client.users().token().get_a_user_token("nobody").header("x-mock-response-code", "404");
+    let call = client
+        .users()
+        .token()
+        .get_a_user_token("nobody")
+        .header("x-mock-response-code", "404");
     let error = match call.await {
         Ok(token) => return Err(format!("expected an error, got {token:?}").into()),
         Err(error) => error,
