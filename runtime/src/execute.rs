@@ -221,9 +221,19 @@ fn uri(url: &str) -> Result<Uri, BuildError> {
             byte => encoded.extend(["%", &format!("{byte:02X}")]),
         }
     }
-    encoded
-        .parse()
-        .map_err(|error: http::uri::InvalidUri| BuildError::Url(error.to_string()))
+    encoded.parse().map_err(|error| refused(url, &error))
+}
+
+/// Why an URL cannot be used: a variable that is still in it says more than what is wrong with its characters.
+fn refused(url: &str, error: &http::uri::InvalidUri) -> BuildError {
+    let unset = url
+        .split_once("{{")
+        .and_then(|(_, rest)| rest.split_once("}}"))
+        .map(|(name, _)| name.to_owned());
+    match unset {
+        Some(name) => BuildError::Unset { name, place: "URL" },
+        None => BuildError::Url(error.to_string()),
+    }
 }
 
 fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHeaders), BuildError> {

@@ -1,15 +1,16 @@
 //! The types of a collection: each shape once, by the name of where it came first.
 //!
 //! In: a joined [`Shape`] and where it stands. Out: an [`ir::Type`], and definitions in [`ir::Types`]. A later shape that equals
-//! an earlier one reuses its type, and nothing that comes later changes what an earlier one made. For what is received, shapes
-//! are equal whatever the order of their fields and wherever null was seen; for what is sent, both count.
+//! an earlier one reuses its type, and nothing that comes later changes what an earlier one made: what is sent and what is
+//! received never share one, or a later item could change what its type can do. For what is received, shapes are equal whatever
+//! the order of their fields and wherever null was seen; for what is sent, both count, and each whole body is a type of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
 use super::shape::{Range, Shape};
-use crate::ir::{Docs, Evidence, Origin, StructField, Type, TypeDef, TypeId, TypeKind, Types};
+use crate::ir::{Docs, Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
 
 /// Deepest nesting of types that are made.
 const MAX_DEPTH: usize = 300;
@@ -46,7 +47,7 @@ pub struct Table {
     datetime: Option<&'static str>,
     /// Numbers of the signatures met so far.
     signatures: BTreeMap<String, usize>,
-    /// The first type of each signature, in either reading.
+    /// The first type of each signature, for each direction.
     known: BTreeMap<(Direction, usize), TypeId>,
 }
 
@@ -173,19 +174,16 @@ impl Typing<'_> {
         if let Some(made) = self.made.get(&id) {
             return *made;
         }
-        let signatures =
-            [Direction::Sent, Direction::Received].map(|reading| (reading, self.signature(reading, id)));
-        let own = signatures.iter().find(|(reading, _)| *reading == self.direction);
-        if let Some(known) = own.and_then(|own| self.table.known.get(own)).copied() {
-            mark(self.types, &Type::Named(known), self.direction);
+        let signature = (self.direction, self.signature(self.direction, id));
+        if let Some(known) = self.table.known.get(&signature).copied()
+            && !self.is_body()
+        {
             self.made.insert(id, known);
             return known;
         }
         let made = self.types.add(self.blank());
         self.made.insert(id, made);
-        for signature in signatures {
-            self.table.known.entry(signature).or_insert(made);
-        }
+        self.table.known.entry(signature).or_insert(made);
         self.under_way.insert(id);
         let fields = in_order(fields)
             .into_iter()
@@ -194,6 +192,12 @@ impl Typing<'_> {
         self.under_way.remove(&id);
         self.types.get_mut(made).kind = TypeKind::Struct(fields);
         made
+    }
+
+    /// Whether this is the whole body of a request. It has a saved value of its own, so each operation has a type of its own:
+    /// the body of another operation, passed here by mistake, does not compile.
+    fn is_body(&self) -> bool {
+        self.origin.path.is_empty() && self.origin.role == Role::Body
     }
 
     fn blank(&self) -> TypeDef {

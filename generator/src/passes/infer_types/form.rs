@@ -10,7 +10,7 @@ use crate::infer::prose::{Allowed, allowed_values};
 use crate::infer::scalar::{self, scalar};
 use crate::infer::table::{Direction, mark};
 use crate::ir::types::EnumValue;
-use crate::ir::{Docs, Evidence, Field, FieldContent, Origin, StructField, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Docs, Evidence, Field, FieldContent, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind};
 
 /// Forms and enums by what they look like: the same ones are one type.
 #[derive(Debug, Default)]
@@ -71,7 +71,9 @@ pub(super) fn infer_enum(
 
 impl Cx<'_> {
     fn define(&mut self, signature: String, kind: TypeKind, origin: &Origin) -> TypeId {
-        if let Some(id) = self.named.0.get(&signature) {
+        // A whole form has a saved value of its own, as every whole body has.
+        let is_form = origin.path.is_empty() && origin.role == Role::Body;
+        if let Some(id) = self.named.0.get(&signature).filter(|_| !is_form) {
             return *id;
         }
         let id = self.types.add(TypeDef {
