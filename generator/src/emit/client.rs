@@ -25,6 +25,7 @@ pub const LINTS: &[&str] = &[
     "clippy::new_ret_no_self",
     "clippy::result_large_err",
     "clippy::return_self_not_must_use",
+    "clippy::self_named_constructors",
     "clippy::self_named_module_files",
     "clippy::should_implement_trait",
     "clippy::similar_names",

@@ -113,28 +113,43 @@ pub fn type_item(def: &ir::TypeDef) -> DocLines {
     })
 }
 
-/// A field.
+/// A field: its description, or its key; and what its type rests on where that is not obvious.
 pub fn field(field: &ir::StructField) -> DocLines {
     let mut lines = clean(&field.docs.text);
     let ir::Evidence { samples, seen, null } = field.evidence;
     let evidence = match (seen < samples, null) {
         (false, 0) => None,
-        (true, 0) => Some(format!("Seen in {seen} of {samples} samples.")),
-        (true, null) => Some(format!("Seen in {seen} of {samples} samples, null in {null}.")),
-        (false, null) => Some(format!("Null in {null} of {samples} samples.")),
+        (true, 0) => Some(format!("seen in {seen} of {samples} samples.")),
+        (true, null) => Some(format!("seen in {seen} of {samples} samples, null in {null}.")),
+        (false, null) => Some(format!("null in {null} of {samples} samples.")),
     };
-    if let Some(evidence) = evidence {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push(evidence);
+    if lines.is_empty() {
+        let key = code_or(&field.key, "The empty key");
+        return vec![match evidence {
+            Some(evidence) => format!("{key}, {evidence}"),
+            None => key,
+        }];
     }
-    or(lines, || code(&field.key))
+    lines.extend(
+        evidence
+            .into_iter()
+            .flat_map(|evidence| [String::new(), capital(&evidence)]),
+    );
+    lines
 }
 
 /// A known value of an enum.
 pub fn variant(value: &ir::types::EnumValue) -> DocLines {
-    or(clean(&value.docs.text), || code(&value.text))
+    or(clean(&value.docs.text), || {
+        code_or(&value.text, "The empty text.")
+    })
+}
+
+/// Text as code; of what has no characters to show, `other`.
+fn code_or(text: &str, other: &str) -> String {
+    Some(code(text))
+        .filter(|code| !code.is_empty())
+        .unwrap_or_else(|| other.to_owned())
 }
 
 /// A builder method for a variable.

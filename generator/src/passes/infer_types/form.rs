@@ -10,7 +10,9 @@ use crate::infer::prose::{Allowed, allowed_values};
 use crate::infer::scalar::{self, scalar};
 use crate::infer::table::{Direction, mark};
 use crate::ir::types::EnumValue;
-use crate::ir::{Docs, Evidence, Field, FieldContent, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    Docs, Evidence, Field, FieldContent, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind,
+};
 
 /// Forms and enums by what they look like: the same ones are one type.
 #[derive(Debug, Default)]
