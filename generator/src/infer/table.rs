@@ -1,6 +1,6 @@
 //! The types of a collection: each shape once, by the name of where it came first.
 //!
-//! In: a joined [`Shape`] and where it stands. Out: an [`ir::Type`], and definitions in [`ir::Types`]. A later shape that equals
+//! In: a joined [`Shape`] and where it stands. Out: a [`Type`], and definitions in [`Types`]. A later shape that equals
 //! an earlier one reuses its type, and nothing that comes later changes what an earlier one made: what is sent and what is
 //! received never share one, or a later item could change what its type can do. For what is received, shapes are equal whatever
 //! the order of their fields and wherever null was seen; for what is sent, both count, and each whole body is a type of its own.
