@@ -148,7 +148,8 @@ fn segment_distance(pattern: &Segment, segment: &str) -> Option<usize> {
         Segment::Literal(text) if text == segment => Some(0),
         Segment::Literal(text) if text.eq_ignore_ascii_case(segment) => Some(1),
         Segment::Literal(_) => None,
-        Segment::Variable(_) if segment.is_empty() => None,
+        // A variable may have had no value.
+        Segment::Variable(_) if segment.is_empty() => Some(50),
         Segment::Variable(Some(saved)) if saved == segment => Some(2),
         Segment::Variable(_) => Some(4),
         Segment::Mixed(pieces) => mixed_fits(pieces, segment).then_some(3),

@@ -287,9 +287,10 @@ fn can_be_sent(operation: &Operation) -> bool {
         is_token(entry.key.as_deref().unwrap_or_default())
             && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
     };
-    let scheme = base.split_once("://").map_or("http", |(scheme, _)| scheme);
+    let (scheme, host) = base.split_once("://").unwrap_or(("http", base));
     is_token(&operation.method)
-        && !base.is_empty()
+        && !host.is_empty()
+        && !host.starts_with('/')
         && matches!(scheme, "http" | "https")
         && operation.headers.iter().all(header)
 }
