@@ -1,5 +1,7 @@
 //! What the typing of operations makes of each kind of parameter, body and answer.
 
+mod bodies;
+
 use super::*;
 use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
 use crate::ir::{
@@ -312,48 +314,6 @@ fn an_item_added_at_the_end_changes_no_type_before_it() {
     assert_eq!(
         after.root.operations[0].results[0].body,
         BodyType::Json(Type::Named(crate::ir::TypeId(1)))
-    );
-}
-
-#[test]
-fn each_body_is_a_type_of_its_own() {
-    let sending = |pointer: &str, text: &str| Operation {
-        body: Body::Raw(Raw {
-            text: text.to_owned(),
-            language: Language::Json,
-            strip_comments: true,
-            content: RawContent::Text,
-        }),
-        results: vec![answers(&[("application/json", text)])],
-        ..operation(pointer)
-    };
-    let bodies = [
-        r#"{"method": "a", "at": {"x": 1}}"#,
-        r#"{"method": "b", "at": {"x": 2}}"#,
-    ];
-    let api = of_operations(vec![sending("/item/0", bodies[0]), sending("/item/1", bodies[1])]);
-    let named: Vec<_> = api
-        .types
-        .iter()
-        .map(|(_, def)| {
-            (
-                def.origin.operation.pointer.as_str(),
-                def.origin.path.len(),
-                def.sent,
-                def.received,
-            )
-        })
-        .collect();
-    // Two bodies, what is in them once; and once more what is received, for both operations.
-    assert_eq!(
-        named,
-        [
-            ("/item/0", 0, true, false),
-            ("/item/0", 1, true, false),
-            ("/item/0", 0, false, true),
-            ("/item/0", 1, false, true),
-            ("/item/1", 0, true, false),
-        ]
     );
 }
 

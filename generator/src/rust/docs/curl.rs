@@ -53,10 +53,17 @@ pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<C
     })
 }
 
+/// The longest URL that a command is shown for, in bytes.
+const LONGEST_URL: usize = 2000;
+
 fn url(operation: &Operation, settings: &[(&str, &str)]) -> Option<String> {
     let mut base = operation.url.base.clone();
     for (name, value) in settings {
         base = base.replace(&format!("{{{{{name}}}}}"), value);
+        // Variables can multiply each other; a line that long is no example.
+        if base.len() > LONGEST_URL {
+            return None;
+        }
     }
     let (scheme, rest) = base.split_once("://")?;
     let (host, path) = rest.split_once('/')?;
