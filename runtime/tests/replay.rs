@@ -62,7 +62,11 @@ async fn the_closest_example_answers() {
         is(404, ""),
         "the saved value of a path variable"
     );
-    assert_eq!(get("/users//token?type=zak").await.0, 200, "a variable without a value");
+    assert_eq!(
+        get("/users//token?type=zak").await.0,
+        200,
+        "a variable without a value"
+    );
     assert_eq!(
         get("/users/all/token").await,
         is(200, "all"),
