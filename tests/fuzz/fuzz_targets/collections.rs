@@ -2,16 +2,17 @@
 
 #![no_main]
 
-use letterpress_tests::{arbitrary, count, press};
-use libfuzzer_sys::fuzz_target;
+#[allow(dead_code)]
+#[path = "../../src/arbitrary.rs"]
+mod arbitrary;
+#[path = "../../src/count.rs"]
+mod count;
+mod shared;
 
-fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let text = arbitrary::collection(bytes);
-    match press::press_text("fuzz.json", &text) {
-        Ok(pressed) => {
-            pressed.must_parse().expect("the output is Rust");
-            assert_eq!(Some(pressed.functions()), count::requests(&text));
-        }
+    match shared::press(text.as_bytes()) {
+        Ok(functions) => assert_eq!(Some(functions), count::requests(&text)),
         Err(reason) => assert_eq!(count::requests(&text), Some(0), "{reason}"),
     }
 });

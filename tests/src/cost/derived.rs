@@ -1,7 +1,7 @@
-//! The twin of a generated crate whose received types are decoded by serde's derive.
+//! The twin of a generated crate whose types are received and sent by serde's derive.
 //!
-//! In: generated files. Out: the same files, with `#[derive(Deserialize)]` and the keys as attributes in place of
-//! each `received!` table. Nothing else differs, so that only the decoding is compared.
+//! In: generated files. Out: the same files, with derives and the keys as attributes in place of each `received!` and
+//! `sent!` table. Nothing else differs, so that only those are compared.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use syn::{Item, parse_quote};
 
 use crate::press::Pressed;
 
-/// Replaces every `received!` of the files by a derive.
+/// Replaces every table of the files by derives.
 pub(super) fn with_derive(pressed: &Pressed) -> Result<Pressed, String> {
     let mut derived = pressed.clone();
     let rust =
@@ -25,35 +25,66 @@ pub(super) fn with_derive(pressed: &Pressed) -> Result<Pressed, String> {
     Ok(derived)
 }
 
-/// Keys by field, by type.
-type Tables = BTreeMap<String, BTreeMap<String, String>>;
+/// What is said of a type: keys by field, and in which directions it goes.
+#[derive(Default)]
+struct Table {
+    keys: BTreeMap<String, String>,
+    received: bool,
+    sent: bool,
+}
 
 fn rewrite(file: &mut syn::File) -> Result<(), String> {
-    let mut tables = Tables::new();
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
     for item in &file.items {
-        if let Some(tokens) = received(item) {
-            let (name, keys) = table(tokens)?;
-            tables.insert(name, keys);
+        if let Some((tokens, received)) = table_of(item) {
+            let (name, keys) = read(tokens)?;
+            let table = tables.entry(name).or_default();
+            table.keys = keys;
+            table.received |= received;
+            table.sent |= !received;
         }
     }
-    file.items.retain(|item| received(item).is_none());
+    file.items.retain(|item| table_of(item).is_none());
     for item in &mut file.items {
         if let Item::Struct(strukt) = item
-            && let Some(keys) = tables.get(&strukt.ident.to_string())
+            && let Some(table) = tables.get(&strukt.ident.to_string())
         {
-            strukt.attrs.push(parse_quote!(#[derive(::serde::Deserialize)]));
-            strukt.attrs.push(parse_quote!(#[serde(default)]));
-            for field in &mut strukt.fields {
-                let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-                let key = keys.get(&name).ok_or_else(|| format!("no key for {name}"))?;
-                field.attrs.push(parse_quote!(#[serde(rename = #key)]));
-            }
+            derive(strukt, table)?;
         }
     }
-    for name in tables.keys() {
+    for (name, _) in tables.iter().filter(|(_, table)| table.received) {
         let ty = format_ident!("{name}");
         file.items
             .push(syn::parse2(decode(&ty)).map_err(|error| error.to_string())?);
+    }
+    Ok(())
+}
+
+fn derive(strukt: &mut syn::ItemStruct, table: &Table) -> Result<(), String> {
+    if table.received {
+        strukt.attrs.push(parse_quote!(#[derive(::serde::Deserialize)]));
+        strukt.attrs.push(parse_quote!(#[serde(default)]));
+    }
+    if table.sent {
+        strukt.attrs.push(parse_quote!(#[derive(::serde::Serialize)]));
+    }
+    for field in &mut strukt.fields {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let key = table
+            .keys
+            .get(&name)
+            .ok_or_else(|| format!("no key for {name}"))?;
+        field.attrs.push(parse_quote!(#[serde(rename = #key)]));
+        let ty = field.ty.to_token_stream().to_string();
+        if table.sent && ty.starts_with("Option") {
+            field
+                .attrs
+                .push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
+        } else if table.sent && ty.starts_with("Vec") {
+            field
+                .attrs
+                .push(parse_quote!(#[serde(skip_serializing_if = "Vec::is_empty")]));
+        }
     }
     Ok(())
 }
@@ -71,14 +102,15 @@ fn decode(ty: &impl ToTokens) -> TokenStream {
     }
 }
 
-fn received(item: &Item) -> Option<&TokenStream> {
+/// The table of a `received!` or `sent!`, and whether it is the former.
+fn table_of(item: &Item) -> Option<(&TokenStream, bool)> {
     let Item::Macro(call) = item else { return None };
-    let name = call.mac.path.segments.last()?;
-    (name.ident == "received").then_some(&call.mac.tokens)
+    let name = &call.mac.path.segments.last()?.ident;
+    (name == "received" || name == "sent").then_some((&call.mac.tokens, name == "received"))
 }
 
 /// `T { 0 field "key", 1 list(other) "key" }` → `T`, and keys by field.
-fn table(tokens: &TokenStream) -> Result<(String, BTreeMap<String, String>), String> {
+fn read(tokens: &TokenStream) -> Result<(String, BTreeMap<String, String>), String> {
     let mut tokens = tokens.clone().into_iter();
     let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(fields))) = (tokens.next(), tokens.next())
     else {

@@ -1,8 +1,9 @@
-//! A large API of the usual kind: every operation has a body and a list of objects in its answer, none alike.
+//! A large API of the usual kind: every operation has a list of objects in its answer, every second one a body, none
+//! alike.
 
 use serde_json::{Value, json};
 
-/// The text of a collection of `operations` operations with two received structs each.
+/// The text of a collection of `operations` operations with two received structs each, and two sent ones for every second.
 pub fn collection(operations: usize) -> String {
     let folders = (0..operations.div_ceil(20)).map(|folder| {
         let indices = folder * 20..operations.min(folder * 20 + 20);
@@ -34,7 +35,7 @@ fn item(index: usize) -> Value {
             "count": 3,
         }],
     });
-    json!({
+    let mut item = json!({
         "name": format!("List things {index}"),
         "request": {
             "method": "GET",
@@ -50,5 +51,16 @@ fn item(index: usize) -> Value {
             {"name": "Listed", "code": 200, "status": "OK", "body": sample.to_string()},
             {"name": "Missing", "code": 404, "status": "Not Found", "body": ""},
         ],
-    })
+    });
+    if index.is_multiple_of(2) {
+        let text = json!({
+            "name": "x",
+            format!("wanted_{index}"): 1,
+            "filter": {"from": "2020-01-01", "to": "2020-02-01", format!("by_{index}"): true, "tags": ["a"]},
+        });
+        item["request"]["method"] = json!("POST");
+        item["request"]["body"] =
+            json!({"mode": "raw", "raw": text.to_string(), "options": {"raw": {"language": "json"}}});
+    }
+    item
 }
