@@ -14,6 +14,7 @@ use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport
 pub const LINTS: &[&str] = &[
     "non_camel_case_types",
     "non_snake_case",
+    "clippy::disallowed_names",
     "clippy::doc_markdown",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
