@@ -11,6 +11,7 @@ use super::builder::{Builder, Container};
 use super::escape::Position;
 use super::html::Html;
 use super::inline;
+use super::memo::{Memo, remembered};
 use super::write;
 
 /// How much of a description is read, in bytes.
@@ -18,29 +19,39 @@ const LONGEST: usize = 32 * 1024;
 /// The level of the highest heading in a cleaned description: the sections of a page stand above it.
 const TOP_HEADING: u8 = 2;
 
+thread_local! {
+    static CLEAN: Memo<Vec<String>> = Memo::default();
+    static ONE_LINE: Memo<String> = Memo::default();
+    static SUMMARY: Memo<String> = Memo::default();
+}
+
 /// A description's clean lines, without a leading space; none if it says nothing.
 pub(crate) fn clean(text: &str) -> Vec<String> {
-    write::lines(&read(text), TOP_HEADING)
+    remembered(&CLEAN, text, |text| write::lines(&read(text), TOP_HEADING))
 }
 
 /// A description as one clean line, for a summary, a table's cell or an item of a list.
 pub(crate) fn one_line(text: &str) -> String {
-    let mut line = Vec::new();
-    flatten(read(text), &mut line);
-    for inline in &mut line {
-        inline.style.strong = false;
-    }
-    joined(&line)
+    remembered(&ONE_LINE, text, |text| {
+        let mut line = Vec::new();
+        flatten(read(text), &mut line);
+        for inline in &mut line {
+            inline.style.strong = false;
+        }
+        joined(&line)
+    })
 }
 
 /// The first paragraph of a description as one clean line.
 pub(crate) fn summary(text: &str) -> String {
-    let first = read(text)
-        .into_iter()
-        .find(|block| matches!(block, Block::Paragraph(_)));
-    let mut line = Vec::new();
-    flatten(first.into_iter().collect(), &mut line);
-    joined(&line)
+    remembered(&SUMMARY, text, |text| {
+        let first = read(text)
+            .into_iter()
+            .find(|block| matches!(block, Block::Paragraph(_)));
+        let mut line = Vec::new();
+        flatten(first.into_iter().collect(), &mut line);
+        joined(&line)
+    })
 }
 
 /// A line of Markdown as an item of a list.
@@ -50,6 +61,10 @@ pub(crate) fn list_item(line: &str) -> Vec<String> {
 
 /// Text that is no Markdown, such as a name, as Markdown that shows it.
 pub(crate) fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,()".contains(&byte);
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) && is_one_line(text, plain) {
+        return text.to_owned();
+    }
     let mut builder = Builder::default();
     builder.text(text);
     let mut line = Vec::new();
@@ -59,11 +74,21 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// Text that is code, such as a value or a key, as a code span; empty if there is nothing to show.
 pub(crate) fn code(text: &str) -> String {
+    if !text.is_empty() && is_one_line(text, |byte| (b' '..=b'~').contains(&byte) && byte != b'`') {
+        return format!("`{text}`");
+    }
     let mut builder = Builder::default();
     builder.code(text);
     let mut line = Vec::new();
     flatten(builder.finish(), &mut line);
     joined(&line)
+}
+
+/// Whether a text has only such bytes, and single spaces between words: most names and values are like that, and
+/// need no tree to be made of them.
+fn is_one_line(text: &str, plain: impl Fn(u8) -> bool) -> bool {
+    let spaces = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    !spaces && text.bytes().all(plain)
 }
 
 /// Running text as a line that may stand behind the marker of a list or after other text.

@@ -14,6 +14,7 @@ mod html;
 mod inline;
 mod json;
 mod level;
+mod memo;
 mod module;
 mod page;
 mod pages;

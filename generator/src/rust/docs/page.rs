@@ -19,8 +19,6 @@ const SAMPLE_LINES: usize = 40;
 const FOLDED_LINES: usize = 14;
 /// How many lines of the item's JSON are shown.
 const SOURCE_LINES: usize = 60;
-/// An item that is longer is shown as it begins, unread.
-const LONGEST_SOURCE: usize = 256 * 1024;
 /// How long a line of JSON may be.
 const LINE_LENGTH: usize = 160;
 
@@ -362,32 +360,14 @@ fn folded(title: &str, inner: DocLines, lines: &mut DocLines) {
     lines.extend([String::new(), "</details>".to_owned()]);
 }
 
-/// Takes out what the page shows already, and scripts.
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            for shown in ["response", "responses", "description", "event", "events"] {
-                members.shift_remove(shown);
-            }
-            members.values_mut().for_each(strip);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// The item's JSON, without descriptions and saved answers.
+/// The item's JSON as far as it is no text above.
 fn source(operation: &Operation, lines: &mut DocLines) {
     if operation.source.is_empty() {
         return;
     }
-    let item = Some(&operation.source).filter(|source| source.len() <= LONGEST_SOURCE);
-    let item = item.and_then(|source| serde_json::from_str::<Value>(source).ok());
-    let text = item.map(|mut item| {
-        strip(&mut item);
-        json::pretty(&item)
-    });
-    let text = text.as_deref().unwrap_or(&operation.source);
+    let item = serde_json::from_str::<Value>(&operation.source);
+    let text = item.map(|item| json::pretty(&item));
+    let text = text.as_ref().unwrap_or(&operation.source);
     lines.push(String::new());
     folded(
         "The item in the collection",

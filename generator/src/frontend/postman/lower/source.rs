@@ -1,7 +1,8 @@
-//! The item as it stands in the collection, for documentation: pretty-printed, credentials removed.
+//! The item as it stands in the collection, for documentation: without what is shown elsewhere, credentials removed.
 //!
-//! In: the item's JSON. Out: JSON text in which every credential is `[removed]`. It is printed straight from the
-//! document, as a copy of every item would cost more than all the rest of lowering.
+//! In: the item's JSON. Out: JSON text in which every credential is `[removed]`, and no descriptions, saved answers and
+//! scripts are. It is printed straight from the document, as a copy of every item would cost more than all the rest
+//! of lowering.
 
 use std::borrow::Cow;
 
@@ -11,17 +12,17 @@ use super::auth;
 use crate::ir::AuthKind;
 use crate::secrets;
 
+/// Members that are left out wherever they are: what the page of an item shows already, and scripts.
+const LEFT_OUT: &[&str] = &["response", "responses", "description", "event", "events"];
+
 /// The item's text.
 pub(super) fn lower(item: &Value, keep_credentials: bool) -> String {
-    if keep_credentials {
-        return serde_json::to_string_pretty(item).unwrap_or_default();
-    }
     let mut printer = Printer {
-        text: String::new(),
-        depth: 0,
+        text: Vec::new(),
+        keep_credentials,
     };
     printer.value(item, Under::Name(""));
-    printer.text
+    String::from_utf8(printer.text).unwrap_or_default()
 }
 
 /// What a value stands under, which decides about its secrecy.
@@ -40,31 +41,29 @@ enum Under<'a> {
 }
 
 struct Printer {
-    text: String,
-    depth: usize,
+    text: Vec<u8>,
+    keep_credentials: bool,
 }
 
 impl Printer {
     fn value(&mut self, value: &Value, under: Under<'_>) {
         match value {
-            Value::Null | Value::Bool(_) => self.text.push_str(&value.to_string()),
-            Value::Number(number) => match under {
-                Under::Secret => self.string(secrets::REMOVED),
-                Under::Name(_) | Under::Auth | Under::Params(_) | Under::Cookies => {
-                    self.text.push_str(&number.to_string());
-                }
-            },
+            Value::Number(_) if matches!(under, Under::Secret) && !self.keep_credentials => {
+                self.string(secrets::REMOVED);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                self.text.extend(value.to_string().into_bytes());
+            }
+            Value::String(text) if self.keep_credentials => self.string(text),
             Value::String(text) => self.string(&clean(text, under)),
-            Value::Array(items) if items.is_empty() => self.text.push_str("[]"),
             Value::Array(items) => {
-                self.open('[');
+                self.text.push(b'[');
                 for (index, item) in items.iter().enumerate() {
-                    self.next(index);
+                    self.text.extend((index > 0).then_some(b','));
                     self.value(item, under);
                 }
-                self.close(']');
+                self.text.push(b']');
             }
-            Value::Object(members) if members.is_empty() => self.text.push_str("{}"),
             Value::Object(members) => self.object(members, under),
         }
     }
@@ -72,11 +71,14 @@ impl Printer {
     fn object(&mut self, members: &Map<String, Value>, under: Under<'_>) {
         let key = members.get("key").and_then(Value::as_str);
         let scheme = members.get("type").and_then(Value::as_str).and_then(auth::kind);
-        self.open('{');
-        for (index, (name, value)) in members.iter().enumerate() {
-            self.next(index);
+        self.text.push(b'{');
+        let shown = members
+            .iter()
+            .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()));
+        for (index, (name, value)) in shown.enumerate() {
+            self.text.extend((index > 0).then_some(b','));
             self.string(name);
-            self.text.push_str(": ");
+            self.text.push(b':');
             let under = match (under, key) {
                 (Under::Secret, _) => Under::Secret,
                 (Under::Cookies, _) if name == "value" => Under::Secret,
@@ -95,35 +97,12 @@ impl Printer {
             };
             self.value(value, under);
         }
-        self.close('}');
+        self.text.push(b'}');
     }
 
     fn string(&mut self, text: &str) {
-        self.text
-            .push_str(&serde_json::to_string(text).unwrap_or_default());
-    }
-
-    fn open(&mut self, bracket: char) {
-        self.text.push(bracket);
-        self.depth += 1;
-    }
-
-    fn next(&mut self, index: usize) {
-        if index > 0 {
-            self.text.push(',');
-        }
-        self.line();
-    }
-
-    fn close(&mut self, bracket: char) {
-        self.depth -= 1;
-        self.line();
-        self.text.push(bracket);
-    }
-
-    fn line(&mut self) {
-        self.text.push('\n');
-        self.text.extend(std::iter::repeat_n("  ", self.depth));
+        // Writing into memory cannot fail.
+        drop(serde_json::to_writer(&mut self.text, text));
     }
 }
 
