@@ -108,7 +108,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         let package = Package {
             name,
             api,
-            modules: &press.modules(),
+            modules: &press.outline(),
             runtime: &config.runtime,
             mark: &press.mark,
         };
@@ -178,6 +178,11 @@ impl<'a> Press<'a> {
     fn modules(&self) -> Vec<Module> {
         let modules = self.plan.names().modules().into_iter();
         modules.map(|module| self.plan.module(module)).collect()
+    }
+
+    fn outline(&self) -> Vec<Module> {
+        let modules = self.plan.names().modules();
+        render::in_parallel(&modules, |module| self.plan.outline(module))
     }
 
     fn declared(&self) -> Declared {

@@ -42,6 +42,8 @@ impl ToTokens for Docs<'_> {
             text.extend((index > 0).then_some(LINE_BREAK));
             text.push_str(&doc_line(line));
         }
+        // Raw, as nothing has to be escaped then, and read again.
+        let text = raw(&text).unwrap_or_else(|| Literal::string(&text));
         tokens.extend(quote!(#[doc = #text]));
     }
 }
@@ -86,6 +88,11 @@ fn raw_literal(text: &str) -> Option<Literal> {
     if !text.split('\n').all(is_kept) {
         return None;
     }
+    raw(text)
+}
+
+/// A text as a raw string, if it may stand in one.
+fn raw(text: &str) -> Option<Literal> {
     let longest = text
         .split('"')
         .skip(1)

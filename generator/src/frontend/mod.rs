@@ -35,7 +35,7 @@ impl Source {
 /// Reads a source into the neutral model.
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let text = text::decode(&source.file, &source.bytes, sink)?;
-    let api = postman::read(&text, source, config, sink);
-    sink.keep_text(&source.file, text.into_owned());
-    api
+    // Before the document is read: with all that it needs just given back, room for so long a text is expensive.
+    sink.keep_text(&source.file, text.clone().into_owned());
+    postman::read(&text, source, config, sink)
 }

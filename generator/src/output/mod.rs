@@ -4,6 +4,8 @@
 //! disk, only what changed is written, and only what bears our header is removed. It knows nothing of collections.
 
 pub mod disk;
+mod layout;
+mod line;
 pub mod render;
 mod table;
 

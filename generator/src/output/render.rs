@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
-use super::{File, table};
+use super::{File, layout};
 
 /// A file in the making.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ fn allow(text: &mut String, open: &str, lints: &[&str]) {
 }
 
 /// Maps jobs to results in their order, each thread taking the next one that is left.
-fn in_parallel<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(jobs.len()));
     let work = || {
@@ -128,17 +128,9 @@ fn file(parts: Parts) -> File {
     File::new(parts.path, text)
 }
 
-/// Formats a part. Tokens that are no items would be a mistake of ours; they are then shown as they are, so that
-/// the compiler points at them.
+/// Formats a part.
 fn format(text: &mut String, part: Part, line_break: char) {
-    let fallback = part.tokens.clone();
-    let formatted = match syn::parse2::<syn::File>(part.tokens) {
-        Ok(file) => file.items.into_iter().map(item).collect(),
-        Err(error) => format!(
-            "::core::compile_error!({:?});\n{fallback}\n",
-            format!("letterpress: {error}")
-        ),
-    };
+    let formatted = layout::items(part.tokens, line_break, formatted);
     let mut lines = formatted.lines().peekable();
     while let Some(line) = lines.next() {
         push_line(text, line, line_break);
@@ -148,15 +140,17 @@ fn format(text: &mut String, part: Part, line_break: char) {
     }
 }
 
-fn item(item: syn::Item) -> String {
-    table::text(&item).unwrap_or_else(|| {
-        prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        })
-    })
+/// Any items, by the formatter. Tokens that are no items would be a mistake of ours; they are then shown as they are,
+/// so that the compiler points at them.
+fn formatted(tokens: TokenStream) -> String {
+    let fallback = tokens.clone();
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(error) => format!(
+            "::core::compile_error!({:?});\n{fallback}\n",
+            format!("letterpress: {error}")
+        ),
+    }
 }
 
 /// A line, or the several lines of a comment that stand in one.

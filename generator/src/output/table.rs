@@ -1,44 +1,25 @@
 //! Prints calls of macros that hold a table: one row a line, where `prettyplease` would fill lines.
 //!
-//! In: a macro item whose tokens end in a braced list of rows, `rt::sent!(Body { 0 id "id", 1 name "name" });`. Out: its
-//! text, on one line if it fits. Anything of another form is left to the formatter.
+//! In: a macro's name, and its tokens, which end in a braced list of rows: `rt::sent!(Body { 0 id "id", 1 name "name" });`.
+//! Out: its text, on one line if it fits. Anything of another form is left to the formatter.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::{Item, ItemMacro};
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// What fits on one line.
 const WIDTH: usize = 100;
 
-/// The text of a table, with the line break at its end; `None` if the item is none.
-pub fn text(item: &Item) -> Option<String> {
-    let Item::Macro(ItemMacro {
-        attrs,
-        ident: None,
-        mac,
-        ..
-    }) = item
-    else {
-        return None;
-    };
-    let mut head: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
+/// The text of a table, with the line break at its end; `None` if it is none.
+pub(super) fn text(name: &str, arguments: &Group) -> Option<String> {
+    let mut head: Vec<TokenTree> = arguments.stream().into_iter().collect();
     let Some(TokenTree::Group(table)) = head.pop() else {
         return None;
     };
-    if !attrs.is_empty() || table.delimiter() != Delimiter::Brace {
+    if arguments.delimiter() != Delimiter::Parenthesis || table.delimiter() != Delimiter::Brace {
         return None;
     }
-    let path: Vec<String> = mac
-        .path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    let start = if mac.path.leading_colon.is_some() {
-        "::"
-    } else {
-        ""
-    };
-    let open = format!("{start}{}!({} {{", path.join("::"), row(head));
+    let open = format!("{name}!({} {{", row(&head));
     let rows = rows(table.stream());
     let line = format!("{open} {} }});", rows.join(", "));
     if line.chars().count() <= WIDTH {
@@ -55,29 +36,38 @@ pub fn text(item: &Item) -> Option<String> {
 fn rows(table: TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = table.into_iter().collect();
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let rows = tokens.split(is_comma).map(|tokens| row(tokens.to_vec()));
+    let rows = tokens.split(is_comma).map(row);
     rows.filter(|row| !row.is_empty()).collect()
 }
 
 /// Words with a space between them, but none before what is in parentheses: `2 list(tags) "tags"`.
-fn row(tokens: Vec<TokenTree>) -> String {
+fn row(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
     for token in tokens {
         let attached =
-            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+            matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
         if !text.is_empty() && !attached {
             text.push(' ');
         }
-        text.push_str(&token.to_string());
+        let _ = write!(text, "{token}");
     }
     text
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
 
     fn print(text: &str) -> Option<String> {
-        super::text(&syn::parse_str(text).unwrap())
+        let call: syn::ItemMacro = syn::parse_str(text).unwrap();
+        let name = call
+            .mac
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
+        let arguments = Group::new(Delimiter::Parenthesis, call.mac.tokens.clone());
+        super::text(&name.collect::<Vec<_>>().join("::"), &arguments)
     }
 
     #[test]
@@ -103,6 +93,6 @@ mod tests {
     #[test]
     fn other_macros_are_left_alone() {
         assert_eq!(print("rt::client!(API);"), None);
-        assert_eq!(print("macro_rules! x { () => {} }"), None);
+        assert_eq!(print("rt::table!([1, 2]);"), None);
     }
 }

@@ -49,27 +49,36 @@ impl<'a> Plan<'a> {
 
     /// One module, spelled out.
     pub(crate) fn module(&self, module: &ModuleNames<'_>) -> Module {
+        self.pages.finish(self.resolve(module, true))
+    }
+
+    /// One module, its functions without their pages but for the title: for lists of them.
+    pub(crate) fn outline(&self, module: &ModuleNames<'_>) -> Module {
+        self.resolve(module, false)
+    }
+
+    fn resolve(&self, module: &ModuleNames<'_>, with_pages: bool) -> Module {
         let (docs, face) = if module.index == self.names.root.index {
             let client = client::resolve(self.api, &self.names);
             (comments::crate_page(self.api), Face::Client(Box::new(client)))
         } else {
             (comments::module(module.folder), Face::Handle(handle(module)))
         };
-        self.pages.finish(Module {
+        Module {
             docs,
             face,
             access: module.access.clone(),
             children: module.modules.iter().map(child).collect(),
-            calls: self.calls(module),
+            calls: self.calls(module, with_pages),
             types: module
                 .types
                 .iter()
                 .map(|id| types::item(&self.names, *id))
                 .collect(),
-        })
+        }
     }
 
-    fn calls(&self, module: &ModuleNames<'_>) -> Vec<Call> {
+    fn calls(&self, module: &ModuleNames<'_>, with_pages: bool) -> Vec<Call> {
         let access = module.access.iter().map(|function| format!(".{function}()"));
         let handle = format!("client{}", access.collect::<String>());
         let path = self.names.module_path(module.index).iter();
@@ -79,7 +88,11 @@ impl<'a> Plan<'a> {
             .concat();
         let call = |names| {
             let mut call = call::resolve(&self.names, module, names);
-            call.docs = self.pages.of(names.operation, &call, &handle, &path);
+            call.docs = if with_pages {
+                self.pages.of(names.operation, &call, &handle, &path)
+            } else {
+                vec![docs::title(names.operation)]
+            };
             call
         };
         module.calls.iter().map(call).collect()

@@ -21,7 +21,7 @@ mod pages;
 mod write;
 
 pub(crate) use clean::{clean, code, escaped};
-pub(crate) use page::sample_title;
+pub(crate) use page::{sample_title, title};
 pub(crate) use pages::Pages;
 
 #[cfg(test)]

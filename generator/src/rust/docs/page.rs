@@ -61,13 +61,8 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
 
 /// Title, description, request line and place: all that a brief page has.
 pub(crate) fn head(operation: &Operation) -> DocLines {
-    let request = code(&format!("{} {}", operation.method, operation.url.base));
-    let title = escaped(&operation.name);
-    let mut lines = vec![if title.is_empty() {
-        format!("Calls {request}.")
-    } else {
-        title
-    }];
+    let request = request(operation);
+    let mut lines = vec![title(operation)];
     let text = clean(&operation.docs.text);
     if !text.is_empty() {
         lines.push(String::new());
@@ -90,6 +85,20 @@ pub(crate) fn head(operation: &Operation) -> DocLines {
     };
     lines.extend([String::new(), format!("{request}{place}")]);
     lines
+}
+
+/// The first line of a page.
+pub(crate) fn title(operation: &Operation) -> String {
+    let title = escaped(&operation.name);
+    if title.is_empty() {
+        format!("Calls {}.", request(operation))
+    } else {
+        title
+    }
+}
+
+fn request(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.url.base))
 }
 
 /// The name of a saved answer as one line, without the status that it often begins with.

@@ -57,7 +57,7 @@ impl<'a> Pages<'a> {
     /// The page of a function that is called on this handle, and whose call is in this module.
     pub(crate) fn of(&self, operation: &Operation, call: &Call, handle: &str, module: &str) -> DocLines {
         match self.level {
-            DocsLevel::None => page::head(operation).into_iter().take(1).collect(),
+            DocsLevel::None => vec![page::title(operation)],
             DocsLevel::Brief => page::head(operation),
             DocsLevel::Full => {
                 let home = self.root.as_deref().map(|root| Home {
