@@ -4,7 +4,7 @@
 //! itself, and only so much, so that memory stays bounded whatever the collection.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::thread::LocalKey;
 
 /// How many texts are remembered before all are forgotten.
@@ -12,8 +12,8 @@ const MOST: usize = 1024;
 /// The longest text that is remembered, in bytes.
 const LONGEST: usize = 4096;
 
-/// Results by text; they are only ever looked up, so their order is nowhere to be seen.
-pub(super) type Memo<T> = RefCell<HashMap<String, T>>;
+/// Results by text.
+pub(super) type Memo<T> = RefCell<BTreeMap<String, T>>;
 
 /// What `make` makes of the text, which must depend on nothing else.
 pub(super) fn remembered<T: Clone>(
@@ -61,6 +61,6 @@ mod tests {
         for index in 0..MOST * 2 {
             length(&index.to_string());
         }
-        assert!(MEMO.with_borrow(HashMap::len) <= MOST);
+        assert!(MEMO.with_borrow(BTreeMap::len) <= MOST);
     }
 }
