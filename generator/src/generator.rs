@@ -134,8 +134,8 @@ impl Generator {
         }
         let outcome = generate(&inputs, &self.config, sink);
         if cargo_out_dir.is_some() {
-            for found in &outcome.diagnostics {
-                println!("cargo::warning={}", render::line(found));
+            for shown in render::overview(&outcome.diagnostics) {
+                println!("cargo::warning={}", shown.line());
             }
         }
         let outcome = checked(outcome)?;
@@ -305,9 +305,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        for (index, found) in self.diagnostics.iter().enumerate() {
+        for (index, shown) in render::overview(&self.diagnostics).into_iter().enumerate() {
             f.write_str(if index > 0 { "\n" } else { "" })?;
-            f.write_str(&render::full(found))?;
+            f.write_str(&shown.full())?;
         }
         Ok(())
     }

@@ -124,3 +124,28 @@ fn variables() {
     };
     check("vars", "vars", &world, &["prototype names", "prototype names"]);
 }
+
+#[test]
+fn without_scripts() {
+    check("scripts", "scripts.off", &World::default(), &[]);
+}
+
+/// What Postman sends after running scripts is listed as one difference: a client runs none.
+#[test]
+fn what_scripts_change_is_not_sent() {
+    let items = edge("scripts", "scripts.on", &World::default());
+    let changed: Vec<&str> = items
+        .iter()
+        .filter(|item| item.verdict != Verdict::Equal)
+        .map(|item| item.path.as_str())
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            "folder > order of prerequest scripts",
+            "folder > script adds a header",
+            "folder > the next",
+            "folder > local over environment",
+        ]
+    );
+}

@@ -130,19 +130,18 @@ fn read(path: &Path) -> Option<Input> {
     input
 }
 
-/// Shows what was found: every error, then every warning, then how many there were.
+/// Shows what was found, errors last, then how many there were.
 fn report(diagnostics: &[Diagnostic]) {
-    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics
-        .iter()
-        .partition(|found| found.severity == Severity::Error);
-    for found in errors.iter().chain(&warnings) {
-        eprintln!("{}\n", render::full(found));
+    for shown in render::overview(diagnostics) {
+        eprintln!("{}\n", shown.full());
     }
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    let errors = diagnostics.iter().filter(is_error).count();
     if !diagnostics.is_empty() {
         eprintln!(
             "{}, {}",
-            count(errors.len(), "error"),
-            count(warnings.len(), "warning")
+            count(errors, "error"),
+            count(diagnostics.len() - errors, "warning")
         );
     }
 }

@@ -38,6 +38,8 @@ pub enum Code {
     OddValue,
     /// A saved response has no usable status.
     UnknownStatus,
+    /// A script that Postman runs before a request does not run.
+    ScriptNotRun,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -64,6 +66,7 @@ impl Code {
         Self::EmptyUrl,
         Self::OddValue,
         Self::UnknownStatus,
+        Self::ScriptNotRun,
         Self::SampleNotJson,
         Self::BodyNotJson,
     ];
@@ -88,6 +91,7 @@ impl Code {
             Self::EmptyUrl => "PM0104",
             Self::OddValue => "PM0105",
             Self::UnknownStatus => "PM0106",
+            Self::ScriptNotRun => "PM0107",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
         }

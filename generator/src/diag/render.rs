@@ -2,9 +2,74 @@
 //!
 //! In: a located finding. Out: plain text; nothing from a collection can move the cursor or colour the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Position, Severity};
+use super::{Code, Diagnostic, Position, Severity};
+
+/// Warnings of one code in one file that an overview shows.
+const MANY: usize = 10;
+
+/// What an overview shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown<'a> {
+    /// A finding.
+    Finding(&'a Diagnostic),
+    /// That there are more warnings of one code in one file.
+    More {
+        /// How many.
+        number: usize,
+        /// Their code.
+        code: Code,
+        /// Their file.
+        file: &'a str,
+    },
+}
+
+impl Shown<'_> {
+    /// On one line.
+    pub fn line(self) -> String {
+        match self {
+            Self::Finding(found) => line(found),
+            Self::More { number, code, file } => format!(
+                "{}: {number} more {}; `letterpress inspect` lists them",
+                plain(file),
+                code.as_str()
+            ),
+        }
+    }
+
+    /// With the source line and help, where there are such.
+    pub fn full(self) -> String {
+        match self {
+            Self::Finding(found) => full(found),
+            Self::More { .. } => self.line(),
+        }
+    }
+}
+
+/// What to show of many findings: warnings first, since people look at the end of a long output; every error; of
+/// warnings with one code in one file the first ten, and how many more there are.
+pub fn overview(diagnostics: &[Diagnostic]) -> Vec<Shown<'_>> {
+    let mut shown = Vec::new();
+    let mut more: BTreeMap<(&str, Code), usize> = BTreeMap::new();
+    for found in diagnostics {
+        if found.severity == Severity::Warning {
+            let number = more.entry((&found.place.file, found.code)).or_default();
+            *number += 1;
+            if *number <= MANY {
+                shown.push(Shown::Finding(found));
+            }
+        }
+    }
+    shown.extend(more.into_iter().filter_map(|((file, code), number)| {
+        let number = number.checked_sub(MANY).filter(|number| *number > 0)?;
+        Some(Shown::More { number, code, file })
+    }));
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    shown.extend(diagnostics.iter().filter(is_error).map(Shown::Finding));
+    shown
+}
 
 /// A finding on one line.
 pub fn line(found: &Diagnostic) -> String {
@@ -57,6 +122,25 @@ mod tests {
     use super::*;
     use crate::diag::{Code, Sink};
     use crate::ir::Place;
+
+    #[test]
+    fn an_overview_ends_with_the_errors_and_counts_what_repeats() {
+        let place = Place {
+            file: "a.json".into(),
+            ..Place::default()
+        };
+        let mut sink = Sink::default();
+        sink.error(Code::Setting, &place, "wrong", "");
+        for _ in 0..13 {
+            sink.warn(Code::EmptyUrl, &place, "no address", "");
+        }
+        let found = sink.into_diagnostics();
+        let shown: Vec<String> = overview(&found).into_iter().map(Shown::line).collect();
+        assert_eq!(shown.len(), 12);
+        assert_eq!(shown[9], "a.json: warning[PM0104]: no address");
+        assert_eq!(shown[10], "a.json: 3 more PM0104; `letterpress inspect` lists them");
+        assert_eq!(shown[11], "a.json: error[PM0007]: wrong");
+    }
 
     #[test]
     fn a_finding_shows_its_line_and_the_way_out() {

@@ -8,6 +8,7 @@ mod body;
 mod entries;
 mod request;
 mod response;
+mod scripts;
 
 pub(super) use entries::{parse_variables, split_query};
 
@@ -28,18 +29,18 @@ pub(super) struct Parser<'s> {
 }
 
 impl Parser<'_> {
-    fn skipped(&mut self, pointer: &str, what: &str) {
+    fn warn(&mut self, code: Code, pointer: &str, message: &str, help: &str) {
         let place = Place {
             file: self.file.to_owned(),
             pointer: pointer.to_owned(),
             breadcrumb: self.breadcrumb.clone(),
         };
-        self.sink.warn(
-            Code::Skipped,
-            &place,
-            format!("{what} is no JSON object; leaving it out"),
-            "remove it, or write it as an object",
-        );
+        self.sink.warn(code, &place, message, help);
+    }
+
+    fn skipped(&mut self, pointer: &str, what: &str) {
+        let message = format!("{what} is no JSON object; leaving it out");
+        self.warn(Code::Skipped, pointer, &message, "remove it, or write it as an object");
     }
 }
 
@@ -56,6 +57,7 @@ pub(super) fn parse_collection<'a>(
         .map(description)
         .find(|text| !text.is_empty());
     let (variables, variables_key) = either(value, "variable", "variables");
+    scripts::report(parser, value, pointer);
     Collection {
         name,
         description: description.unwrap_or_default(),
@@ -76,6 +78,7 @@ pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer:
         Some(_) | None => own_name,
     };
     parser.breadcrumb.push(crumb(&name));
+    scripts::report(parser, value, pointer);
     let request = request.map(|request| request::parse_request(parser, request, &join(pointer, "request")));
     let (responses, responses_key) = either(value, "response", "responses");
     let responses = response::parse_responses(parser, responses, &join(pointer, responses_key));
@@ -111,6 +114,7 @@ fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> N
     }
     let name = text(value.get("name"));
     parser.breadcrumb.push(crumb(&name));
+    scripts::report(parser, value, pointer);
     let nodes = parse_nodes(parser, value, pointer);
     parser.breadcrumb.pop();
     Node::Folder(Folder {

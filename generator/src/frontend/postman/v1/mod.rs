@@ -1,8 +1,8 @@
 //! v1 collections into v2.1, by the rules of Postman's own converter.
 //!
 //! In: the JSON of a v1 collection, or of one of its requests. Out: the JSON of the v2.1 collection or item, and
-//! where its elements come from. Scripts and ids are not carried over. Rules that would lose a request without a
-//! word are reported.
+//! where its elements come from. Ids are not carried over, nor scripts that run after a request. Rules that would lose
+//! a request without a word are reported.
 
 mod auth;
 mod body;
@@ -44,6 +44,7 @@ pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink)
         collection.insert("variable".to_owned(), Value::Array(variables));
     }
     behavior(value, &mut collection);
+    scripts(value, &mut collection);
     let mut origins = tree.origins;
     for (new, old) in [("/variable", "/variables"), ("/info", "")] {
         origins.push((format!("{pointer}{new}"), format!("{pointer}{old}")));
@@ -83,6 +84,17 @@ fn variable(from: &Value) -> Value {
         None => {}
     }
     Value::Object(into)
+}
+
+/// Scripts that run before a request: those of `events`, else the older `preRequestScript`.
+fn scripts(from: &Value, into: &mut Map<String, Value>) {
+    let events = ["events", "event"].into_iter().find_map(|name| from.get(name));
+    if let Some(events) = events.filter(|events| events.is_array()) {
+        into.insert("event".to_owned(), events.clone());
+    } else if let Some(script) = from.get("preRequestScript").filter(|script| js::truthy(script)) {
+        let event = json!({"listen": "prerequest", "script": {"exec": script}});
+        into.insert("event".to_owned(), json!([event]));
+    }
 }
 
 fn behavior(from: &Value, into: &mut Map<String, Value>) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{auth, behavior, body, copy, disable, response, url};
+use super::{auth, behavior, body, copy, disable, response, scripts, url};
 use crate::frontend::postman::js;
 
 /// Converts a request and its saved answers.
@@ -11,6 +11,7 @@ pub(in crate::frontend::postman) fn convert_item(value: &Value) -> Value {
     let name = value.get("name").filter(|name| js::truthy(name)).cloned();
     item.insert("name".to_owned(), name.unwrap_or_else(|| json!("")));
     behavior(value, &mut item);
+    scripts(value, &mut item);
     item.insert("request".to_owned(), convert(value));
     item.insert("response".to_owned(), Value::Array(response::convert(value)));
     Value::Object(item)

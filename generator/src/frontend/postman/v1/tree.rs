@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{auth, behavior, copy, request};
+use super::{auth, behavior, copy, request, scripts};
 use crate::diag::{Code, Sink};
 use crate::frontend::postman::{js, parse};
 use crate::ir::Place;
@@ -242,6 +242,7 @@ fn folder_of(value: &Value, items: Vec<Value>) -> Value {
         folder.insert("auth".to_owned(), auth);
     }
     behavior(value, &mut folder);
+    scripts(value, &mut folder);
     folder.insert("item".to_owned(), Value::Array(items));
     Value::Object(folder)
 }

@@ -1,0 +1,75 @@
+//! Scripts: what Postman would run before a request is reported, since a client does not run it.
+//!
+//! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that says anything. Scripts
+//! that run after a request only test its answer, and are not looked at.
+
+use serde_json::Value;
+
+use super::{Parser, elements, either, join};
+use crate::diag::Code;
+
+/// Reports the scripts of this element.
+pub(super) fn report(parser: &mut Parser<'_>, value: &Value, pointer: &str) {
+    let (events, key) = either(value, "event", "events");
+    for (event, at) in elements(events, &join(pointer, key)) {
+        let is_before = event.get("listen").and_then(Value::as_str) == Some("prerequest");
+        if is_before && event.get("script").is_some_and(says_anything) {
+            parser.warn(
+                Code::ScriptNotRun,
+                &at,
+                "Postman runs a script before the request; the generated function does not",
+                "give what it sets as a setting of the client, as an argument or with a setter of the call",
+            );
+        }
+    }
+}
+
+/// Whether there is more than comments in a script: a text, a list of lines, or an object with such in `exec`.
+fn says_anything(script: &Value) -> bool {
+    let mut in_comment = false;
+    match script.get("exec").unwrap_or(script) {
+        Value::String(text) => text.lines().any(|line| line_says(line, &mut in_comment)),
+        Value::Array(lines) => lines
+            .iter()
+            .filter_map(Value::as_str)
+            .flat_map(str::lines)
+            .any(|line| line_says(line, &mut in_comment)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    }
+}
+
+fn line_says(line: &str, in_comment: &mut bool) -> bool {
+    let mut rest = line.trim();
+    loop {
+        if *in_comment {
+            match rest.split_once("*/") {
+                Some((_, after)) => {
+                    *in_comment = false;
+                    rest = after.trim_start();
+                }
+                None => return false,
+            }
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            *in_comment = true;
+            rest = comment;
+        } else {
+            return !rest.is_empty() && !rest.starts_with("//");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::says_anything;
+
+    #[test]
+    fn comments_and_blank_lines_say_nothing() {
+        assert!(!says_anything(&json!({"exec": ["", "// none", "/* a", "b */ // c"]})));
+        assert!(!says_anything(&json!({"exec": null})));
+        assert!(!says_anything(&json!({"src": "x.js"})));
+        assert!(says_anything(&json!({"exec": ["/* a */ pm.variables.set('a', 1)"]})));
+        assert!(says_anything(&json!({"exec": "go()"})));
+    }
+}
