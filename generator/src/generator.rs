@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Diagnostic, Sink, render};
-use crate::frontend::Source;
+use crate::inputs::{no_collections, read, unreadable};
 use crate::output::disk;
 use crate::pipeline::{self, Input, Outcome};
 
@@ -173,6 +173,7 @@ impl Generator {
                 Wanted::Folder(folder) => disk::collections(folder),
             };
             match (paths, wanted) {
+                (Ok(paths), Wanted::Folder(folder)) if paths.is_empty() => no_collections(folder, &mut sink),
                 (Ok(paths), _) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
                 (Err(error), Wanted::File(path) | Wanted::Folder(path)) => {
                     unreadable(path, &error, &mut sink);
@@ -215,39 +216,6 @@ fn watch(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
 
-/// Reads one collection and what lies beside it.
-pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
-    let found = match disk::read(path) {
-        Ok(found) => found,
-        Err(error) => {
-            unreadable(path, &error, sink);
-            return None;
-        }
-    };
-    let mut source = Source::new(file_name(path), found.bytes);
-    source.environments = found.environments;
-    let input = Input::new(source);
-    Some(match found.settings {
-        Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
-        None => input,
-    })
-}
-
-fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
-    let (message, help) = if path.is_dir() {
-        (
-            "is a directory, not a collection".to_owned(),
-            "name a file in it, or press all with `collections_in`",
-        )
-    } else {
-        (
-            format!("cannot be read: {error}"),
-            "check the path; it is relative to the crate's directory",
-        )
-    };
-    pipeline::unreadable(&path.display().to_string(), message, help, sink);
-}
-
 /// Generates unless something could not be read, and puts the findings of both together.
 fn generate(inputs: &[Input], config: &Config, sink: Sink) -> Outcome {
     let failed = sink.has_errors();
@@ -269,13 +237,6 @@ fn checked(outcome: Outcome) -> Result<Outcome, Error> {
         });
     }
     Ok(outcome)
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 /// Why nothing was generated; shows all that was found, with the source lines.

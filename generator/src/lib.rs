@@ -11,6 +11,7 @@ pub mod emit;
 pub mod frontend;
 mod generator;
 pub mod infer;
+mod inputs;
 pub mod ir;
 pub mod output;
 pub mod package;
@@ -21,5 +22,6 @@ pub mod secrets;
 
 pub use config::Config;
 pub use diag::Diagnostic;
-pub use generator::{Error, Generator, read};
+pub use generator::{Error, Generator};
+pub use inputs::read;
 pub use pipeline::{Input, Outcome};

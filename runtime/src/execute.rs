@@ -122,6 +122,8 @@ pub(crate) async fn raw(
 struct Sent {
     /// Method and path, secrets replaced.
     line: String,
+    /// The same with scheme, host and port, for failures that are about them.
+    address: String,
     secrets: Vec<Secret>,
 }
 
@@ -129,8 +131,10 @@ impl Sent {
     fn of(parts: &Parts) -> Self {
         let path = parts.target().split('?').next().unwrap_or_default();
         let line = redacted(format!("{} {path}", parts.method), &parts.secrets);
+        let address = format!("{} {}{path}", parts.method, parts.origin());
         Self {
             line,
+            address: redacted(address, &parts.secrets),
             secrets: parts.secrets.clone(),
         }
     }
@@ -140,7 +144,7 @@ impl Sent {
         reason = "a failure is large, and only ever an error"
     )]
     fn failed(&self, error: crate::transport::TransportError) -> Box<Failure> {
-        let mut failure = Failure::transport(&self.line, error);
+        let mut failure = Failure::transport(&self.address, error);
         failure.message = redacted(failure.message, &self.secrets);
         failure
     }

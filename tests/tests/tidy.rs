@@ -26,7 +26,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Files that may name every room.
-const SEE_ALL: &[&str] = &["lib", "main", "pipeline", "generator", "cli"];
+const SEE_ALL: &[&str] = &["lib", "main", "pipeline", "generator", "inputs", "cli"];
 
 const MAX_FILE_LINES: usize = 400;
 const MAX_FUNCTION_LINES: usize = 80;

@@ -138,7 +138,10 @@ mod tests {
         let shown: Vec<String> = overview(&found).into_iter().map(Shown::line).collect();
         assert_eq!(shown.len(), 12);
         assert_eq!(shown[9], "a.json: warning[PM0104]: no address");
-        assert_eq!(shown[10], "a.json: 3 more PM0104; `letterpress inspect` lists them");
+        assert_eq!(
+            shown[10],
+            "a.json: 3 more PM0104; `letterpress inspect` lists them"
+        );
         assert_eq!(shown[11], "a.json: error[PM0007]: wrong");
     }
 

@@ -46,6 +46,18 @@ impl Parts {
         rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/")
     }
 
+    /// Scheme, host and port, without user and password.
+    pub(crate) fn origin(&self) -> String {
+        let scheme = self.url.split_once("://").map_or("http", |(scheme, _)| scheme);
+        let authority = self
+            .after_scheme()
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        format!("{scheme}://{host}")
+    }
+
     fn after_scheme(&self) -> &str {
         self.url
             .split_once("://")

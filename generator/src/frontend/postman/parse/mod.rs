@@ -40,7 +40,12 @@ impl Parser<'_> {
 
     fn skipped(&mut self, pointer: &str, what: &str) {
         let message = format!("{what} is no JSON object; leaving it out");
-        self.warn(Code::Skipped, pointer, &message, "remove it, or write it as an object");
+        self.warn(
+            Code::Skipped,
+            pointer,
+            &message,
+            "remove it, or write it as an object",
+        );
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{Parser, elements, either, join};
+use super::{Parser, either, elements, join};
 use crate::diag::Code;
 
 /// Reports the scripts of this element.
@@ -66,10 +66,14 @@ mod tests {
 
     #[test]
     fn comments_and_blank_lines_say_nothing() {
-        assert!(!says_anything(&json!({"exec": ["", "// none", "/* a", "b */ // c"]})));
+        assert!(!says_anything(
+            &json!({"exec": ["", "// none", "/* a", "b */ // c"]})
+        ));
         assert!(!says_anything(&json!({"exec": null})));
         assert!(!says_anything(&json!({"src": "x.js"})));
-        assert!(says_anything(&json!({"exec": ["/* a */ pm.variables.set('a', 1)"]})));
+        assert!(says_anything(
+            &json!({"exec": ["/* a */ pm.variables.set('a', 1)"]})
+        ));
         assert!(says_anything(&json!({"exec": "go()"})));
     }
 }

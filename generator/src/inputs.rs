@@ -1,0 +1,95 @@
+//! Reads collections, and what lies beside them, from the disk.
+//!
+//! In: a path. Out: an [`Input`] for the pipeline, or an error that says what the path may have meant.
+
+use std::env;
+use std::io;
+use std::path::Path;
+
+use crate::config::file::nearest;
+use crate::diag::{Code, Sink};
+use crate::frontend::Source;
+use crate::ir::Place;
+use crate::output::disk;
+use crate::pipeline::{self, Input};
+
+/// Reads one collection and what lies beside it.
+pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
+    let found = match disk::read(path) {
+        Ok(found) => found,
+        Err(error) => {
+            unreadable(path, &error, sink);
+            return None;
+        }
+    };
+    let mut source = Source::new(file_name(path), found.bytes);
+    source.environments = found.environments;
+    let input = Input::new(source);
+    Some(match found.settings {
+        Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
+        None => input,
+    })
+}
+
+pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
+    let (message, help) = if path.is_dir() {
+        (
+            "is a directory, not a collection".to_owned(),
+            "name a file in it, or press all with `collections_in`".to_owned(),
+        )
+    } else {
+        (
+            format!("cannot be read: {error}"),
+            format!("check the path{}", beside(path)),
+        )
+    };
+    pipeline::unreadable(&path.display().to_string(), message, &help, sink);
+}
+
+/// What a path that leads nowhere may have meant.
+fn beside(path: &Path) -> String {
+    let folder = disk::folder_of(path);
+    let Ok(found) = disk::collections(folder) else {
+        return match env::current_dir() {
+            Ok(here) if path.is_relative() => format!("; it is relative to {}", here.display()),
+            Ok(_) | Err(_) => String::new(),
+        };
+    };
+    let names: Vec<String> = found.iter().map(|path| file_name(path)).collect();
+    match nearest(&file_name(path), names.iter().map(String::as_str)) {
+        Some(name) => format!("; there is `{}`", folder.join(name).display()),
+        None if names.is_empty() => format!("; no collection is in {}", folder.display()),
+        None => format!("; beside it there is `{}", few(&names)),
+    }
+}
+
+/// A directory without collections is most likely the wrong one, yet may be one to come.
+pub(crate) fn no_collections(folder: &Path, sink: &mut Sink) {
+    let place = Place {
+        file: folder.display().to_string(),
+        ..Place::default()
+    };
+    sink.warn(
+        Code::EmptyCollection,
+        &place,
+        "no collection is in this directory; pressing nothing",
+        "put an exported collection there: a file that ends in `.json`",
+    );
+}
+
+/// The first names, and how many more there are.
+fn few(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let shown = names.iter().take(FEW).cloned().collect::<Vec<_>>().join("`, `");
+    match names.len().checked_sub(FEW) {
+        Some(more @ 1..) => format!("{shown}` and {more} more"),
+        Some(0) | None => format!("{shown}`"),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
