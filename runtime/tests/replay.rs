@@ -103,9 +103,37 @@ async fn headers_choose() {
     let (status, body) = chosen("x-mock-response-code", "500").await;
     assert_eq!(status, 404);
     assert!(
-        body.contains("no saved response has what `x-mock-response-code: 500` asks for"),
+        body.contains(
+            "the path fits, but no saved response of it has what `x-mock-response-code: 500` asks for; \
+             there is 200 `Found`, 404 `No such user`, 200 `By query`"
+        ),
         "{body}"
     );
+}
+
+/// A status or name that only other items have must not make the path look wrong.
+#[tokio::test]
+async fn what_could_have_been_chosen_is_said() {
+    let post = |name, value| Request::post("http://a.io/reports/r-7.json").header(name, value);
+    for (name, value) in [
+        ("x-mock-response-code", "404"),
+        ("x-mock-response-name", "Listed"),
+        ("x-mock-response-id", "r1"),
+    ] {
+        let (status, body) = ask(&replay(), post(name, value), "").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        let expected = format!("no saved response of it has what `{name}: {value}` asks for; there is 201 `Made`");
+        assert!(body.contains(&expected), "{body}");
+    }
+    let both = post("x-mock-response-code", "201").header("x-mock-response-name", "made");
+    let (_, body) = ask(&replay(), both, "").await;
+    assert!(
+        body.contains("what `x-mock-response-name: made` and `x-mock-response-code: 201` asks for"),
+        "{body}"
+    );
+    let elsewhere = Request::get("http://h/users/you/tokens").header("x-mock-response-code", "500");
+    let (_, body) = ask(&replay(), elsewhere, "").await;
+    assert!(body.contains("the nearest is GET /users/*/token of `Get token`"), "{body}");
 }
 
 #[tokio::test]
@@ -117,7 +145,10 @@ async fn content_is_compared_if_asked_to() {
     );
     let (status, body) = ask(&replay(), post(), "{\"a\":2}").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    assert!(body.contains("the headers or the body"), "{body}");
+    assert!(
+        body.contains("the body is not as in the saved response `Made`"),
+        "{body}"
+    );
     let tenant = |value| {
         post()
             .header("x-mock-match-request-headers", "X-Tenant")
@@ -127,9 +158,11 @@ async fn content_is_compared_if_asked_to() {
         ask(&replay(), tenant("one"), "{\"a\":1}").await.0,
         StatusCode::CREATED
     );
-    assert_eq!(
-        ask(&replay(), tenant("two"), "{\"a\":1}").await.0,
-        StatusCode::NOT_FOUND
+    let (status, body) = ask(&replay(), tenant("two"), "{\"a\":1}").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(
+        body.contains("the header `x-tenant` is not as in the saved response `Made`"),
+        "{body}"
     );
 }
 

@@ -1,11 +1,12 @@
 //! Which saved response answers a request: the rules of Postman's mock servers.
 //!
 //! In: the examples, and a request's method, path, query, headers and (if it asks to be compared) body. Out: an
-//! example, or what kept each candidate from being one. First the request's `x-mock-…` headers and its method leave
-//! some examples; of these, the path must fit, where a literal is better than a variable; then the best query wins,
-//! then a success, then the first in the collection.
+//! example, or what kept each candidate from being one. The path must fit, where a literal is better than a variable,
+//! and the method; the request's `x-mock-…` headers leave some of these; then the best query wins, then a success,
+//! then the first in the collection.
 
 use super::example::{Example, Segment, decoded};
+use super::explain::{Candidates, explain};
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
@@ -28,41 +29,57 @@ pub(super) fn find<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<&'a
     if examples.is_empty() {
         return Err("the collection has no saved responses".to_owned());
     }
-    let named = chosen_by_header(examples, asked)?;
     let segments: Vec<String> = asked
         .path
         .trim_start_matches('/')
         .split('/')
         .map(decoded)
         .collect();
+    let by_path: Vec<(usize, &Example)> = examples
+        .iter()
+        .filter_map(|example| Some((path_distance(example, &segments)?, example)))
+        .collect();
+    let mut by_method = by_path.clone();
+    by_method.retain(|(_, example)| method_fits(example, asked));
+    let mut chosen = by_method.clone();
+    chosen.retain(|(_, example)| choosers(asked).all(|chooser| chooser.chooses(example)));
     let query: Vec<(String, String)> = entries(asked.query).collect();
-    let fits = |example: &&'a Example| {
-        let path = path_distance(example, &segments)?;
+    let matching = chosen.iter().filter(|(_, example)| differs(example, asked).is_none());
+    let best = matching.min_by_key(|(path, example)| {
         let is_error = !example.answer.status.is_success();
-        Some(((path, query_distance(&example.query, &query), is_error), *example))
-    };
-    let by_path: Vec<_> = named.iter().filter_map(fits).collect();
-    let by_method = by_path.iter().filter(|(_, example)| method_fits(example, asked));
-    let matching = by_method.filter(|(_, example)| content_fits(example, asked));
+        (*path, query_distance(&example.query, &query), is_error)
+    });
     // Of equals, the first: `min_by_key` keeps it.
-    match matching.min_by_key(|(distance, _)| *distance) {
-        Some((_, example)) => Ok(example),
-        None => Err(explain(
-            &named,
-            by_path.iter().map(|(_, example)| *example),
-            asked,
-            &segments,
-        )),
+    best.map(|(_, example)| *example).ok_or_else(|| {
+        let candidates = Candidates {
+            all: examples,
+            by_path: &by_path,
+            by_method: &by_method,
+            chosen: &chosen,
+        };
+        explain(candidates, asked, &segments)
+    })
+}
+
+/// A header that chooses a response by its status, name or identity.
+pub(super) struct Chooser<'a> {
+    /// The header's name.
+    pub(super) name: &'static str,
+    /// Its value.
+    pub(super) wanted: &'a str,
+    has: fn(&Example, &str) -> bool,
+}
+
+impl Chooser<'_> {
+    fn chooses(&self, example: &Example) -> bool {
+        (self.has)(example, self.wanted)
     }
 }
 
-/// A header that chooses, and what it asks of an example.
-type Chooser = (&'static str, fn(&Example, &str) -> bool);
-
-/// What is left after the headers that choose a response by its status, name or identity.
-fn chosen_by_header<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<Vec<&'a Example>, String> {
-    let mut left: Vec<&Example> = examples.iter().collect();
-    let choosers: [Chooser; 3] = [
+/// The headers of a request that choose.
+pub(super) fn choosers<'a>(asked: &Asked<'a>) -> impl Iterator<Item = Chooser<'a>> + use<'a> {
+    type Known = (&'static str, fn(&Example, &str) -> bool);
+    const KNOWN: [Known; 3] = [
         ("x-mock-response-id", |example, wanted| {
             example.id.as_deref() == Some(wanted)
         }),
@@ -73,16 +90,11 @@ fn chosen_by_header<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<Ve
             example.answer.status.as_str() == wanted
         }),
     ];
-    for (name, chooser) in choosers {
-        let Some(wanted) = header(asked.headers, name) else {
-            continue;
-        };
-        left.retain(|example| chooser(example, wanted.trim()));
-        if left.is_empty() {
-            return Err(format!("no saved response has what `{name}: {wanted}` asks for"));
-        }
-    }
-    Ok(left)
+    let headers = asked.headers;
+    KNOWN.into_iter().filter_map(move |(name, has)| {
+        let wanted = header(headers, name)?.trim();
+        Some(Chooser { name, wanted, has })
+    })
 }
 
 /// Whether the methods are the same; what answers `GET` answers `HEAD` too.
@@ -91,22 +103,28 @@ fn method_fits(example: &Example, asked: &Asked<'_>) -> bool {
     head || example.method.eq_ignore_ascii_case(asked.method)
 }
 
-/// Whether headers and body are those of the example, where the request asks for that comparison.
-fn content_fits(example: &Example, asked: &Asked<'_>) -> bool {
+/// What is not as in the example of all that the request asks to be compared: `None` if nothing is.
+pub(super) fn differs(example: &Example, asked: &Asked<'_>) -> Option<String> {
     let wanted = header(asked.headers, "x-mock-match-request-headers").unwrap_or_default();
     let named = wanted
         .split(',')
         .map(|name| name.trim().to_ascii_lowercase())
         .filter(|name| !name.is_empty());
-    let headers_fit = named.into_iter().all(|name| {
+    let header = named.into_iter().find(|name| {
         let saved = example
             .headers
             .iter()
-            .find(|(saved, _)| *saved == name)
+            .find(|(saved, _)| saved == name)
             .map(|(_, value)| value.as_str());
-        saved == header(asked.headers, &name)
+        saved != header(asked.headers, name)
     });
-    headers_fit && (!wants_body(asked.headers) || same_body(&example.body, asked.body))
+    match header {
+        Some(name) => Some(format!("the header `{name}`")),
+        None if wants_body(asked.headers) && !same_body(&example.body, asked.body) => {
+            Some("the body".to_owned())
+        }
+        None => None,
+    }
 }
 
 /// Bodies are the same if they are the same JSON or the same text.
@@ -143,7 +161,7 @@ fn without_trailing_slash<T>(segments: &[T], is_empty: impl Fn(&T) -> bool) -> (
     }
 }
 
-fn segment_distance(pattern: &Segment, segment: &str) -> Option<usize> {
+pub(super) fn segment_distance(pattern: &Segment, segment: &str) -> Option<usize> {
     match pattern {
         Segment::Literal(text) if text == segment => Some(0),
         Segment::Literal(text) if text.eq_ignore_ascii_case(segment) => Some(1),
@@ -212,64 +230,4 @@ fn entries(query: &str) -> impl Iterator<Item = (String, String)> {
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
-}
-
-/// What came closest, and what was different.
-fn explain<'a>(
-    left: &[&'a Example],
-    by_path: impl Iterator<Item = &'a Example>,
-    asked: &Asked<'_>,
-    segments: &[String],
-) -> String {
-    let by_path: Vec<&Example> = by_path.collect();
-    if by_path.iter().any(|example| method_fits(example, asked)) {
-        return "the path fits, but the headers or the body that the request asks to compare differ"
-            .to_owned();
-    }
-    let mut methods: Vec<&str> = by_path.iter().map(|example| example.method.as_str()).collect();
-    methods.sort_unstable();
-    methods.dedup();
-    if !methods.is_empty() {
-        return format!(
-            "the path is answered for {}, not for {}",
-            methods.join(", "),
-            asked.method
-        );
-    }
-    let common = |example: &&&Example| {
-        let same = |(pattern, segment): &(&Segment, &String)| segment_distance(pattern, segment).is_some();
-        let from_start = example.path.iter().zip(segments).filter(same).count();
-        let from_end = example
-            .path
-            .iter()
-            .rev()
-            .zip(segments.iter().rev())
-            .filter(same)
-            .count();
-        (
-            from_start.max(from_end),
-            std::cmp::Reverse(example.path.len().abs_diff(segments.len())),
-        )
-    };
-    // `max_by_key` keeps the last of equals; the first is wanted.
-    match left.iter().rev().max_by_key(common) {
-        Some(nearest) => {
-            let (method, path, item) = (&nearest.method, shown(&nearest.path), &nearest.item);
-            format!("no path fits; the nearest is {method} {path} of `{item}`")
-        }
-        None => "there is nothing to choose from".to_owned(),
-    }
-}
-
-fn shown(path: &[Segment]) -> String {
-    let mut shown = String::new();
-    for segment in path {
-        shown.push('/');
-        match segment {
-            Segment::Literal(text) => shown.push_str(text),
-            Segment::Variable(_) => shown.push('*'),
-            Segment::Mixed(pieces) => shown.push_str(&pieces.join("*")),
-        }
-    }
-    shown
 }

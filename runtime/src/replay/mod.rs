@@ -6,6 +6,7 @@
 
 mod block_on;
 mod example;
+mod explain;
 mod faults;
 mod matching;
 mod server;
