@@ -122,7 +122,8 @@ async fn what_could_have_been_chosen_is_said() {
     ] {
         let (status, body) = ask(&replay(), post(name, value), "").await;
         assert_eq!(status, StatusCode::NOT_FOUND);
-        let expected = format!("no saved response of it has what `{name}: {value}` asks for; there is 201 `Made`");
+        let expected =
+            format!("no saved response of it has what `{name}: {value}` asks for; there is 201 `Made`");
         assert!(body.contains(&expected), "{body}");
     }
     let both = post("x-mock-response-code", "201").header("x-mock-response-name", "made");
@@ -133,7 +134,10 @@ async fn what_could_have_been_chosen_is_said() {
     );
     let elsewhere = Request::get("http://h/users/you/tokens").header("x-mock-response-code", "500");
     let (_, body) = ask(&replay(), elsewhere, "").await;
-    assert!(body.contains("the nearest is GET /users/*/token of `Get token`"), "{body}");
+    assert!(
+        body.contains("the nearest is GET /users/*/token of `Get token`"),
+        "{body}"
+    );
 }
 
 #[tokio::test]

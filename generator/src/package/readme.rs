@@ -1,76 +1,161 @@
-//! The README of a generated crate: what the API is, how to start, its functions by folder.
+//! The README of a generated crate: what the API is, how to start, what a client is given, its functions by folder.
 //!
-//! In: the modules. Out: Markdown. Everything in it was cleaned for rustdoc already.
-
-use std::fmt::Write as _;
+//! In: the modules. Out: Markdown. Everything in it was cleaned for rustdoc already; its links lead nowhere else, as
+//! nobody knows where the documentation of the crate will be.
 
 use super::Package;
 use crate::rust::comments;
-use crate::rust::tree::{Face, Module};
+use crate::rust::docs::{first_paragraph, first_steps};
+use crate::rust::name::Ident;
+use crate::rust::tree::{Client, DocLines, Face, Module};
 
 /// The text of the README.
 pub(super) fn readme(package: &Package<'_>) -> String {
     // Two hyphens would end the comment.
-    let mut text = format!(
-        "<!-- {} -->\n# {}\n\n",
-        package.mark.replace("--", "- -"),
-        package.name
-    );
-    for line in comments::crate_page(package.api) {
-        text.extend([&line, "\n"]);
-    }
-    let krate = package.name.replace('-', "_");
-    text.extend([
-        "\n## Quick start\n\n```rust\nlet client = ",
-        &krate,
-        "::Client::builder()\n",
-    ]);
-    package
-        .modules
-        .iter()
-        .for_each(|module| builder_calls(&mut text, package, module));
-    text.push_str("    .build()?;\n```\n\n## Functions\n\n| function | item |\n|---|---|\n");
-    package
-        .modules
-        .iter()
-        .for_each(|module| functions(&mut text, module));
-    text
-}
-
-/// The builder calls that a client cannot do without.
-fn builder_calls(text: &mut String, package: &Package<'_>, module: &Module) {
-    let Face::Client(client) = &module.face else {
-        return;
-    };
-    if let Some(credential) = client.credentials.first() {
-        let args: Vec<_> = credential.args.iter().map(|arg| format!("\"<{arg}>\"")).collect();
-        let _ = writeln!(text, "    .{}({})", credential.ident, args.join(", "));
-    }
-    for setting in &client.settings {
-        let found = package
-            .api
-            .settings
-            .iter()
-            .find(|found| found.name == setting.variable);
-        if found.is_some_and(|found| found.default.is_none()) {
-            let _ = writeln!(text, "    .{}(\"…\")", setting.ident);
+    let mark = package.mark.replace("--", "- -");
+    let mut lines = vec![
+        format!("<!-- {mark} -->"),
+        format!("# {}", package.name),
+        String::new(),
+    ];
+    lines.extend(comments::crate_page(package.api));
+    for module in package.modules {
+        if let Face::Client(client) = &module.face {
+            quick_start(package, client, &mut lines);
+            settings(client, &mut lines);
+            tests(package, client, &mut lines);
         }
     }
+    section("Functions", &mut lines);
+    lines.push("`cargo doc --open` shows each as a page of its own.".to_owned());
+    package
+        .modules
+        .iter()
+        .for_each(|module| functions(module, &mut lines));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
-fn functions(text: &mut String, module: &Module) {
-    let mut path = "client".to_owned();
-    for function in &module.access {
-        let _ = write!(path, ".{function}()");
+fn section(title: &str, lines: &mut DocLines) {
+    lines.extend([String::new(), format!("## {title}"), String::new()]);
+}
+
+fn quick_start(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
+    section("Quick start", lines);
+    let krate = package.name.replace('-', "_");
+    lines.extend(["```rust".to_owned(), format!("use {krate}::Client;")]);
+    let ty = client.start.as_ref().and_then(|start| start.ty.as_ref());
+    lines.extend(ty.map(|ty| format!("use {krate}::{ty};")));
+    lines.push(String::new());
+    lines.extend(first_steps(client));
+    lines.extend([
+        "```".to_owned(),
+        String::new(),
+        "A call is a future that runs on tokio; with the feature `blocking`, `.send_blocking()` waits for the answer".to_owned(),
+        "on the current thread instead.".to_owned(),
+    ]);
+}
+
+/// What the builder takes: credentials, settings with their defaults, environments.
+fn settings(client: &Client, lines: &mut DocLines) {
+    let credentials = client.credentials.iter().map(|credential| {
+        let args: Vec<_> = credential.args.iter().map(ToString::to_string).collect();
+        let call = format!("`.{}({})`", credential.ident, args.join(", "));
+        [call, first_paragraph(&credential.docs)]
+    });
+    table(
+        "Credentials",
+        ["method of the builder", "what it is"],
+        credentials,
+        lines,
+    );
+    let settings = client.settings.iter().map(|setting| {
+        let default = setting
+            .docs
+            .iter()
+            .rfind(|line| line.starts_with(comments::DEFAULT));
+        let about = first_paragraph(&setting.docs);
+        let about = match default {
+            Some(default) if *default != about => format!("{about} {default}"),
+            Some(_) | None => about,
+        };
+        [format!("`.{}(…)`", setting.ident), about]
+    });
+    table(
+        "Settings",
+        ["method of the builder", "what it is"],
+        settings,
+        lines,
+    );
+    let environments = client.environments.iter().map(|environment| {
+        let call = format!("`.environment(Environment::{})`", environment.ident);
+        [call, first_paragraph(&environment.docs)]
+    });
+    table(
+        "Environments",
+        ["method of the builder", "what it is"],
+        environments,
+        lines,
+    );
+}
+
+/// How one tests without the API, if there is anything to answer with.
+fn tests(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
+    if !client.replay {
+        return;
     }
-    for call in &module.calls {
+    section("Tests without the API", lines);
+    let krate = package.name.replace('-', "_");
+    lines.extend([
+        "With the feature `replay`, the collection's saved responses answer; the header `x-mock-response-code` or".to_owned(),
+        "`x-mock-response-name` chooses one:".to_owned(),
+        String::new(),
+        "```rust".to_owned(),
+        format!("let client = Client::builder().transport({krate}::replay()).build()?;"),
+        "```".to_owned(),
+    ]);
+}
+
+/// A section with a table, unless it would be empty.
+fn table<const N: usize>(
+    title: &str,
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+    lines: &mut DocLines,
+) {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    if !title.is_empty() {
+        section(title, lines);
+    }
+    lines.push(format!("| {} |", head.join(" | ")));
+    lines.push(format!("|{}", "---|".repeat(N)));
+    lines.extend(rows.map(|row| format!("| {} |", row.map(|cell| cell.replace('|', "\\|")).join(" | "))));
+}
+
+/// The functions of a module, below its name.
+fn functions(module: &Module, lines: &mut DocLines) {
+    if module.calls.is_empty() {
+        return;
+    }
+    let access: String = module
+        .access
+        .iter()
+        .map(|function: &Ident| format!(".{function}()"))
+        .collect();
+    let place = match &module.face {
+        Face::Client(_) => None,
+        Face::Handle(_) => module.docs.first(),
+    };
+    let about = place.map(|place| format!("### {place}")).into_iter();
+    lines.push(String::new());
+    lines.extend(about.flat_map(|place| [place, String::new()]));
+    let rows = module.calls.iter().map(|call| {
         let args: Vec<_> = call.args.iter().map(|arg| arg.ident.to_string()).collect();
-        let summary = call.docs.first().map_or("", String::as_str).replace('|', "\\|");
-        let _ = writeln!(
-            text,
-            "| `{path}.{}({})` | {summary} |",
-            call.function,
-            args.join(", ")
-        );
-    }
+        let function = format!("`client{access}.{}({})`", call.function, args.join(", "));
+        [function, first_paragraph(&call.docs)]
+    });
+    table("", ["function", "item"], rows, lines);
 }

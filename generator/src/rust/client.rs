@@ -81,6 +81,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .collect(),
         reexports: reexports(names),
         replay: has_samples(&api.root),
+        start: None,
     }
 }
 

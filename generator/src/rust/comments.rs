@@ -3,7 +3,7 @@
 //! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
 //! is documented and none can leave its comment.
 
-use super::docs::{clean, code, escaped, sample_title};
+use super::docs::{brief, clean, clean_inner, code, escaped, titles};
 use super::tree::DocLines;
 use crate::ir;
 
@@ -24,17 +24,20 @@ pub fn handle(folder: &ir::Folder) -> DocLines {
 
 /// The function that hands a folder's handle out.
 pub fn handle_function(folder: &ir::Folder) -> DocLines {
-    clean(&folder.docs.text)
-        .into_iter()
-        .find(|line| !line.is_empty() && !line.starts_with(['#', '`', '|', '>', '*', '-']))
-        .map_or_else(|| handle(folder), |line| vec![line])
+    let about = brief(&folder.docs.text, MOST_SAID);
+    if about.is_empty() || about.ends_with(':') {
+        handle(folder)
+    } else {
+        vec![about]
+    }
 }
+
+/// How much is said of a folder where it is one of many, in characters.
+const MOST_SAID: usize = 160;
 
 /// The type of an operation's call; `target` is the way to the function.
 pub fn call_type(target: &str) -> DocLines {
-    vec![format!(
-        "The call of [`{target}`]: set what is optional, then `.await` it."
-    )]
+    vec![format!("The call of [`{target}`], to be awaited.")]
 }
 
 /// A setter.
@@ -45,7 +48,7 @@ pub fn param(param: &ir::Param) -> DocLines {
         ir::ParamPlace::Header(_) => "Header",
         ir::ParamPlace::Variable(_) => "Variable",
     };
-    or(clean(&param.docs.text), || {
+    or(clean_inner(&param.docs.text), || {
         format!("{what} {}.", code(&param.name))
     })
 }
@@ -66,7 +69,7 @@ pub fn errors(operation: &ir::Operation) -> DocLines {
 }
 
 /// A variant of an enum of results or errors.
-pub fn outcome(outcome: &ir::Outcome) -> DocLines {
+pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
     let reason = outcome
         .samples
         .iter()
@@ -78,13 +81,7 @@ pub fn outcome(outcome: &ir::Outcome) -> DocLines {
             .to_owned(),
     ];
     let reason = reason.unwrap_or_default();
-    let mut titles: Vec<String> = Vec::new();
-    for sample in &outcome.samples {
-        let title = sample_title(&sample.name, outcome.status, reason);
-        if !(title.is_empty() || title == reason || titles.contains(&title)) {
-            titles.push(title);
-        }
-    }
+    let titles = titles(outcome, reason, &operation.name);
     if let (Some(line), false) = (lines.first_mut(), titles.is_empty()) {
         *line += &format!(": {}", titles.join("; "));
     }
@@ -115,7 +112,7 @@ pub fn type_item(def: &ir::TypeDef) -> DocLines {
 
 /// A field: its description, or its key; and what its type rests on where that is not obvious.
 pub fn field(field: &ir::StructField) -> DocLines {
-    let mut lines = clean(&field.docs.text);
+    let mut lines = clean_inner(&field.docs.text);
     let ir::Evidence { samples, seen, null } = field.evidence;
     let evidence = match (seen < samples, null) {
         (false, 0) => None,
@@ -140,7 +137,7 @@ pub fn field(field: &ir::StructField) -> DocLines {
 
 /// A known value of an enum.
 pub fn variant(value: &ir::types::EnumValue) -> DocLines {
-    or(clean(&value.docs.text), || {
+    or(clean_inner(&value.docs.text), || {
         code_or(&value.text, "The empty text.")
     })
 }
@@ -152,15 +149,18 @@ fn code_or(text: &str, other: &str) -> String {
         .unwrap_or_else(|| other.to_owned())
 }
 
+/// What stands before the default of a setting.
+pub const DEFAULT: &str = "Default: ";
+
 /// A builder method for a variable.
 pub fn setting(setting: &ir::Setting) -> DocLines {
-    let mut lines = or(clean(&setting.docs.text), || match setting.kind {
+    let mut lines = or(clean_inner(&setting.docs.text), || match setting.kind {
         ir::SettingKind::BaseUrl => "Scheme, host and base path of every call.".to_owned(),
         ir::SettingKind::Text => format!("The variable {}.", code(&setting.name)),
         ir::SettingKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),
     });
     if let Some(default) = setting.default.as_deref().filter(|default| !default.is_empty()) {
-        lines.extend([String::new(), format!("Default: {}.", code(default))]);
+        lines.extend([String::new(), format!("{DEFAULT}{}.", code(default))]);
     }
     lines
 }

@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::ir;
 use docs::Pages;
 use names::{ModuleNames, Names};
-use tree::{Call, Child, Face, Handle, Module};
+use tree::{Call, Child, Face, Handle, Module, Start};
 
 /// What is decided before any module is spelled out; modules then depend on nothing else.
 pub struct Plan<'a> {
@@ -59,7 +59,8 @@ impl<'a> Plan<'a> {
 
     fn resolve(&self, module: &ModuleNames<'_>, with_pages: bool) -> Module {
         let (docs, face) = if module.index == self.names.root.index {
-            let client = client::resolve(self.api, &self.names);
+            let mut client = client::resolve(self.api, &self.names);
+            client.start = self.start();
             (comments::crate_page(self.api), Face::Client(Box::new(client)))
         } else {
             (comments::module(module.folder), Face::Handle(handle(module)))
@@ -78,25 +79,56 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn calls(&self, module: &ModuleNames<'_>, with_pages: bool) -> Vec<Call> {
-        let access = module.access.iter().map(|function| format!(".{function}()"));
-        let handle = format!("client{}", access.collect::<String>());
+    /// The call that shows best how one starts; of equals, the first of the collection.
+    fn start(&self) -> Option<Start> {
+        let calls = self
+            .names
+            .modules()
+            .into_iter()
+            .flat_map(|module| module.calls.iter().map(move |names| (module, names)));
+        let (module, names) = calls.min_by_key(|(_, names)| docs::effort(names.operation))?;
+        let call = call::resolve(&self.names, module, names);
+        let shown = docs::example(names.operation, &call, &handle_path(module));
+        let path = self.module_path(module);
+        Some(Start {
+            ty: shown.ty.map(|ty| format!("{path}{ty}")),
+            lines: shown.lines,
+        })
+    }
+
+    /// The path of a module from the root, with `::` after each: `users::token::`.
+    fn module_path(&self, module: &ModuleNames<'_>) -> String {
         let path = self.names.module_path(module.index).iter();
-        let path = path
-            .map(|ident| format!("{ident}::"))
+        path.map(|ident| format!("{ident}::"))
             .collect::<Vec<_>>()
-            .concat();
+            .concat()
+    }
+
+    fn calls(&self, module: &ModuleNames<'_>, with_pages: bool) -> Vec<Call> {
+        let handle = handle_path(module);
+        let path = self.module_path(module);
         let call = |names| {
             let mut call = call::resolve(&self.names, module, names);
             call.docs = if with_pages {
                 self.pages.of(names.operation, &call, &handle, &path)
             } else {
-                vec![docs::title(names.operation)]
+                vec![self.pages.title(names.operation)]
             };
             call
         };
         module.calls.iter().map(call).collect()
     }
+}
+
+/// What a module's functions are called on: `client.users().token()`.
+fn handle_path(module: &ModuleNames<'_>) -> String {
+    let access = module.access.iter().map(|function| format!(".{function}()"));
+    format!("client{}", access.collect::<String>())
+}
+
+/// How many functions are in a module and below.
+fn functions(module: &ModuleNames<'_>) -> usize {
+    module.calls.len() + module.modules.iter().map(functions).sum::<usize>()
 }
 
 fn child(module: &ModuleNames<'_>) -> Child {
@@ -109,6 +141,7 @@ fn child(module: &ModuleNames<'_>) -> Child {
         ident: module.ident.clone(),
         path: (module.ident.as_str() != module.file).then_some(file),
         handle: handle(module),
+        functions: functions(module),
     }
 }
 

@@ -101,7 +101,7 @@ pub fn output(names: &Names<'_>, module: usize, call: &CallNames<'_>) -> Output 
         (Some(ident), _) => Output::Several(StatusEnum {
             ident: ident.clone(),
             docs: docs::results(call.operation),
-            variants: variants(names, module, results),
+            variants: variants(names, module, call.operation, results),
         }),
         (None, Some(result)) => Output::One(decoded(names, module, &result.body)),
         (None, None) => Output::One(Decoded {
@@ -118,17 +118,22 @@ pub fn failure(names: &Names<'_>, module: usize, call: &CallNames<'_>) -> Failur
         Some(ident) => Failure::Known(StatusEnum {
             ident: ident.clone(),
             docs: docs::errors(call.operation),
-            variants: variants(names, module, &call.operation.errors),
+            variants: variants(names, module, call.operation, &call.operation.errors),
         }),
     }
 }
 
-fn variants(names: &Names<'_>, module: usize, outcomes: &[ir::Outcome]) -> Vec<StatusVariant> {
+fn variants(
+    names: &Names<'_>,
+    module: usize,
+    operation: &ir::Operation,
+    outcomes: &[ir::Outcome],
+) -> Vec<StatusVariant> {
     let mut scope = Scope::reserving(Case::Camel, &["Unexpected"], "Status");
     let variant = |outcome: &ir::Outcome| StatusVariant {
         ident: variant_ident(&mut scope, outcome.status),
         status: outcome.status,
-        docs: docs::outcome(outcome),
+        docs: docs::outcome(operation, outcome),
         decoded: decoded(names, module, &outcome.body),
     };
     outcomes.iter().map(variant).collect()

@@ -36,6 +36,8 @@ pub struct Child {
     pub path: Option<String>,
     /// Its handle, which the parent hands out.
     pub handle: Handle,
+    /// How many functions are in it and below.
+    pub functions: usize,
 }
 
 /// The type whose methods are a module's functions.
@@ -79,6 +81,17 @@ pub struct Client {
     pub reexports: Vec<Reexport>,
     /// Whether there are saved responses to replay.
     pub replay: bool,
+    /// The call that is shown to those who start.
+    pub start: Option<Start>,
+}
+
+/// A call that shows how one starts.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The path of the type that it names, from the root module.
+    pub ty: Option<String>,
+    /// Its statements, which use `client`.
+    pub lines: Vec<String>,
 }
 
 /// A builder method that sets a variable.

@@ -34,13 +34,16 @@ pub fn is_basic(value: &str) -> bool {
     value.len() >= 12 && form::is_basic(value)
 }
 
-/// A text with every credential in it replaced by `[removed]`.
+/// A text with every credential in it replaced by `[removed]`, and every one that is a number by `0`.
 pub fn redact(text: &str) -> Cow<'_, str> {
     let found = find(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(replace(text, &found, |_| REMOVED.to_owned()))
+    Cow::Owned(replace(text, &found, |finding| {
+        let removed = if finding.is_number { "0" } else { REMOVED };
+        removed.to_owned()
+    }))
 }
 
 /// A text with each finding replaced by what `with` makes of it.

@@ -46,12 +46,15 @@ const HARMLESS: &[&str] = &[
     "continuationtoken",
     "cursortoken",
     "idempotencykey",
+    "lastkey",
+    "nextkey",
     "nexttoken",
     "pagetoken",
     "paginationtoken",
     "postmantoken",
     "publickey",
     "startingtoken",
+    "startkey",
     "synctoken",
 ];
 

@@ -33,6 +33,13 @@ pub(super) fn at_separator(text: &str, at: usize) -> Option<Found> {
     if names::is_placeholder(literal) || template::has_variables(literal) || literal.contains("://") {
         return None;
     }
+    if is_json_number(text, at, literal) {
+        let secret = sensitivity == Sensitivity::Strong && literal.len() >= least_digits(name);
+        return secret.then(|| Found {
+            is_number: true,
+            ..Found::new(value.start..value.end, names::label(name))
+        });
+    }
     let secret = match (sensitivity, value.quoted || rest.starts_with('=')) {
         (Sensitivity::None, _) => false,
         (Sensitivity::Weak, _) => names::looks_random(literal),
@@ -63,6 +70,24 @@ pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Found> {
         };
     let open = template::has_variables(value) || value.contains("://");
     (secret && !open).then(|| Found::new(at + 1..at + 1 + length, names::label(name)))
+}
+
+/// Whether a whole number stands behind this colon and a name in quotes before it.
+fn is_json_number(text: &str, colon: usize, literal: &str) -> bool {
+    let before = text.get(..colon).unwrap_or_default();
+    let digits = !literal.is_empty() && literal.bytes().all(|byte| byte.is_ascii_digit());
+    digits && text.get(colon..).is_some_and(|rest| rest.starts_with(':')) && before.trim_end().ends_with('"')
+}
+
+/// How long a number must be to be a credential: under a name that may stand for a count, longer than counts are.
+fn least_digits(name: &str) -> usize {
+    let name = name.to_ascii_lowercase();
+    let chosen = ["password", "passwd", "pwd", "pass", "passphrase"];
+    if chosen.iter().any(|ending| name.ends_with(ending)) {
+        4
+    } else {
+        8
+    }
 }
 
 /// Letters and digits mixed, of a password's length.

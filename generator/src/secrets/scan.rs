@@ -15,6 +15,8 @@ pub struct Found {
     pub range: Range<usize>,
     /// What it is, as a name in snake case: `api_key`.
     pub label: String,
+    /// Whether it is a number in JSON: what takes its place must be one too.
+    pub is_number: bool,
 }
 
 impl Found {
@@ -22,6 +24,7 @@ impl Found {
         Self {
             range,
             label: label.into(),
+            is_number: false,
         }
     }
 }
@@ -147,6 +150,14 @@ mod tests {
                 "<wsse:Password Type=\"x\">[removed]</wsse:Password>",
             ),
             ("user[password]=hunter2", "user[password]=[removed]"),
+            (
+                r#"{"password": 482913, "pin": 1, "apiKey":123456789, "x": "{\"pwd\": 4711}"}"#,
+                r#"{"password": 0, "pin": 1, "apiKey":0, "x": "{\"pwd\": 0}"}"#,
+            ),
+            (
+                "Authorization: Basic dXNlcjpwYXNzMQ",
+                "Authorization: Basic [removed]",
+            ),
         ] {
             assert_eq!(redact(text), clean);
         }
@@ -164,6 +175,8 @@ mod tests {
             "<password>{{password}}</password><token></token><b>Token</b>: required a -> b",
             "time: 12:30:45, id=5d1f9b2e-0a1b-4c3d-8e9f-001122334455",
             "curl -H 'Authorization: Bearer $TOKEN' -u user:password",
+            r#"{"max_token": 4096, "password": 0, "password_length": 123456, "nextKey": "0x8b1a9953c4611296a827abf8c47804d7"}"#,
+            "the password: 123456 characters at most",
         ] {
             assert_eq!(redact(text), text);
         }

@@ -44,7 +44,9 @@ pub(super) fn find<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<&'a
     let mut chosen = by_method.clone();
     chosen.retain(|(_, example)| choosers(asked).all(|chooser| chooser.chooses(example)));
     let query: Vec<(String, String)> = entries(asked.query).collect();
-    let matching = chosen.iter().filter(|(_, example)| differs(example, asked).is_none());
+    let matching = chosen
+        .iter()
+        .filter(|(_, example)| differs(example, asked).is_none());
     let best = matching.min_by_key(|(path, example)| {
         let is_error = !example.answer.status.is_success();
         (*path, query_distance(&example.query, &query), is_error)

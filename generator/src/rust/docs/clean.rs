@@ -22,12 +22,20 @@ const TOP_HEADING: u8 = 2;
 thread_local! {
     static CLEAN: Memo<Vec<String>> = Memo::default();
     static ONE_LINE: Memo<String> = Memo::default();
-    static SUMMARY: Memo<String> = Memo::default();
+    static CLEAN_INNER: Memo<Vec<String>> = Memo::default();
 }
 
 /// A description's clean lines, without a leading space; none if it says nothing.
 pub(crate) fn clean(text: &str) -> Vec<String> {
     remembered(&CLEAN, text, |text| write::lines(&read(text), TOP_HEADING))
+}
+
+/// The same for a description that stands among sections of ours: its headings are strong paragraphs, so that none is
+/// taken for one of them.
+pub(crate) fn clean_inner(text: &str) -> Vec<String> {
+    remembered(&CLEAN_INNER, text, |text| {
+        write::lines(&write::unheaded(&read(text)), TOP_HEADING)
+    })
 }
 
 /// A description as one clean line, for a summary, a table's cell or an item of a list.
@@ -42,21 +50,14 @@ pub(crate) fn one_line(text: &str) -> String {
     })
 }
 
-/// The first paragraph of a description as one clean line.
-pub(crate) fn summary(text: &str) -> String {
-    remembered(&SUMMARY, text, |text| {
-        let first = read(text)
-            .into_iter()
-            .find(|block| matches!(block, Block::Paragraph(_)));
-        let mut line = Vec::new();
-        flatten(first.into_iter().collect(), &mut line);
-        joined(&line)
-    })
-}
-
 /// A line of Markdown as an item of a list.
 pub(crate) fn list_item(line: &str) -> Vec<String> {
     write::list_item(line.split(' '))
+}
+
+/// A line of Markdown as a paragraph.
+pub(crate) fn paragraph(line: &str) -> Vec<String> {
+    write::plain_paragraph(line.split(' '))
 }
 
 /// Text that is no Markdown, such as a name, as Markdown that shows it.
@@ -92,7 +93,7 @@ fn is_one_line(text: &str, plain: impl Fn(u8) -> bool) -> bool {
 }
 
 /// Running text as a line that may stand behind the marker of a list or after other text.
-fn joined(line: &[Inline]) -> String {
+pub(super) fn joined(line: &[Inline]) -> String {
     let mut words = inline::words(line, Position::Line).concat();
     if let Some(first) = words.first_mut() {
         *first = write::unmarked(std::mem::take(first));
@@ -110,7 +111,7 @@ pub(crate) fn code_block(language: &str, text: &str) -> Vec<String> {
 }
 
 /// What a description consists of.
-fn read(text: &str) -> Vec<Block> {
+pub(super) fn read(text: &str) -> Vec<Block> {
     let (text, cut) = shortened(text);
     let text = normalised(text);
     let mut reader = Reader::default();

@@ -4,9 +4,12 @@
 //! saved responses if one of them answers it, compiled if none does, and only shown if nobody said where the client
 //! can be found.
 
+use super::body::{self, Built};
 use super::curl::Curl;
-use super::page::{Page, param_of};
-use crate::ir::{AuthKind, Body, BodyType, Entry, FieldContent, Operation, Sample, SavedRequest};
+use super::page::Page;
+use super::params::param_of;
+use super::runnable::{answered, signs};
+use crate::ir::{Operation, Sample};
 use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
@@ -21,34 +24,58 @@ pub(crate) struct Home<'a> {
     pub(crate) unset: &'a [(&'a str, &'a str)],
 }
 
-/// Where the client is, if that is known.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Root<'a> {
-    /// The path of the root module: `generated_client::zoom`.
-    pub(crate) path: Option<&'a str>,
-}
-
 /// How many setters an example shows.
 const MOST_SETTERS: usize = 2;
 /// The longest value that is written out.
 const LONGEST_VALUE: usize = 40;
 
+/// A call as one would write it.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// The type of its module that it names.
+    pub(crate) ty: Option<String>,
+    /// Its statements: the body if there is one, the call, and a look at the answer.
+    pub(crate) lines: Vec<String>,
+}
+
+/// The call of this operation on this handle.
+pub(crate) fn example(operation: &Operation, call: &Call, handle: &str) -> Example {
+    let (built, chain) = fluent(operation, call, handle).unwrap_or_else(|| {
+        let saved = Built {
+            ty: Some(call.ty.to_string()),
+            lines: Vec::new(),
+            passed: String::new(),
+        };
+        (Some(saved), vec![format!("{}::saved(&client)", call.ty)])
+    });
+    let mut lines = built.as_ref().map_or_else(Vec::new, |built| built.lines.clone());
+    statement(&chain, &mut lines);
+    lines.push(look(call));
+    Example {
+        ty: built.and_then(|built| built.ty),
+        lines,
+    }
+}
+
 /// The example's lines.
 pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
-    let chain = fluent(page).unwrap_or_else(|| vec![format!("{}::saved(&client)", page.call.ty)]);
-    let success = answered(page.operation);
-    let mut lines = Vec::new();
+    let example = example(page.operation, page.call, page.handle);
     let Some(home) = page.home else {
-        lines.push("```ignore".to_owned());
-        statement(&chain, &mut lines);
-        lines.push(look(page.call));
+        let mut lines = vec!["```ignore".to_owned()];
+        lines.extend(example.lines);
         lines.push("```".to_owned());
         return lines;
     };
-    lines.push(if success.is_some() { "```" } else { "```no_run" }.to_owned());
-    setup(page, home, success, &mut lines);
-    statement(&chain, &mut lines);
-    lines.push(look(page.call));
+    let success = answered(page.operation);
+    let mut lines = vec![if success.is_some() { "```" } else { "```no_run" }.to_owned()];
+    if let Some(ty) = &example.ty {
+        lines.extend([format!("use {}::{}{ty};", home.root, home.module), String::new()]);
+    }
+    // What is used by hidden lines only is not shown.
+    let call_type = page.call.ty.to_string();
+    let hidden = Some(&call_type).filter(|ty| example.ty.as_ref() != Some(ty));
+    setup(page, home, success, hidden, &mut lines);
+    lines.extend(example.lines);
     if let (Some(_), Some(curl)) = (success, curl) {
         compare(page, home, curl, &mut lines);
     }
@@ -57,9 +84,18 @@ pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
 }
 
 /// The hidden lines before the call.
-fn setup(page: &Page<'_>, home: Home<'_>, success: Option<&Sample>, lines: &mut DocLines) {
+fn setup(
+    page: &Page<'_>,
+    home: Home<'_>,
+    success: Option<&Sample>,
+    call_type: Option<&String>,
+    lines: &mut DocLines,
+) {
     let Home { root, module, unset } = home;
-    lines.push(format!("# use {root}::{{Client, {module}{}}};", page.call.ty));
+    lines.push(match call_type {
+        Some(ty) => format!("# use {root}::{{Client, {module}{ty}}};"),
+        None => format!("# use {root}::Client;"),
+    });
     lines.push("# letterpress_runtime::replay::example(async {".to_owned());
     let mut builder = "# let client = Client::builder()".to_owned();
     let used = |name: &str| page.operation.source.contains(&format!("{{{{{name}}}}}"));
@@ -106,12 +142,14 @@ fn look(call: &Call) -> String {
     let looked = match &call.output {
         Output::One(decoded) => match &decoded.ty {
             Ty::Unit => return "println!(\"{}\", response.status());".to_owned(),
+            Ty::String => return "println!(\"{}\", response.value());".to_owned(),
+            Ty::Runtime("Body") => return "println!(\"{}\", response.text()?);".to_owned(),
+            Ty::Runtime("Bytes") => return "println!(\"{} bytes\", response.len());".to_owned(),
             Ty::Local(path) => first_field(call, path.ident.as_str(), path.supers + path.modules.len()),
             Ty::Bool
             | Ty::I64
             | Ty::U64
             | Ty::F64
-            | Ty::String
             | Ty::List(_)
             | Ty::Map(_)
             | Ty::Option(_)
@@ -139,26 +177,23 @@ fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
     }
 }
 
-/// The call as a chain of functions, if all that must be given can be written as a literal.
-fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
-    let Page {
-        operation,
-        call,
-        handle,
-        ..
-    } = *page;
+/// The call as a chain of functions and the body it is given, if all that must be given can be written.
+fn fluent(operation: &Operation, call: &Call, handle: &str) -> Option<(Option<Built>, Vec<String>)> {
     if operation.auth.as_ref().is_some_and(|auth| signs(auth.kind)) {
         return None;
     }
-    let args: Option<Vec<String>> = call
-        .args
-        .iter()
-        .map(|arg| literal(operation, arg, Given::Always))
-        .collect();
+    let mut built = None;
+    let mut args = Vec::new();
+    for arg in &call.args {
+        args.push(match literal(operation, arg, Given::Always) {
+            Some(literal) => literal,
+            None => built.insert(body::built(operation, call, arg)?).passed.clone(),
+        });
+    }
     let mut parts = handle.split('.');
     let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
     chain.extend(parts.map(|part| format!(".{part}")));
-    chain.push(format!(".{}({})", call.function, args?.join(", ")));
+    chain.push(format!(".{}({})", call.function, args.join(", ")));
     let mut shown = 0;
     for setter in &call.setters {
         // A variable of the URL or body must have a value for the call to be made at all.
@@ -171,7 +206,7 @@ fn fluent(page: &Page<'_>) -> Option<Vec<String>> {
             shown += 1;
         }
     }
-    Some(chain)
+    Some((built, chain))
 }
 
 /// Whether a value is made up if none was saved.
@@ -227,87 +262,4 @@ fn number(ty: &Ty, saved: &str) -> Option<String> {
         | Ty::Local(_)
         | Ty::External(_) => return None,
     })
-}
-
-/// Whether calls fail without a credential of this kind, but for saved ones.
-fn signs(kind: AuthKind) -> bool {
-    match kind {
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => false,
-        AuthKind::OAuth1
-        | AuthKind::Digest
-        | AuthKind::Hawk
-        | AuthKind::AwsV4
-        | AuthKind::EdgeGrid
-        | AuthKind::Jwt
-        | AuthKind::Asap
-        | AuthKind::Ntlm => true,
-    }
-}
-
-/// The saved success that a call of this operation can be answered with.
-fn answered(operation: &Operation) -> Option<&Sample> {
-    if sends_files(&operation.body) || !can_be_sent(operation) || needs_key(operation) {
-        return None;
-    }
-    operation.results.iter().find_map(|outcome| {
-        outcome.samples.iter().find(|sample| {
-            let request = sample.request.as_deref();
-            request.is_none_or(|request| is_like(request, operation)) && is_read(&sample.body, &outcome.body)
-        })
-    })
-}
-
-/// Whether calls fail without a key that is one: what the collection holds in its place is refused.
-fn needs_key(operation: &Operation) -> bool {
-    let kind = operation.auth.as_ref().map(|auth| auth.kind);
-    matches!(kind, Some(AuthKind::Jwt | AuthKind::Asap | AuthKind::OAuth1))
-}
-
-/// Whether a saved body is what its type is read from; samples may hold placeholders and comments.
-fn is_read(body: &str, ty: &BodyType) -> bool {
-    match ty {
-        BodyType::Json(_) | BodyType::JsonInString(_) => {
-            serde_json::from_str::<serde_json::Value>(body).is_ok()
-        }
-        BodyType::Empty | BodyType::Text | BodyType::Bytes | BodyType::Unknown => true,
-    }
-}
-
-/// Whether the saved request is one that can be sent at all.
-fn can_be_sent(operation: &Operation) -> bool {
-    let is_token = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    let base = &operation.url.base;
-    let header = |entry: &Entry| {
-        let value = entry.value.as_deref().unwrap_or_default();
-        is_token(entry.key.as_deref().unwrap_or_default())
-            && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-    };
-    let (scheme, host) = base.split_once("://").unwrap_or(("http", base));
-    is_token(&operation.method)
-        && !host.is_empty()
-        && !host.starts_with('/')
-        && matches!(scheme, "http" | "https")
-        && operation.headers.iter().all(header)
-}
-
-/// Whether files of the collection's author are sent, which nobody else has.
-fn sends_files(body: &Body) -> bool {
-    match body {
-        Body::FormData { fields, .. } => fields
-            .iter()
-            .any(|field| matches!(&field.content, FieldContent::Files { src, .. } if !src.is_empty())),
-        Body::File { src, .. } => src.is_some(),
-        Body::None | Body::Raw(_) | Body::UrlEncoded { .. } | Body::GraphQl(_) => false,
-    }
-}
-
-/// Whether a saved request went where the operation goes.
-fn is_like(request: &SavedRequest, operation: &Operation) -> bool {
-    let path = |base: &str| base.trim_end_matches('/').to_owned();
-    request.method == operation.method && path(&request.base) == path(&operation.url.base)
 }

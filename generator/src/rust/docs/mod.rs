@@ -4,6 +4,8 @@
 //! It knows nothing of Rust's syntax and prints nothing; the `emit` room puts the lines into attributes.
 
 mod blocks;
+mod body;
+mod brief;
 mod builder;
 mod clean;
 mod curl;
@@ -16,13 +18,21 @@ mod json;
 mod level;
 mod memo;
 mod module;
+mod outcomes;
 mod page;
 mod pages;
+mod params;
+mod request;
+mod runnable;
 mod write;
 
-pub(crate) use clean::{clean, code, escaped};
-pub(crate) use page::{sample_title, title};
+pub(crate) use brief::brief;
+pub(crate) use clean::{clean, clean_inner, code, escaped};
+pub(crate) use example::example;
+pub(crate) use module::{first_paragraph, first_steps};
+pub(crate) use outcomes::titles;
 pub(crate) use pages::Pages;
+pub(crate) use runnable::effort;
 
 #[cfg(test)]
 mod tests;

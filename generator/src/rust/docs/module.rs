@@ -3,12 +3,14 @@
 //! In: a finished module. Out: the sections below its description: quick start, settings, credentials, environments,
 //! and an index of folders and functions by their first words.
 
-use super::example::Root;
+use super::clean::list_item;
+use super::request::request;
 use crate::rust::name::Ident;
-use crate::rust::tree::{Child, Client, DocLines, Face, Module};
+use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module};
 
-/// The sections of a module's page.
-pub(super) fn sections(module: &Module, root: Root<'_>) -> DocLines {
+/// The sections of a module's page. `root` is the path of the root module, if it is known; `base_variable` is what
+/// addresses begin with.
+pub(super) fn sections(module: &Module, root: Option<&str>, base_variable: Option<&str>) -> DocLines {
     let mut lines = Vec::new();
     let face = match &module.face {
         Face::Client(client) => {
@@ -17,12 +19,12 @@ pub(super) fn sections(module: &Module, root: Root<'_>) -> DocLines {
         }
         Face::Handle(handle) => handle.ident.as_str(),
     };
-    index(module, face, &mut lines);
+    index(module, face, base_variable, &mut lines);
     lines
 }
 
 /// The first paragraph of some lines as one line; empty if they begin with something else.
-pub(super) fn first_paragraph(lines: &[String]) -> String {
+pub(crate) fn first_paragraph(lines: &[String]) -> String {
     let paragraph: Vec<&str> = lines
         .iter()
         .take_while(|line| !line.is_empty())
@@ -41,7 +43,7 @@ pub(super) fn first_paragraph(lines: &[String]) -> String {
     }
 }
 
-fn client_sections(client: &Client, root: Root<'_>, lines: &mut DocLines) {
+fn client_sections(client: &Client, root: Option<&str>, lines: &mut DocLines) {
     section("Quick start", lines);
     quick_start(client, root, lines);
     let settings = client
@@ -61,58 +63,97 @@ fn client_sections(client: &Client, root: Root<'_>, lines: &mut DocLines) {
     list("Environments", "Environment", environments, lines);
 }
 
-fn quick_start(client: &Client, root: Root<'_>, lines: &mut DocLines) {
-    match root.path {
-        Some(path) => lines.extend([
-            "```no_run".to_owned(),
-            format!("use {path}::Client;"),
+/// A client is made and a call of it, which is compiled if it is known where the client is found.
+fn quick_start(client: &Client, root: Option<&str>, lines: &mut DocLines) {
+    lines.push(if root.is_some() { "```no_run" } else { "```ignore" }.to_owned());
+    if let Some(root) = root {
+        lines.push(format!("use {root}::Client;"));
+        let ty = client.start.as_ref().and_then(|start| start.ty.as_ref());
+        lines.extend(ty.map(|ty| format!("use {root}::{ty};")));
+        lines.extend([
             String::new(),
-            "# fn main() -> Result<(), letterpress_runtime::AnyError> {".to_owned(),
-        ]),
-        None => lines.push("```ignore".to_owned()),
+            "# async fn run() -> Result<(), letterpress_runtime::AnyError> {".to_owned(),
+        ]);
     }
-    lines.push("let client = Client::builder()".to_owned());
-    if let Some(credential) = client.credentials.first() {
-        let args: Vec<String> = credential.args.iter().map(|arg| format!("\"<{arg}>\"")).collect();
-        lines.push(format!("    .{}({})", credential.ident, args.join(", ")));
-    }
-    let unset = |variable: &str| {
-        client
-            .variables
-            .iter()
-            .any(|(name, default)| name == variable && default.is_none())
-    };
-    for setting in client
-        .settings
-        .iter()
-        .filter(|setting| unset(&setting.variable))
-        .take(MOST_SETTINGS)
-    {
-        lines.push(format!("    .{}(\"…\")", setting.ident));
-    }
-    lines.push("    .build()?;".to_owned());
-    if root.path.is_some() {
+    lines.extend(first_steps(client));
+    if root.is_some() {
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     }
     lines.push("```".to_owned());
 }
 
-/// How many settings the quick start shows.
+/// Statements that make a client and the call that shows best how one starts.
+pub(crate) fn first_steps(client: &Client) -> Vec<String> {
+    let mut lines = vec!["let client = Client::builder()".to_owned()];
+    if let Some(credential) = client.credentials.first() {
+        let args: Vec<String> = credential.args.iter().map(|arg| format!("\"<{arg}>\"")).collect();
+        lines.push(format!("    .{}({})", credential.ident, args.join(", ")));
+    }
+    let unset = |variable: &str| {
+        let mut variables = client.variables.iter();
+        variables.any(|(name, default)| name == variable && default.is_none())
+    };
+    let settings = client.settings.iter().filter(|setting| unset(&setting.variable));
+    let settings = settings.take(MOST_SETTINGS);
+    lines.extend(settings.map(|setting| format!("    .{}(\"…\")", setting.ident)));
+    lines.push("    .build()?;".to_owned());
+    if let Some(start) = &client.start {
+        lines.push(String::new());
+        lines.extend(start.lines.iter().cloned());
+    }
+    lines
+}
+
+/// How many settings are shown.
 const MOST_SETTINGS: usize = 4;
 
-fn index(module: &Module, face: &str, lines: &mut DocLines) {
+fn index(module: &Module, face: &str, base_variable: Option<&str>, lines: &mut DocLines) {
     if !module.children.is_empty() {
         section("Folders", lines);
         lines.extend(module.children.iter().flat_map(folder));
     }
-    let calls = module.calls.iter().map(|call| (&call.function, &call.docs));
-    list("Functions", face, calls, lines);
+    if !module.calls.is_empty() {
+        section("Functions", lines);
+        let function = |call| function(call, face, base_variable);
+        lines.extend(module.calls.iter().flat_map(function));
+    }
 }
 
 fn folder(child: &Child) -> Vec<String> {
     let name = &child.ident;
-    let link = format!("[`{name}`](mod@{})", name.as_str());
-    item(&link, &child.handle.function_docs)
+    let functions = match child.functions {
+        1 => "1 function".to_owned(),
+        number => format!("{number} functions"),
+    };
+    let mut line = format!("[`{name}`](mod@{}): {functions}", name.as_str());
+    let about = first_paragraph(&child.handle.function_docs);
+    // Where the author said nothing, the folder's name would only be repeated.
+    if child.handle.function_docs != child.handle.docs && !about.is_empty() {
+        line += &format!(". {about}");
+    }
+    list_item(&line)
+}
+
+/// A function with its request; its title too, unless that is the function's name in other letters.
+fn function(call: &Call, face: &str, base_variable: Option<&str>) -> Vec<String> {
+    let name = &call.function;
+    let request = request(&call.spec.method, &call.spec.url, base_variable);
+    let mut line = format!("[`{name}`]({face}::{}): {request}", name.as_str());
+    let title = first_paragraph(&call.docs);
+    let numbered = name.as_str().rsplit_once('_');
+    let numbered = numbered.filter(|(_, number)| number.parse::<u32>().is_ok());
+    let own = numbered.map_or(name.as_str(), |(name, _)| name);
+    let says_more = ![letters(name.as_str()), letters(own)].contains(&letters(&title));
+    if says_more && !title.is_empty() && !call.spec.name.is_empty() {
+        line += &format!(", {title}");
+    }
+    list_item(&line)
+}
+
+/// What two spellings of a name have in common.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// A section with an item for each of these, linked to its place below `parent`.
@@ -140,7 +181,7 @@ fn item(link: &str, docs: &DocLines) -> Vec<String> {
     } else {
         format!("{link}: {about}")
     };
-    super::clean::list_item(&line)
+    list_item(&line)
 }
 
 fn section(title: &str, lines: &mut DocLines) {

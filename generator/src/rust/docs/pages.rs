@@ -2,9 +2,9 @@
 //!
 //! In: the settings and what the whole API has in common. Out: the lines of one function's page.
 
-use super::example::{Home, Root};
+use super::example::Home;
 use super::page::{self, Page};
-use super::{level, module};
+use super::{level, module, request};
 use crate::config::{Config, DocTests, DocsLevel};
 use crate::ir::{Api, Operation, Setting, SettingKind};
 use crate::rust::tree::{Call, DocLines, Module};
@@ -14,6 +14,7 @@ use crate::rust::tree::{Call, DocLines, Module};
 pub(crate) struct Pages<'a> {
     level: DocsLevel,
     root: Option<String>,
+    base_variable: Option<&'a str>,
     unset: Vec<(&'a str, &'a str)>,
     set: Vec<(&'a str, &'a str)>,
 }
@@ -47,6 +48,7 @@ impl<'a> Pages<'a> {
                 DocTests::Below(path) => Some(format!("{path}::{module}")),
                 DocTests::IfCrate | DocTests::Off => None,
             },
+            base_variable: request::base_variable(api),
             set: set.collect(),
             unset: unset
                 .map(|setting| (setting.name.as_str(), value(setting.kind)))
@@ -54,11 +56,16 @@ impl<'a> Pages<'a> {
         }
     }
 
+    /// The first line of a function's page.
+    pub(crate) fn title(&self, operation: &Operation) -> String {
+        page::title(operation, self.base_variable)
+    }
+
     /// The page of a function that is called on this handle, and whose call is in this module.
     pub(crate) fn of(&self, operation: &Operation, call: &Call, handle: &str, module: &str) -> DocLines {
         match self.level {
-            DocsLevel::None => vec![page::title(operation)],
-            DocsLevel::Brief => page::head(operation),
+            DocsLevel::None => vec![self.title(operation)],
+            DocsLevel::Brief => page::head(operation, self.base_variable),
             DocsLevel::Full => {
                 let home = self.root.as_deref().map(|root| Home {
                     root,
@@ -69,6 +76,7 @@ impl<'a> Pages<'a> {
                     operation,
                     call,
                     handle,
+                    base_variable: self.base_variable,
                     settings: &self.set,
                     home,
                 })
@@ -82,10 +90,7 @@ impl<'a> Pages<'a> {
             DocsLevel::None => level::thin(&mut module),
             DocsLevel::Brief => {}
             DocsLevel::Full => {
-                let root = Root {
-                    path: self.root.as_deref(),
-                };
-                let sections = module::sections(&module, root);
+                let sections = module::sections(&module, self.root.as_deref(), self.base_variable);
                 module.docs.extend(sections);
             }
         }

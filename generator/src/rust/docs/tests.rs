@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::clean::one_line;
-use super::{clean, code, escaped};
+use super::{brief, clean, clean_inner, code, escaped};
 
 fn check(input: &str, expected: &[&str]) {
     let cleaned = clean(input);
@@ -89,6 +89,7 @@ fn headings_go_below_those_of_the_page() {
     );
     check("## Only", &["## Only"]);
     check("- # In a list", &["- **In a list**"]);
+    assert_eq!(clean_inner("# Parameters\n\nx"), ["**Parameters**", "", "x"]);
 }
 
 #[test]
@@ -311,7 +312,11 @@ fn faithful(input: &str) {
     let mut understood = super::clean::visible(input);
     understood.retain(|c| !c.is_whitespace());
     assert_eq!(shown, understood, "of {input:?} as {:?}", clean(input));
+    let mut inner = accepted(&clean_inner(input).join("\n"));
+    inner.retain(|c| !c.is_whitespace());
+    assert_eq!(inner, understood, "of {input:?} as {:?}", clean_inner(input));
     accepted(&one_line(input));
+    accepted(&brief(input, 12));
     accepted(&escaped(input));
     accepted(&code(input));
 }

@@ -132,22 +132,36 @@ fn wrap(words: Vec<String>, width: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// Words of finished Markdown as an item of a list. A word that would be a marker never begins a line, since it may
-/// be part of code, where nothing can be escaped.
+/// Words of finished Markdown as an item of a list.
 pub(super) fn list_item<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    wrapped("- ", "  ", words)
+}
+
+/// Words of finished Markdown as a paragraph.
+pub(super) fn plain_paragraph<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    wrapped("", "", words)
+}
+
+/// A word that would be a marker never begins a line but the first, since it may be part of code, where nothing can
+/// be escaped.
+fn wrapped<'a>(first: &str, indent: &str, words: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::from("-");
-    let mut length = 1;
+    let mut line = first.to_owned();
+    let mut length = first.len();
+    let mut is_empty = true;
     for word in words {
         let word_length = word.chars().count();
         let is_marker = unmarked(word.to_owned()) != word || word.starts_with(['`', '~', '*', '_', '<']);
-        if length + 1 + word_length > WIDTH && length > 2 && !is_marker {
-            lines.push(std::mem::replace(&mut line, String::from(" ")));
-            length = 1;
+        if !is_empty && length + 1 + word_length > WIDTH && !is_marker {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+            length = indent.len();
+        } else if !is_empty {
+            line.push(' ');
+            length += 1;
         }
-        line.push(' ');
         line.push_str(word);
-        length += 1 + word_length;
+        length += word_length;
+        is_empty = false;
     }
     lines.push(line);
     lines
@@ -284,8 +298,8 @@ fn is_loose(item: &[Block]) -> bool {
     !(first && rest)
 }
 
-/// Blocks in which headings are strong paragraphs: within a list or quotation there is no outline.
-fn unheaded(blocks: &[Block]) -> Vec<Block> {
+/// Blocks in which headings are strong paragraphs: within a list, a quotation or a section there is no outline.
+pub(super) fn unheaded(blocks: &[Block]) -> Vec<Block> {
     let strong = |inline: &Inline| {
         let mut inline = inline.clone();
         inline.style.strong = true;

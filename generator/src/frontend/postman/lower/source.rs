@@ -48,7 +48,7 @@ struct Printer {
 impl Printer {
     fn value(&mut self, value: &Value, under: Under<'_>) {
         match value {
-            Value::Number(_) if matches!(under, Under::Secret) && !self.keep_credentials => {
+            Value::Number(number) if !self.keep_credentials && is_hidden(&number.to_string(), under) => {
                 self.string(secrets::REMOVED);
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {
@@ -114,13 +114,17 @@ fn param(kind: AuthKind, name: &str) -> Under<'_> {
     }
 }
 
-fn clean<'t>(text: &'t str, under: Under<'_>) -> Cow<'t, str> {
-    let hidden = match under {
+/// Whether a value is a credential as a whole.
+fn is_hidden(text: &str, under: Under<'_>) -> bool {
+    match under {
         Under::Name(name) => secrets::is_credential(name, text),
         Under::Secret => !secrets::is_placeholder(text),
         Under::Auth | Under::Params(_) | Under::Cookies => false,
-    };
-    if hidden {
+    }
+}
+
+fn clean<'t>(text: &'t str, under: Under<'_>) -> Cow<'t, str> {
+    if is_hidden(text, under) {
         Cow::Borrowed(secrets::REMOVED)
     } else {
         secrets::redact(text)

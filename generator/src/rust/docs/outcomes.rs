@@ -1,0 +1,172 @@
+//! What an item answers: a paragraph for each status, with the first sample that has a body.
+//!
+//! In: the saved outcomes and what was made of them. Out: the sections for results and errors. Samples are bounded,
+//! free of credentials, and folded if they are long.
+
+use serde_json::Value;
+
+use super::clean::{code_block, escaped, one_line, paragraph};
+use super::json;
+use super::page::section;
+use super::params::label;
+use crate::ir::{Operation, Outcome};
+use crate::rust::tree::{DocLines, Failure, Output};
+use crate::secrets;
+
+/// How many lines of a sample are shown.
+const SAMPLE_LINES: usize = 40;
+/// From how many lines on a sample is folded.
+const FOLDED_LINES: usize = 14;
+/// How long a line of a sample may be.
+const LINE_LENGTH: usize = 160;
+
+/// The section for results, if any was saved.
+pub(super) fn results(operation: &Operation, output: &Output, lines: &mut DocLines) {
+    if operation.results.is_empty() {
+        return;
+    }
+    section("Results", lines);
+    for (at, result) in operation.results.iter().enumerate() {
+        let label = match output {
+            Output::One(decoded) => label(&decoded.ty),
+            Output::Several(statuses) => {
+                let variant = statuses.variants.get(at).map(|variant| &variant.ident);
+                variant.map_or_else(String::new, |variant| {
+                    format!("[`{0}::{variant}`]", statuses.ident)
+                })
+            }
+        };
+        outcome(operation, result, &label, lines);
+    }
+}
+
+/// The section for errors, if any was saved; what goes wrong with every call is said where all calls are explained.
+pub(super) fn errors(operation: &Operation, failure: &Failure, lines: &mut DocLines) {
+    let statuses = match failure {
+        Failure::Unexpected => return,
+        Failure::Known(statuses) => statuses,
+    };
+    section("Errors", lines);
+    for (error, variant) in operation.errors.iter().zip(&statuses.variants) {
+        let label = format!("[`{}::{}`]", statuses.ident, variant.ident);
+        outcome(operation, error, &label, lines);
+    }
+}
+
+/// The names of an outcome's samples, each once; what the status or the item's own name says already is left out.
+pub(crate) fn titles(outcome: &Outcome, reason: &str, item: &str) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    let item = one_line(item);
+    for sample in &outcome.samples {
+        let title = sample_title(&sample.name, outcome.status, reason);
+        let says_nothing = title.is_empty() || title == reason || title.eq_ignore_ascii_case(&item);
+        if !(says_nothing || titles.contains(&title)) {
+            titles.push(title);
+        }
+    }
+    titles
+}
+
+/// The name of a saved answer as one line, without the status that it often begins with.
+fn sample_title(name: &str, status: u16, reason: &str) -> String {
+    let title = one_line(name);
+    let words: Vec<&str> = title.split(' ').collect();
+    let plain = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.to_ascii_lowercase()
+    };
+    let status = status.to_string();
+    let reason: Vec<String> = reason.split_whitespace().map(plain).collect();
+    let lead = |word: &&&str| matches!(plain(word).as_str(), "http" | "status" | "code" | "response" | "");
+    let mut start = words.iter().take_while(lead).count();
+    if words.get(start).map(|word| plain(word)) != Some(status) {
+        return title;
+    }
+    start += 1;
+    let said: Vec<String> = words
+        .iter()
+        .skip(start)
+        .take(reason.len())
+        .map(|word| plain(word))
+        .collect();
+    if !reason.is_empty() && said == reason {
+        start += reason.len();
+    }
+    let rest = words.get(start..).unwrap_or_default().join(" ");
+    rest.trim_start_matches([':', '-', '–', ' ']).to_owned()
+}
+
+/// A status with its samples: their titles, and the body of the first that has one.
+fn outcome(operation: &Operation, outcome: &Outcome, label: &str, lines: &mut DocLines) {
+    let reason = outcome
+        .samples
+        .iter()
+        .map(|sample| sample.reason.trim())
+        .find(|reason| !reason.is_empty());
+    let reason = reason.unwrap_or_default();
+    let status = format!("{} {}", outcome.status, escaped(reason));
+    let titles = titles(outcome, reason, &operation.name);
+    let titles = if titles.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", titles.join("; "))
+    };
+    if lines.last().is_some_and(|last| !last.is_empty()) {
+        lines.push(String::new());
+    }
+    lines.extend(paragraph(&format!("**{}** → {label}{titles}", status.trim())));
+    let sample = outcome
+        .samples
+        .iter()
+        .find(|sample| !sample.body.trim().is_empty());
+    if let Some(sample) = sample {
+        lines.push(String::new());
+        let (language, shown, total) = shown_body(&sample.body, sample.media_type.as_deref());
+        let block = code_block(language, &shown);
+        if total > FOLDED_LINES {
+            folded(&format!("A saved answer ({total} lines)"), block, lines);
+        } else {
+            lines.extend(block);
+        }
+    }
+}
+
+/// A body as it is shown: its language, its bounded text, and how many lines it has in all.
+fn shown_body(body: &str, media_type: Option<&str>) -> (&'static str, String, usize) {
+    let body = secrets::redact(body);
+    let is_json = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let (language, text) = match is_json(&body) {
+        Some(value) => ("json", json::pretty(&value)),
+        None if media_type.is_some_and(|media| media.contains("xml")) => ("xml", body.into_owned()),
+        None if media_type.is_some_and(|media| media.contains("html")) => ("html", body.into_owned()),
+        None => ("text", body.into_owned()),
+    };
+    let total = text.lines().count();
+    (language, bounded(&text, SAMPLE_LINES), total)
+}
+
+/// The first lines of a text, each of bounded length.
+pub(super) fn bounded(text: &str, most: usize) -> String {
+    let mut lines: Vec<String> = text.lines().take(most).map(bounded_line).collect();
+    if text.lines().nth(most).is_some() {
+        lines.push("…".to_owned());
+    }
+    lines.join("\n")
+}
+
+fn bounded_line(line: &str) -> String {
+    match line.char_indices().nth(LINE_LENGTH) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
+pub(super) fn folded(title: &str, inner: DocLines, lines: &mut DocLines) {
+    lines.extend([
+        "<details>".to_owned(),
+        format!("<summary>{title}</summary>"),
+        String::new(),
+    ]);
+    lines.extend(inner);
+    lines.extend([String::new(), "</details>".to_owned()]);
+}

@@ -1,0 +1,105 @@
+//! Which examples can be run: those that a saved success answers, and whose request can be made by anybody.
+//!
+//! In: an operation. Out: the saved success, if there is one. It reads nothing but the model.
+
+use crate::ir::{
+    self, AuthKind, Body, BodyType, Entry, FieldContent, Operation, Presence, Sample, SavedRequest,
+};
+
+/// How much an example of this operation asks of its reader; the less, the better it shows how one starts.
+pub(crate) fn effort(operation: &Operation) -> impl Ord + use<> {
+    let required = |param: &&ir::Param| param.presence == Presence::Required;
+    let signs = operation.auth.as_ref().is_some_and(|auth| signs(auth.kind));
+    let first = operation.results.first();
+    let is_typed = first.is_some_and(|first| matches!(first.body, BodyType::Json(_)));
+    (
+        signs,
+        operation.results.is_empty(),
+        operation.method != "GET",
+        !is_typed,
+        operation.params.iter().filter(required).count(),
+    )
+}
+
+/// The saved success that a call of this operation can be answered with.
+pub(super) fn answered(operation: &Operation) -> Option<&Sample> {
+    if sends_files(&operation.body) || !can_be_sent(operation) || needs_key(operation) {
+        return None;
+    }
+    operation.results.iter().find_map(|outcome| {
+        outcome.samples.iter().find(|sample| {
+            let request = sample.request.as_deref();
+            request.is_none_or(|request| is_like(request, operation)) && is_read(&sample.body, &outcome.body)
+        })
+    })
+}
+
+/// Whether calls fail without a credential of this kind, but for saved ones.
+pub(super) fn signs(kind: AuthKind) -> bool {
+    match kind {
+        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => false,
+        AuthKind::OAuth1
+        | AuthKind::Digest
+        | AuthKind::Hawk
+        | AuthKind::AwsV4
+        | AuthKind::EdgeGrid
+        | AuthKind::Jwt
+        | AuthKind::Asap
+        | AuthKind::Ntlm => true,
+    }
+}
+
+/// Whether calls fail without a key that is one: what the collection holds in its place is refused.
+fn needs_key(operation: &Operation) -> bool {
+    let kind = operation.auth.as_ref().map(|auth| auth.kind);
+    matches!(kind, Some(AuthKind::Jwt | AuthKind::Asap | AuthKind::OAuth1))
+}
+
+/// Whether a saved body is what its type is read from; samples may hold placeholders and comments.
+fn is_read(body: &str, ty: &BodyType) -> bool {
+    match ty {
+        BodyType::Json(_) | BodyType::JsonInString(_) => {
+            serde_json::from_str::<serde_json::Value>(body).is_ok()
+        }
+        BodyType::Empty | BodyType::Text | BodyType::Bytes | BodyType::Unknown => true,
+    }
+}
+
+/// Whether the saved request is one that can be sent at all.
+fn can_be_sent(operation: &Operation) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    let base = &operation.url.base;
+    let header = |entry: &Entry| {
+        let value = entry.value.as_deref().unwrap_or_default();
+        is_token(entry.key.as_deref().unwrap_or_default())
+            && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    };
+    let (scheme, host) = base.split_once("://").unwrap_or(("http", base));
+    is_token(&operation.method)
+        && !host.is_empty()
+        && !host.starts_with('/')
+        && matches!(scheme, "http" | "https")
+        && operation.headers.iter().all(header)
+}
+
+/// Whether files of the collection's author are sent, which nobody else has.
+fn sends_files(body: &Body) -> bool {
+    match body {
+        Body::FormData { fields, .. } => fields
+            .iter()
+            .any(|field| matches!(&field.content, FieldContent::Files { src, .. } if !src.is_empty())),
+        Body::File { src, .. } => src.is_some(),
+        Body::None | Body::Raw(_) | Body::UrlEncoded { .. } | Body::GraphQl(_) => false,
+    }
+}
+
+/// Whether a saved request went where the operation goes.
+fn is_like(request: &SavedRequest, operation: &Operation) -> bool {
+    let path = |base: &str| base.trim_end_matches('/').to_owned();
+    request.method == operation.method && path(&request.base) == path(&operation.url.base)
+}
