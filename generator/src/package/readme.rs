@@ -6,7 +6,6 @@
 use super::Package;
 use crate::rust::comments;
 use crate::rust::docs::{first_paragraph, first_steps};
-use crate::rust::name::Ident;
 use crate::rust::tree::{Client, DocLines, Face, Module};
 
 /// The text of the README.
@@ -140,11 +139,12 @@ fn functions(module: &Module, lines: &mut DocLines) {
     if module.calls.is_empty() {
         return;
     }
-    let access: String = module
+    let access: Vec<String> = module
         .access
         .iter()
-        .map(|function: &Ident| format!(".{function}()"))
+        .map(|function| format!(".{function}()"))
         .collect();
+    let access = access.concat();
     let place = match &module.face {
         Face::Client(_) => None,
         Face::Handle(_) => module.docs.first(),

@@ -14,7 +14,7 @@ use crate::rust::types::Ty;
 const MOST_SAID: usize = 200;
 /// The longest saved value that is shown.
 const LONGEST_SAVED: usize = 80;
-/// What descriptions that come from OpenAPI begin with, of what is an argument.
+/// What the description of an argument may begin with; it is said by being one.
 const REQUIRED: &str = "(Required) ";
 
 /// The section for parameters, if there are any.

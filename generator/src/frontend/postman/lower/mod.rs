@@ -79,10 +79,15 @@ impl Cx<'_> {
     }
 
     fn docs(&self, text: &str) -> Docs {
+        Docs::new(self.shown(text))
+    }
+
+    /// Text that is only shown, such as a name: an item's may be its address.
+    fn shown(&self, text: &str) -> String {
         if self.keep_credentials {
-            return Docs::new(text);
+            return text.to_owned();
         }
-        Docs::new(secrets::redact(text))
+        secrets::redact(text).into_owned()
     }
 }
 
@@ -122,14 +127,14 @@ pub(super) fn lower(
     let docs = cx.docs(collection.description);
     let place = cx.place(&collection.pointer);
     let mut root = Folder {
-        name: collection.name.clone(),
+        name: cx.shown(&collection.name),
         docs: docs.clone(),
         place: place.clone(),
         ..Folder::default()
     };
     lower_nodes(&mut cx, &collection.nodes, &inherited, &mut root);
     Api {
-        name: collection.name.clone(),
+        name: cx.shown(&collection.name),
         docs,
         place,
         settings: cx.settings.into_list(),
@@ -160,7 +165,7 @@ fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherit
         switches: inherited.switches.overlaid(folder.behavior),
     };
     let mut lowered = Folder {
-        name: folder.name.clone(),
+        name: cx.shown(&folder.name),
         docs: cx.docs(folder.description),
         place: cx.place(&folder.pointer),
         kind: folder_kind(&folder.name),
@@ -198,7 +203,7 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
     let switches = inherited.switches.overlaid(item.behavior);
     let place = cx.place(&item.pointer);
     let mut operation = Operation {
-        name: item.name.clone(),
+        name: cx.shown(&item.name),
         docs: cx.docs(item.description),
         place,
         method: "GET".to_owned(),

@@ -55,7 +55,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
     };
     Sample {
         name: cx.docs(&response.name).text,
-        reason: text_of(response.status),
+        reason: cx.shown(&text_of(response.status)),
         media_type: media_type(&headers, response.preview_language),
         headers,
         body,

@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use super::model::{Collection, Folder, Item, Node, Url};
 use crate::diag::{Code, Sink};
 use crate::ir::Place;
+use crate::secrets;
 
 /// What the parser carries along.
 pub(super) struct Parser<'s> {
@@ -195,12 +196,13 @@ pub(super) fn description(value: &Value) -> &str {
     }
 }
 
-/// A name for a breadcrumb: as long as anybody reads.
+/// A name for a breadcrumb: as long as anybody reads, and without what nobody may.
 pub(super) fn crumb(name: &str) -> String {
     const LONGEST: usize = 300;
+    let name = secrets::redact(name);
     match name.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.to_owned(),
+        None => name.into_owned(),
     }
 }
 

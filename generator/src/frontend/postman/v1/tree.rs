@@ -109,7 +109,7 @@ fn report_unplaced(requests: &Entries<'_>, placed: &BTreeSet<Child>, file: &str,
         .enumerate()
         .filter(|(index, _)| !placed.contains(&Child::Request(*index)))
     {
-        let name = parse::text(request.value.get("name"));
+        let name = parse::crumb(&parse::text(request.value.get("name")));
         let place = Place {
             file: file.to_owned(),
             pointer: request.pointer.clone(),
