@@ -39,10 +39,8 @@ pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>, segments: &
     match chosen.iter().min_by_key(|(distance, _)| *distance) {
         Some((_, example)) => {
             let what = differs(example, asked).unwrap_or_else(|| "something".to_owned());
-            format!(
-                "the path fits, but {what} is not as in the saved response `{}`",
-                example.name.trim()
-            )
+            let name = name(example);
+            format!("the path fits, but {what} is not as in the saved response `{name}`")
         }
         None => other_responses(by_method, asked),
     }
@@ -72,7 +70,7 @@ fn other_responses(by_method: &[(usize, &Example)], asked: &Asked<'_>) -> String
     let mut there: Vec<String> = Vec::new();
     for (_, example) in nearest_first {
         let status = example.answer.status.as_u16();
-        let shown = format!("{status} `{}`", example.name.trim());
+        let shown = format!("{status} `{}`", name(example));
         if !there.contains(&shown) {
             there.push(shown);
         }
@@ -87,6 +85,16 @@ fn other_responses(by_method: &[(usize, &Example)], asked: &Asked<'_>) -> String
         wanted.join(" and "),
         there.join(", ")
     )
+}
+
+/// The beginning of a saved response's name, on one line.
+fn name(example: &Example) -> String {
+    const LONGEST: usize = 60;
+    let name = example.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name,
+    }
 }
 
 /// The example whose path has most in common with the request's.
