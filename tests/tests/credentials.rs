@@ -183,9 +183,11 @@ fn body_items(plant: &mut dyn FnMut(&'static str) -> String) -> Value {
 
 /// Everything that is generated of a collection, as modules and as a crate, and everything that is said.
 fn generated(file: &str, text: &str, keep: bool) -> String {
-    let mut config = Config::default();
-    config.doc_tests = DocTests::Crate("planted".to_owned());
-    config.keep_credentials = keep;
+    let config = Config {
+        doc_tests: DocTests::Crate("planted".to_owned()),
+        keep_credentials: keep,
+        ..Config::default()
+    };
     let mut source = Source::new(file, text.as_bytes());
     let environment = json!({"name": "Test", "values": [{"key": "clientSecret", "value": ENVIRONMENT}]});
     source.environments = vec![(

@@ -5,14 +5,22 @@
 
 use super::blocks::{Block, Inline, Piece, Style, flatten};
 use super::clean::{joined, read};
+use super::memo::{Memo, remembered};
+
+thread_local! {
+    static FIRST: Memo<Vec<Inline>> = Memo::default();
+}
 
 /// The beginning of a description, of at most about `most` characters.
 pub(crate) fn brief(text: &str, most: usize) -> String {
-    let first = read(text)
-        .into_iter()
-        .find(|block| matches!(block, Block::Paragraph(_)));
-    let mut line = Vec::new();
-    flatten(first.into_iter().collect(), &mut line);
+    let line = remembered(&FIRST, text, |text| {
+        let first = read(text)
+            .into_iter()
+            .find(|block| matches!(block, Block::Paragraph(_)));
+        let mut line = Vec::new();
+        flatten(first.into_iter().collect(), &mut line);
+        line
+    });
     joined(&shortened(line, most))
 }
 
