@@ -43,6 +43,17 @@ impl Api {
         self
     }
 
+    /// Features of this crate that it takes; without one of them it does not compile.
+    ///
+    /// ```compile_fail
+    /// const API: letterpress_runtime::Api = letterpress_runtime::Api::new("users").needs(&["no such feature"]);
+    /// ```
+    #[must_use]
+    pub const fn needs(self, features: &[&str]) -> Self {
+        crate::needs::check(features);
+        self
+    }
+
     /// Its name.
     pub const fn name(&self) -> &'static str {
         self.name

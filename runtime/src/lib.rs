@@ -18,6 +18,7 @@ mod error;
 mod execute;
 pub mod file;
 mod macros;
+mod needs;
 mod operation;
 mod raw;
 mod redact;

@@ -81,9 +81,11 @@ fn api(client: &Client) -> TokenStream {
     let secrets = client.secrets.iter().map(|secret| Text(secret));
     let secrets = (!client.secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
     let variables = (!client.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
+    let needs = client.needs.iter().map(|feature| Text(feature));
+    let needs = (!client.needs.is_empty()).then(|| quote!(.needs(&[#(#needs),*])));
     quote! {
         /// What the collection says of the API as a whole.
-        const API: rt::Api = rt::Api::new(#name) #variables #secrets;
+        const API: rt::Api = rt::Api::new(#name) #variables #secrets #needs;
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::Package;
 use crate::config::RuntimeSource;
-use crate::ir::{AuthKind, AuthUse};
+use crate::rust::needs;
 
 /// Features of the runtime that users of a generated crate choose; the first is on by default.
 const PASSED_ON: &[&str] = &[
@@ -20,6 +20,7 @@ const PASSED_ON: &[&str] = &[
     "zstd",
     "socks",
     "system-proxy",
+    "exact",
 ];
 
 /// The text of the manifest.
@@ -57,54 +58,11 @@ pub(super) fn manifest(package: &Package<'_>) -> String {
 
 /// The features that the API's authentication needs.
 fn needed(package: &Package<'_>) -> String {
-    let credentials = package.api.credentials.iter();
-    let mut features: Vec<_> = credentials
-        .filter_map(|credential| feature(credential.kind))
-        .collect();
-    if package.api.root.auths().into_iter().any(signs_with_a_private_key) {
-        features.push("\"private-keys\"");
-    }
-    features.sort_unstable();
-    features.dedup();
+    let features: Vec<String> = needs::features(package.api).into_iter().map(quoted).collect();
     if features.is_empty() {
         return String::new();
     }
     format!(", features = [{}]", features.join(", "))
-}
-
-/// The feature of the runtime that a scheme needs, quoted.
-fn feature(kind: AuthKind) -> Option<&'static str> {
-    match kind {
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => None,
-        AuthKind::OAuth1 => Some("\"oauth1\""),
-        AuthKind::Digest => Some("\"digest\""),
-        AuthKind::Hawk => Some("\"hawk\""),
-        AuthKind::AwsV4 => Some("\"awsv4\""),
-        AuthKind::EdgeGrid => Some("\"edgegrid\""),
-        AuthKind::Jwt => Some("\"jwt\""),
-        AuthKind::Asap => Some("\"asap\""),
-        AuthKind::Ntlm => Some("\"ntlm\""),
-    }
-}
-
-/// Whether an authentication names an algorithm with a private key: RS, PS, ES (JWT) or RSA (OAuth 1).
-fn signs_with_a_private_key(auth: &AuthUse) -> bool {
-    let param = |wanted: &str| {
-        auth.params
-            .iter()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.as_str())
-    };
-    let algorithm = param("algorithm")
-        .or_else(|| param("signatureMethod"))
-        .unwrap_or_default();
-    match auth.kind {
-        AuthKind::Jwt | AuthKind::OAuth1 => ["RS", "PS", "ES"]
-            .iter()
-            .any(|start| algorithm.starts_with(start)),
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 | AuthKind::Digest => false,
-        AuthKind::Hawk | AuthKind::AwsV4 | AuthKind::EdgeGrid | AuthKind::Asap | AuthKind::Ntlm => false,
-    }
 }
 
 /// A TOML string.

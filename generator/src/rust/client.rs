@@ -6,6 +6,7 @@
 use super::comments as docs;
 use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
+use super::needs;
 use super::tree::{Client, Credential, Environment, Reexport, Setting};
 use crate::ir;
 
@@ -60,6 +61,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .filter(is_secret)
             .map(|setting| setting.name.clone())
             .collect(),
+        needs: needs::features(api),
         settings: api
             .settings
             .iter()

@@ -11,6 +11,7 @@ pub mod comments;
 pub(crate) mod docs;
 pub mod name;
 pub(crate) mod names;
+pub mod needs;
 pub mod order;
 pub mod singular;
 pub mod spec;

@@ -71,6 +71,8 @@ pub struct Client {
     pub variables: Vec<(String, Option<String>)>,
     /// Names of variables that are never shown.
     pub secrets: Vec<String>,
+    /// Features of the runtime that it takes.
+    pub needs: Vec<&'static str>,
     /// Builder methods for the variables.
     pub settings: Vec<Setting>,
     /// Builder methods for the credentials.

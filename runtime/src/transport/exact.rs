@@ -12,7 +12,9 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Sends every request as it is written.
+/// Sends every request as it is written, on a connection of its own.
+///
+/// NTLM, which authenticates a connection and not a request, does not work over it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Exact {
     redirect: Option<SocketAddr>,
