@@ -12,6 +12,7 @@ use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Diagnostic, Sink, render};
 use crate::inputs::{no_collections, read, unreadable};
 use crate::output::disk;
+use crate::output::finished::Finished;
 use crate::pipeline::{self, Input, Outcome};
 
 /// Presses collections into modules of a crate, from its build script.
@@ -132,14 +133,21 @@ impl Generator {
         if let Some(out_dir) = &cargo_out_dir {
             self.watch(out_dir);
         }
-        let outcome = generate(&inputs, &self.config, sink);
+        let finished = cargo_out_dir
+            .as_deref()
+            .and_then(|out_dir| Finished::open(&folder, out_dir));
+        let outcome = generate(&inputs, &self.config, sink, &|path, made_of| {
+            finished.as_ref()?.text(path, made_of)
+        });
         if cargo_out_dir.is_some() {
             for shown in render::overview(&outcome.diagnostics) {
                 println!("cargo::warning={}", shown.line());
             }
         }
         let outcome = checked(outcome)?;
-        disk::write(&folder, &outcome.files).map_err(|error| Error::io(&folder, &error))?;
+        let written = disk::write(&folder, &outcome.files);
+        let kept = written.and_then(|()| finished.map_or(Ok(()), |finished| finished.keep(&outcome.files)));
+        kept.map_err(|error| Error::io(&folder, &error))?;
         Ok(outcome)
     }
 
@@ -161,7 +169,7 @@ impl Generator {
     /// If a collection cannot be used.
     pub fn generate(&self) -> Result<Outcome, Error> {
         let (inputs, sink) = self.read();
-        checked(generate(&inputs, &self.config, sink))
+        checked(generate(&inputs, &self.config, sink, &|_, _| None))
     }
 
     /// Reads all inputs; what cannot be read is reported.
@@ -217,9 +225,9 @@ fn watch(path: &Path) {
 }
 
 /// Generates unless something could not be read, and puts the findings of both together.
-fn generate(inputs: &[Input], config: &Config, sink: Sink) -> Outcome {
+fn generate(inputs: &[Input], config: &Config, sink: Sink, finished: pipeline::Finished<'_>) -> Outcome {
     let failed = sink.has_errors();
-    let mut outcome = pipeline::generate(inputs, config);
+    let mut outcome = pipeline::generate_unfinished(inputs, config, finished);
     if failed {
         outcome.files.clear();
     }

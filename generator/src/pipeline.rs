@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::emit::{self, Chunk};
 use crate::frontend::{self, Source};
 use crate::ir::{Api, Place};
+use crate::output::finished::digest;
 use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
@@ -63,8 +64,16 @@ impl Outcome {
     }
 }
 
+/// The text of a file that is finished already, by its path and a digest of what it is made of.
+pub type Finished<'a> = &'a (dyn Fn(&str, u64) -> Option<String> + Sync);
+
 /// Generates modules, and the file `letterpress.rs` that declares them.
 pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
+    generate_unfinished(inputs, config, &|_, _| None)
+}
+
+/// Generates modules, but takes those that are finished as they are.
+pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished<'_>) -> Outcome {
     let mut sink = Sink::default();
     let mut taken = name::Scope::new(Case::Snake);
     let mut understood = Vec::new();
@@ -80,7 +89,7 @@ pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
         for (api, config, name, source) in &understood {
             let press = Press::new(api, config, name.as_str(), source, Layout::Module);
             declared.push(press.declared());
-            files.extend(press.files());
+            files.extend(press.files(finished));
         }
         let index = render::index(&declared, &mark(""), emit::LINTS);
         files.insert(0, File::new("letterpress.rs", index));
@@ -115,7 +124,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         let beside = package::files(&package)
             .into_iter()
             .map(|(path, text)| File::new(path, text));
-        beside.chain(press.files()).collect()
+        beside.chain(press.files(&|_, _| None)).collect()
     })
 }
 
@@ -195,23 +204,29 @@ impl<'a> Press<'a> {
         }
     }
 
-    fn files(&self) -> Vec<File> {
+    fn files(&self, finished: Finished<'_>) -> Vec<File> {
         let mut jobs: Vec<_> = self.plan.names().modules().into_iter().map(Job::Module).collect();
         if rust::client::has_samples(&self.api.root) {
             jobs.push(Job::Replay);
         }
         render::files(&jobs, |job| match job {
-            Job::Module(module) => Draft::Rust(self.module(module)),
+            Job::Module(module) => self.module(module, finished),
             Job::Replay => Draft::Text(self.replay()),
         })
     }
 
-    fn module(&self, names: &ModuleNames<'_>) -> Parts {
+    fn module(&self, names: &ModuleNames<'_>, finished: Finished<'_>) -> Draft {
         let module = self.plan.module(names);
-        let chunks = emit::chunks(&module).into_iter();
         let crate_root = self.layout == Layout::Crate && names.index == self.plan.names().root.index;
-        Parts {
-            path: self.path(names),
+        let path = self.path(names);
+        let digest = digest(&(&module, &self.mark, crate_root));
+        if let Some(text) = finished(&path, digest) {
+            return Draft::Text(File::made_of(path, text, digest));
+        }
+        let chunks = emit::chunks(&module).into_iter();
+        Draft::Rust(Parts {
+            path,
+            digest,
             mark: self.mark.clone(),
             docs: emit::head(&module),
             lints: if crate_root { emit::LINTS } else { &[] },
@@ -222,7 +237,7 @@ impl<'a> Press<'a> {
                     apart: setting.stands_apart(),
                 })
                 .collect(),
-        }
+        })
     }
 
     fn path(&self, module: &ModuleNames<'_>) -> String {

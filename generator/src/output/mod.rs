@@ -4,6 +4,7 @@
 //! disk, only what changed is written, and only what bears our header is removed. It knows nothing of collections.
 
 pub mod disk;
+pub mod finished;
 mod layout;
 mod line;
 pub mod render;
@@ -17,6 +18,8 @@ pub struct File {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// A digest of what it was made of, if it need not be made again of the same.
+    pub made_of: Option<u64>,
 }
 
 impl File {
@@ -25,6 +28,15 @@ impl File {
         Self {
             path: path.into(),
             text: text.into(),
+            made_of: None,
+        }
+    }
+
+    /// A file that need not be made again of the same.
+    pub(crate) fn made_of(path: impl Into<String>, text: impl Into<String>, digest: u64) -> Self {
+        Self {
+            made_of: Some(digest),
+            ..Self::new(path, text)
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{File, layout};
 pub enum Draft {
     /// Rust, still to be formatted.
     Rust(Parts),
-    /// Any other text, as it is.
+    /// A text that is finished.
     Text(File),
 }
 
@@ -24,6 +24,8 @@ pub enum Draft {
 pub struct Parts {
     /// Path from the output directory.
     pub path: String,
+    /// A digest of all that it is made of.
+    pub digest: u64,
     /// The comment on the first line.
     pub mark: String,
     /// Lines of `//!`, each with its leading space.
@@ -125,7 +127,7 @@ fn file(parts: Parts) -> File {
         text.push('\n');
         format(&mut text, part, parts.line_break);
     }
-    File::new(parts.path, text)
+    File::made_of(parts.path, text, parts.digest)
 }
 
 /// Formats a part.

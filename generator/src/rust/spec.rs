@@ -6,7 +6,7 @@
 use crate::ir;
 
 /// The constant of one operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Spec {
     /// HTTP method.
     pub method: String,
@@ -31,7 +31,7 @@ pub struct Spec {
 }
 
 /// A query entry or a header.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Entry {
     /// The name.
     pub key: Option<String>,
@@ -42,7 +42,7 @@ pub struct Entry {
 }
 
 /// When an entry is sent; see the runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the runtime's own names")]
 pub enum Sent {
     Always,
@@ -51,7 +51,7 @@ pub enum Sent {
 }
 
 /// A request body; see the runtime.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 #[expect(missing_docs, reason = "the runtime's own names")]
 pub enum Body {
     None,
@@ -76,7 +76,7 @@ pub enum Body {
 }
 
 /// An entry of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 #[expect(missing_docs, reason = "the runtime's own names")]
 pub struct Field {
     pub key: Option<String>,
@@ -86,7 +86,7 @@ pub struct Field {
 }
 
 /// The saved value of a form's entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 #[expect(missing_docs, reason = "the runtime's own names")]
 pub enum FieldValue {
     Text(String),
@@ -95,7 +95,7 @@ pub enum FieldValue {
 }
 
 /// Switches that are on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 #[expect(missing_docs, reason = "the runtime's own names")]
 pub struct Behavior {
     pub keep_body: bool,

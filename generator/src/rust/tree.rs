@@ -11,7 +11,7 @@ use super::types::{Ty, TypeItem};
 pub type DocLines = Vec<String>;
 
 /// One module: one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Module {
     /// What stands at the head of the file.
     pub docs: DocLines,
@@ -28,7 +28,7 @@ pub struct Module {
 }
 
 /// A module as its parent declares it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Child {
     /// Its name.
     pub ident: Ident,
@@ -41,7 +41,7 @@ pub struct Child {
 }
 
 /// The type whose methods are a module's functions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Face {
     /// The client itself, in the root module.
     Client(Box<Client>),
@@ -50,7 +50,7 @@ pub enum Face {
 }
 
 /// `client.users()`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Handle {
     /// The type: `Users`.
     pub ident: Ident,
@@ -63,7 +63,7 @@ pub struct Handle {
 }
 
 /// What only the root module has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Client {
     /// The API's name, as text.
     pub api_name: String,
@@ -97,7 +97,7 @@ pub struct Start {
 }
 
 /// A builder method that sets a variable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Setting {
     /// The method.
     pub ident: Ident,
@@ -108,7 +108,7 @@ pub struct Setting {
 }
 
 /// A builder method that takes a credential.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Credential {
     /// The method.
     pub ident: Ident,
@@ -121,7 +121,7 @@ pub struct Credential {
 }
 
 /// A variant of `Environment`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Environment {
     /// The variant.
     pub ident: Ident,
@@ -132,7 +132,7 @@ pub struct Environment {
 }
 
 /// `pub use users::token::{GetAUserToken, …};`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Reexport {
     /// The module, from the root.
     pub module: Vec<Ident>,
@@ -141,7 +141,7 @@ pub struct Reexport {
 }
 
 /// One operation: a function, and the type of its call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Call {
     /// The function.
     pub function: Ident,
@@ -172,7 +172,7 @@ pub struct Call {
 }
 
 /// An argument or a setter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Input {
     /// The argument, and the setter if it is one.
     pub ident: Ident,
@@ -185,7 +185,7 @@ pub struct Input {
 }
 
 /// What a caller passes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum InputTy {
     /// Anything that can be shown as text.
     Display,
@@ -202,7 +202,7 @@ pub enum InputTy {
 }
 
 /// Which part of a call an input fills.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fill {
     /// The path variable of this index.
     Path(usize),
@@ -225,7 +225,7 @@ pub enum Fill {
 }
 
 /// What a success is decoded into.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Output {
     /// One type, whatever the status.
     One(Decoded),
@@ -234,7 +234,7 @@ pub enum Output {
 }
 
 /// What a failure is decoded into.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Failure {
     /// Nothing was saved: the runtime's own type.
     Unexpected,
@@ -243,7 +243,7 @@ pub enum Failure {
 }
 
 /// A type, and how a body becomes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decoded {
     /// The type.
     pub ty: Ty,
@@ -252,7 +252,7 @@ pub struct Decoded {
 }
 
 /// How a body becomes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decode {
     /// There is none.
     Empty,
@@ -269,7 +269,7 @@ pub enum Decode {
 }
 
 /// An enum with a variant per status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct StatusEnum {
     /// Its name.
     pub ident: Ident,
@@ -280,7 +280,7 @@ pub struct StatusEnum {
 }
 
 /// A variant of a [`StatusEnum`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct StatusVariant {
     /// Its name.
     pub ident: Ident,

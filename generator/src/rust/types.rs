@@ -11,7 +11,7 @@ use super::tree::DocLines;
 use crate::ir;
 
 /// A type in the output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the Rust type it says")]
 pub enum Ty {
     Unit,
@@ -34,7 +34,7 @@ pub enum Ty {
 }
 
 /// The way from one module to a type of another (or the same).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TypePath {
     /// How many `super` to begin with.
     pub supers: usize,
@@ -45,7 +45,7 @@ pub struct TypePath {
 }
 
 /// A struct or enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct TypeItem {
     /// Its name.
     pub ident: Ident,
@@ -56,7 +56,7 @@ pub struct TypeItem {
 }
 
 /// What a [`TypeItem`] is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum TypeItemKind {
     /// A struct.
     Struct(Struct),
@@ -65,7 +65,7 @@ pub enum TypeItemKind {
 }
 
 /// A struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Struct {
     /// What is derived, in order.
     pub derives: Vec<&'static str>,
@@ -78,7 +78,7 @@ pub struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Field {
     /// Its name.
     pub ident: Ident,
@@ -93,7 +93,7 @@ pub struct Field {
 }
 
 /// What a codec must know of a field's type: the runtime's markers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marker {
     /// An option.
     Field,
@@ -110,7 +110,7 @@ pub enum Marker {
 }
 
 /// A way to or from the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
     /// Read from JSON.
     Received,
@@ -121,7 +121,7 @@ pub enum Codec {
 }
 
 /// A known value of an open enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Variant {
     /// Its name.
     pub ident: Ident,
