@@ -9,6 +9,7 @@ use crate::emit::{self, Chunk};
 use crate::frontend::{self, Source};
 use crate::ir::{Api, Place};
 use crate::output::finished::digest;
+use crate::output::parallel::in_parallel;
 use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
@@ -191,7 +192,7 @@ impl<'a> Press<'a> {
 
     fn outline(&self) -> Vec<Module> {
         let modules = self.plan.names().modules();
-        render::in_parallel(&modules, |module| self.plan.outline(module))
+        in_parallel(&modules, |module| self.plan.outline(module))
     }
 
     fn declared(&self) -> Declared {
@@ -205,14 +206,17 @@ impl<'a> Press<'a> {
     }
 
     fn files(&self, finished: Finished<'_>) -> Vec<File> {
-        let mut jobs: Vec<_> = self.plan.names().modules().into_iter().map(Job::Module).collect();
-        if rust::client::has_samples(&self.api.root) {
-            jobs.push(Job::Replay);
-        }
-        render::files(&jobs, |job| match job {
+        let modules = self.plan.names().modules().into_iter().map(Job::Module);
+        // The longest first, so that no thread waits for it in the end.
+        let replay = rust::client::has_samples(&self.api.root).then_some(Job::Replay);
+        let first = usize::from(replay.is_some());
+        let jobs: Vec<_> = replay.into_iter().chain(modules).collect();
+        let mut files = render::files(&jobs, |job| match job {
             Job::Module(module) => self.module(module, finished),
             Job::Replay => Draft::Text(self.replay()),
-        })
+        });
+        files.rotate_left(first);
+        files
     }
 
     fn module(&self, names: &ModuleNames<'_>, finished: Finished<'_>) -> Draft {

@@ -37,10 +37,11 @@ impl ToTokens for Docs<'_> {
         if self.0.is_empty() {
             return;
         }
-        let mut text = String::new();
+        let length = self.0.iter().map(|line| line.len() + 2).sum();
+        let mut text = String::with_capacity(length);
         for (index, line) in self.0.iter().enumerate() {
             text.extend((index > 0).then_some(LINE_BREAK));
-            text.push_str(&doc_line(line));
+            push_doc_line(&mut text, line);
         }
         // Raw, as nothing has to be escaped then, and read again.
         let text = raw(&text).unwrap_or_else(|| Literal::string(&text));
@@ -55,11 +56,17 @@ pub const LINE_BREAK: char = '\u{1}';
 /// A line as it follows `///` or `//!`: whatever it holds, it stays one line of that comment.
 pub fn doc_line(line: &str) -> String {
     let mut text = String::with_capacity(line.len() + 1);
+    push_doc_line(&mut text, line);
+    text
+}
+
+fn push_doc_line(text: &mut String, line: &str) {
     if !line.is_empty() {
         text.push(' ');
     }
-    text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
-    text
+    let mut parts = line.split(char::is_control);
+    text.extend(parts.next());
+    parts.for_each(|part| text.extend([" ", part]));
 }
 
 /// Text of the collection.

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use super::parallel::in_parallel;
 use super::{File, MARK};
 
 /// How a file on disk differs from what would be generated.
@@ -23,22 +24,25 @@ pub enum Difference {
 
 /// Writes what changed and removes what is stale.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<()> {
-    for file in files {
-        let path = folder.join(&file.path);
-        if fs::read(&path).is_ok_and(|present| present == file.text.as_bytes()) {
-            continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(&path, &file.text)?;
-    }
+    let written = in_parallel(files, |file| write_one(folder, file));
+    written.into_iter().collect::<io::Result<()>>()?;
     for extra in extra(folder, files)? {
         let path = folder.join(&extra);
         fs::remove_file(&path)?;
         remove_empty(folder, path.parent());
     }
     Ok(())
+}
+
+fn write_one(folder: &Path, file: &File) -> io::Result<()> {
+    let path = folder.join(&file.path);
+    if fs::read(&path).is_ok_and(|present| present == file.text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(&path, &file.text)
 }
 
 /// What `write` would change.

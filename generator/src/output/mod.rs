@@ -7,6 +7,7 @@ pub mod disk;
 pub mod finished;
 mod layout;
 mod line;
+pub mod parallel;
 pub mod render;
 mod table;
 

@@ -3,11 +3,9 @@
 //! In: a function that drafts a file, and the jobs to call it for. Out: [`File`]s in the jobs' order,
 //! whatever the threads did. Each part is formatted for itself, since `prettyplease` puts no blank line between items.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use proc_macro2::TokenStream;
 
+use super::parallel::in_parallel;
 use super::{File, layout};
 
 /// A file in the making.
@@ -84,34 +82,6 @@ fn allow(text: &mut String, open: &str, lints: &[&str]) {
         text.extend(["    ", lint, ",\n"]);
     }
     text.push_str(")]\n");
-}
-
-/// Maps jobs to results in their order, each thread taking the next one that is left.
-pub fn in_parallel<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(jobs.len()));
-    let work = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(index) else { break };
-            let result = run(job);
-            done.lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .push((index, result));
-        }
-    };
-    let threads = std::thread::available_parallelism()
-        .map_or(1, std::num::NonZero::get)
-        .min(jobs.len());
-    std::thread::scope(|scope| {
-        (1..threads).for_each(|_| drop(scope.spawn(work)));
-        work();
-    });
-    let mut done = done
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn file(parts: Parts) -> File {

@@ -88,7 +88,7 @@ pub struct Client {
 }
 
 /// A call that shows how one starts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Start {
     /// The path of the type that it names, from the root module.
     pub ty: Option<String>,

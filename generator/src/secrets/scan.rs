@@ -69,10 +69,13 @@ pub fn find(text: &str) -> Vec<Found> {
 
 /// `the token 4f9d8e7c6b5a4938`: a random word after a word that promises one.
 fn named_in_prose(text: &str, word: &Range<usize>, before: Option<&str>) -> Option<Found> {
-    let label = before?.to_ascii_lowercase();
-    let promising = matches!(label.as_str(), "token" | "key" | "secret" | "password");
-    let random = || names::looks_random(text.get(word.clone()).unwrap_or_default());
-    (promising && random()).then(|| Found::new(word.clone(), label))
+    const PROMISING: &[&str] = &["token", "key", "secret", "password"];
+    let before = before?;
+    let label = PROMISING
+        .iter()
+        .find(|promising| before.eq_ignore_ascii_case(promising))?;
+    let random = names::looks_random(text.get(word.clone()).unwrap_or_default());
+    random.then(|| Found::new(word.clone(), *label))
 }
 
 /// The nearest character boundary at or before an offset.

@@ -2,11 +2,16 @@
 //!
 //! In: text. Out: the first document in it. Of repeated keys the last counts, as in JavaScript.
 
+use std::thread;
+
 use serde_json::{Deserializer, Value};
 
 use super::repeated;
 use crate::diag::{Code, Position, Sink};
 use crate::ir::Place;
+
+/// From how many bytes on a text is worth a second thread.
+const LONG: usize = 1 << 20;
 
 /// Parses the document; `None` if it is none, which is reported as an error.
 pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
@@ -37,11 +42,17 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
 }
 
 fn parse_first(text: &str, place: &Place, sink: &mut Sink) -> serde_json::Result<Option<Value>> {
-    let mut documents = Deserializer::from_str(text).into_iter::<Value>();
-    let Some(value) = documents.next().transpose()? else {
+    let (document, end, repeated) = thread::scope(|scope| {
+        // Both take a walk through the whole text: at once if it is long.
+        let looking = (text.len() > LONG).then(|| scope.spawn(|| repeated::repeated_keys(text)));
+        let mut documents = Deserializer::from_str(text).into_iter::<Value>();
+        let document = documents.next().transpose();
+        let repeated = looking.and_then(|looking| looking.join().ok());
+        (document, documents.byte_offset(), repeated)
+    });
+    let Some(value) = document? else {
         return Ok(None);
     };
-    let end = documents.byte_offset();
     if let Some(extra) = text
         .get(end..)
         .map(str::trim_start)
@@ -56,7 +67,11 @@ fn parse_first(text: &str, place: &Place, sink: &mut Sink) -> serde_json::Result
         );
         sink.set_position(Position::of_offset(text, text.len() - extra.len()));
     }
-    for (pointer, key) in repeated::repeated_keys(text.get(..end).unwrap_or_default()) {
+    let document = text.get(..end).unwrap_or_default();
+    let repeated = repeated
+        .filter(|_| document.len() >= text.trim_end().len())
+        .unwrap_or_else(|| repeated::repeated_keys(document));
+    for (pointer, key) in repeated {
         let place = Place {
             pointer,
             ..place.clone()

@@ -151,7 +151,7 @@ fn wrapped<'a>(first: &str, indent: &str, words: impl Iterator<Item = &'a str>) 
     let mut is_empty = true;
     for word in words {
         let word_length = word.chars().count();
-        let is_marker = unmarked(word.to_owned()) != word || word.starts_with(['`', '~', '*', '_', '<']);
+        let is_marker = marker(word).is_some() || word.starts_with(['`', '~', '*', '_', '<']);
         if !is_empty && length + 1 + word_length > WIDTH && !is_marker {
             lines.push(std::mem::replace(&mut line, indent.to_owned()));
             length = indent.len();
@@ -169,16 +169,21 @@ fn wrapped<'a>(first: &str, indent: &str, words: impl Iterator<Item = &'a str>) 
 
 /// Escapes a word that would be the marker of a block at the start of a line.
 pub(super) fn unmarked(mut word: String) -> String {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && matches!(word.get(digits..), Some("." | ")")) {
-        word.insert(digits, '\\');
-    } else if word.starts_with(['>', '=', '|', '#'])
-        || matches!(word.as_str(), "-" | "+")
-        || word.starts_with(":-")
-    {
-        word.insert(0, '\\');
+    if let Some(at) = marker(&word) {
+        word.insert(at, '\\');
     }
     word
+}
+
+/// Where a word that would be the marker of a block is to be escaped.
+fn marker(word: &str) -> Option<usize> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && matches!(word.get(digits..), Some("." | ")")) {
+        return Some(digits);
+    }
+    let is_marker =
+        word.starts_with(['>', '=', '|', '#']) || matches!(word, "-" | "+") || word.starts_with(":-");
+    is_marker.then_some(0)
 }
 
 fn code_block(language: &str, text: &str, lines: &mut Vec<String>) {
