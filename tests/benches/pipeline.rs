@@ -1,23 +1,25 @@
 //! What each stage of the pipeline costs: `cargo bench -p letterpress-tests --bench pipeline`.
 //!
-//! Inputs: 10,000 small items, and a large collection: the file that `LETTERPRESS_BENCH` names, else one made of
-//! 1,000 operations with samples. `whole` less the stages before it is what formatting costs, on all cores.
+//! Inputs: 10,000 items as large as the seed's, and a large collection: the file that `LETTERPRESS_BENCH` names, else one
+//! of 1,000 operations with samples, none alike. A name with `up_to` holds the stages before it. The last shows growth.
 
 use std::sync::LazyLock;
 
 use divan::Bencher;
 use letterpress::config::Config;
 use letterpress::diag::Sink;
-use letterpress::emit;
+use letterpress::emit::{self, Chunk};
 use letterpress::frontend::{self, Source};
 use letterpress::ir::Api;
+use letterpress::output::render::{self, Draft, Part, Parts};
 use letterpress::passes;
 use letterpress::pipeline::{self, Input};
-use letterpress_tests::{cost, hostile};
+use letterpress::rust::tree::Module;
+use letterpress_tests::cost;
 
 const INPUTS: &[&str] = &["10,000 items", "large"];
 
-static MANY: LazyLock<String> = LazyLock::new(|| hostile::many_items(10_000));
+static MANY: LazyLock<String> = LazyLock::new(|| cost::seed_sized(10_000));
 static LARGE: LazyLock<String> = LazyLock::new(|| {
     let named = std::env::var("LETTERPRESS_BENCH")
         .ok()
@@ -41,16 +43,21 @@ fn read(source: &Source) -> Api {
     frontend::read(source, &Config::default(), &mut Sink::default()).unwrap_or_default()
 }
 
-/// The JSON parser alone, as a measure for the rest.
+fn modules(input: &str) -> Vec<Module> {
+    let (found, _) = pipeline::inspect(&Input::new(source(input)), &Config::default());
+    found.map(|(_, modules)| modules).unwrap_or_default()
+}
+
+/// The JSON parser alone.
 #[divan::bench(args = INPUTS, sample_count = 5)]
-fn a_json(bencher: Bencher<'_, '_>, input: &str) {
+fn a_parse(bencher: Bencher<'_, '_>, input: &str) {
     let text = text(input);
     bencher.bench(|| serde_json::from_str::<serde_json::Value>(text));
 }
 
-/// Parse and lower: text to the neutral model.
+/// Text to the neutral model.
 #[divan::bench(args = INPUTS, sample_count = 5)]
-fn b_parse_and_lower(bencher: Bencher<'_, '_>, input: &str) {
+fn b_up_to_lower(bencher: Bencher<'_, '_>, input: &str) {
     let source = source(input);
     bencher.bench(|| read(&source));
 }
@@ -65,18 +72,17 @@ fn c_infer(bencher: Bencher<'_, '_>, input: &str) {
     });
 }
 
-/// Everything before tokens: the above, and names, types and documentation decided.
+/// Names, types and documentation decided, on one core, and all before it.
 #[divan::bench(args = INPUTS, sample_count = 5)]
-fn d_up_to_resolved(bencher: Bencher<'_, '_>, input: &str) {
+fn d_up_to_resolve(bencher: Bencher<'_, '_>, input: &str) {
     let input = Input::new(source(input));
     bencher.bench(|| pipeline::inspect(&input, &Config::default()));
 }
 
-/// The tree becomes tokens.
+/// The tree becomes tokens, on one core.
 #[divan::bench(args = INPUTS, sample_count = 5)]
 fn e_emit(bencher: Bencher<'_, '_>, input: &str) {
-    let (found, _) = pipeline::inspect(&Input::new(source(input)), &Config::default());
-    let modules = found.map(|(_, modules)| modules).unwrap_or_default();
+    let modules = modules(input);
     bencher.bench(|| {
         modules
             .iter()
@@ -85,9 +91,39 @@ fn e_emit(bencher: Bencher<'_, '_>, input: &str) {
     });
 }
 
-/// Everything, formatting included.
+/// The tree becomes text, on all cores: emitted, laid out, formatted.
 #[divan::bench(args = INPUTS, sample_count = 5)]
-fn f_whole(bencher: Bencher<'_, '_>, input: &str) {
+fn f_emit_and_render(bencher: Bencher<'_, '_>, input: &str) {
+    let modules = modules(input);
+    let part = |Chunk { tokens, setting }| Part {
+        tokens,
+        apart: setting.stands_apart(),
+    };
+    bencher.bench(|| {
+        render::files(&modules, |module| {
+            Draft::Rust(Parts {
+                path: String::new(),
+                digest: 0,
+                mark: String::new(),
+                docs: emit::head(module),
+                lints: &[],
+                line_break: emit::LINE_BREAK,
+                chunks: emit::chunks(module).into_iter().map(part).collect(),
+            })
+        })
+    });
+}
+
+/// Everything, on all cores.
+#[divan::bench(args = INPUTS, sample_count = 5)]
+fn g_whole(bencher: Bencher<'_, '_>, input: &str) {
     let input = Input::new(source(input));
+    bencher.bench(|| pipeline::generate(std::slice::from_ref(&input), &Config::default()));
+}
+
+/// Everything, for more and more items.
+#[divan::bench(args = [1_000, 10_000, 40_000], sample_count = 3)]
+fn h_growth(bencher: Bencher<'_, '_>, items: usize) {
+    let input = Input::new(Source::new("bench.json", cost::seed_sized(items)));
     bencher.bench(|| pipeline::generate(std::slice::from_ref(&input), &Config::default()));
 }

@@ -8,7 +8,7 @@ mod sample;
 
 use std::path::{Path, PathBuf};
 
-pub use sample::collection;
+pub use sample::{collection, seed_sized};
 
 use crate::conformance::cargo;
 use crate::press::{self, Pressed};

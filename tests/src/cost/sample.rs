@@ -64,3 +64,26 @@ fn item(index: usize) -> Value {
     }
     item
 }
+
+/// The text of a collection of `count` items as large as the seed's: its only item, under other names.
+pub fn seed_sized(count: usize) -> String {
+    let seed: Value = serde_json::from_str(include_str!("../../../collections/zoom.postman_collection.json"))
+        .unwrap_or_default();
+    let item = seed
+        .pointer("/item/0/item/0/item/0/item/0")
+        .unwrap_or(&Value::Null);
+    let folders = (0..count.div_ceil(100)).map(|folder| {
+        let items = (folder * 100..count.min(folder * 100 + 100)).map(|index| {
+            let mut item = item.clone();
+            item["name"] = json!(format!("Get thing {index}"));
+            item
+        });
+        json!({"name": format!("Folder {folder}"), "item": items.collect::<Vec<_>>()})
+    });
+    json!({
+        "info": {"name": "Seeds"},
+        "item": folders.collect::<Vec<_>>(),
+        "variable": seed["variable"],
+    })
+    .to_string()
+}

@@ -8,20 +8,19 @@ use super::clean::{joined, read};
 use super::memo::{Memo, remembered};
 
 thread_local! {
-    static FIRST: Memo<Vec<Inline>> = Memo::default();
+    static BRIEF: Memo<String> = Memo::default();
 }
 
 /// The beginning of a description, of at most about `most` characters.
 pub(crate) fn brief(text: &str, most: usize) -> String {
-    let line = remembered(&FIRST, text, |text| {
+    remembered(&BRIEF, &format!("{most} {text}"), |_| {
         let first = read(text)
             .into_iter()
             .find(|block| matches!(block, Block::Paragraph(_)));
         let mut line = Vec::new();
         flatten(first.into_iter().collect(), &mut line);
-        line
-    });
-    joined(&shortened(line, most))
+        joined(&shortened(line, most))
+    })
 }
 
 /// Pieces of text cut at their spaces, so that a line can end between any two of them.

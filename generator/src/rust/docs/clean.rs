@@ -40,6 +40,9 @@ pub(crate) fn clean_inner(text: &str) -> Vec<String> {
 
 /// A description as one clean line, for a summary, a table's cell or an item of a list.
 pub(crate) fn one_line(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     remembered(&ONE_LINE, text, |text| {
         let mut line = Vec::new();
         flatten(read(text), &mut line);
@@ -62,8 +65,7 @@ pub(crate) fn paragraph(line: &str) -> Vec<String> {
 
 /// Text that is no Markdown, such as a name, as Markdown that shows it.
 pub(crate) fn escaped(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,()".contains(&byte);
-    if text.starts_with(|first: char| first.is_ascii_alphabetic()) && is_one_line(text, plain) {
+    if is_plain(text) {
         return text.to_owned();
     }
     let mut builder = Builder::default();
@@ -83,6 +85,12 @@ pub(crate) fn code(text: &str) -> String {
     let mut line = Vec::new();
     flatten(builder.finish(), &mut line);
     joined(&line)
+}
+
+/// Whether a text is a line that is no markup wherever it stands.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,()".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && is_one_line(text, plain)
 }
 
 /// Whether a text has only such bytes, and single spaces between words: most names and values are like that, and
