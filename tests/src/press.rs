@@ -53,7 +53,12 @@ pub fn press_text(file: &str, text: &str) -> Result<Pressed, String> {
 
 /// Presses bytes as if they were read from a file of this name.
 pub fn press_bytes(file: &str, bytes: &[u8]) -> Result<Pressed, String> {
-    let outcome = pipeline::generate(&[Input::new(Source::new(file, bytes))], &Config::default());
+    press_configured(file, bytes, &Config::default())
+}
+
+/// Presses bytes with these settings.
+pub fn press_configured(file: &str, bytes: &[u8], config: &Config) -> Result<Pressed, String> {
+    let outcome = pipeline::generate(&[Input::new(Source::new(file, bytes))], config);
     if outcome.has_errors() {
         return Err(shown(&outcome.diagnostics).join("\n"));
     }

@@ -1,21 +1,39 @@
 //! `cost [OPERATIONS] [--release]`: builds a generated crate and its twin on serde's derive, and prints what
-//! either costs.
+//! either costs. `cost docs COLLECTION|ITEMS… [--release]`: builds each collection, or one of that many items, with all
+//! documentation, with some and with none.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use letterpress_tests::{cost, inputs};
+use letterpress_tests::cost::docs::Input;
+use letterpress_tests::{cost, hostile, inputs};
+
+const USAGE: &str = "usage: cost [OPERATIONS] [--release]\n       cost docs COLLECTION|ITEMS... [--release]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let release = arguments.iter().any(|argument| argument == "--release");
-    let number = arguments.iter().find(|argument| !argument.starts_with('-'));
-    let Ok(operations) = number.map_or(Ok(400), |number| number.parse()) else {
-        eprintln!("usage: cost [OPERATIONS] [--release]");
-        return ExitCode::from(2);
+    let (flags, words): (Vec<&str>, Vec<&str>) = arguments
+        .iter()
+        .map(String::as_str)
+        .partition(|argument| argument.starts_with('-'));
+    let work = inputs::workspace().join("target/cost");
+    let release = flags == ["--release"];
+    let outcome = match words[..] {
+        _ if !release && !flags.is_empty() => Err(USAGE.to_owned()),
+        ["docs", ref named @ ..] if !named.is_empty() => {
+            let named: Result<Vec<Input>, String> = named.iter().map(|named| input(named)).collect();
+            named.and_then(|inputs| cost::docs::compare(&inputs, &work, release))
+        }
+        [] => cost::compare(400, &work, release),
+        [number] => match number.parse() {
+            Ok(operations) => cost::compare(operations, &work, release),
+            Err(_) => Err(USAGE.to_owned()),
+        },
+        _ => Err(USAGE.to_owned()),
     };
-    match cost::compare(operations, &inputs::workspace().join("target/cost"), release) {
-        Ok(comparison) => {
-            println!("{comparison}");
+    match outcome {
+        Ok(figures) => {
+            println!("{figures}");
             ExitCode::SUCCESS
         }
         Err(reason) => {
@@ -23,4 +41,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A collection's file, or a collection of so many items.
+fn input(named: &str) -> Result<Input, String> {
+    if let Ok(items) = named.parse() {
+        return Ok(Input {
+            name: format!("{items}_items.json"),
+            bytes: hostile::many_items(items).into_bytes(),
+        });
+    }
+    let path = Path::new(named);
+    let bytes = std::fs::read(path).map_err(|error| format!("{named}: {error}"))?;
+    Ok(Input {
+        name: inputs::file_name(path),
+        bytes,
+    })
 }
