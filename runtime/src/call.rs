@@ -204,6 +204,11 @@ impl<O: Operation> Call<O> {
     const SPEC: &'static Spec = &O::SPEC;
 
     /// Sends the call. The call itself can be awaited too; this leaves it at hand, to be sent again.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be made, if there is no answer, if the answer is an error (`error.api()` gives it by its
+    /// status), or if its body cannot be read.
     #[must_use = "a call is sent when this is awaited"]
     pub fn send(&self) -> Sending<O> {
         Sending {
@@ -216,7 +221,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Like [`Call::send`].
+    /// Like `send`.
     pub fn send_as<T: DeserializeOwned>(
         &self,
     ) -> impl Future<Output = Result<Response<T>, Error<O::Error>>> + Send + use<O, T> {
@@ -249,7 +254,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Like [`Call::send`], and if this thread runs asynchronous code.
+    /// Like `send`, and if this thread runs asynchronous code.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(&self) -> Result<Response<O::Output>, Error<O::Error>> {
         let driver = &self.draft.client.inner().blocking;

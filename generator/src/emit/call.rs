@@ -11,10 +11,17 @@ use crate::rust::tree::{Call, Decode, Decoded, Failure, Fill, Input, InputTy, Ou
 
 /// Everything of a call but its function.
 pub fn chunks(call: &Call) -> Vec<Chunk> {
-    let mut chunks = vec![Chunk::plain(strukt(call))];
-    if !call.setters.is_empty() {
-        chunks.push(Chunk::methods(setters(call)));
-    }
+    let (strukt, methods) = (strukt(call), runtime_methods(call));
+    let mut chunks = if call.setters.is_empty() {
+        vec![Chunk::plain(quote!(#strukt #methods))]
+    } else {
+        // In this order they are documented: its own setters first, then what every call has.
+        vec![
+            Chunk::plain(strukt),
+            Chunk::methods(setters(call)),
+            Chunk::plain(methods),
+        ]
+    };
     chunks.push(Chunk {
         tokens: operation(call),
         setting: Setting::Operation,
@@ -61,12 +68,18 @@ impl ToTokens for Function<'_> {
 
 fn strukt(call: &Call) -> TokenStream {
     let (docs, ty) = (Docs(&call.ty_docs), Name(&call.ty));
-    let supers = (0..call.depth).map(|_| quote!(super::));
-    let query = call.has_query_setter.then(|| quote!(, extra_query));
     quote! {
         #docs
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #ty(rt::Call<Self>);
+    }
+}
+
+fn runtime_methods(call: &Call) -> TokenStream {
+    let ty = Name(&call.ty);
+    let supers = (0..call.depth).map(|_| quote!(super::));
+    let query = call.has_query_setter.then(|| quote!(, extra_query));
+    quote! {
         rt::operation!(#ty, #(#supers)* Client #query);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::Package;
 use crate::rust::comments;
-use crate::rust::docs::{first_paragraph, first_steps};
+use crate::rust::docs::{first_paragraph, first_steps, split_details};
 use crate::rust::tree::{Client, DocLines, Face, Module};
 
 /// The text of the README.
@@ -17,7 +17,9 @@ pub(super) fn readme(package: &Package<'_>) -> String {
         format!("# {}", package.name),
         String::new(),
     ];
-    lines.extend(comments::crate_page(package.api));
+    let mut about = comments::crate_page(package.api);
+    let details = split_details(&mut about);
+    lines.extend(about);
     for module in package.modules {
         if let Face::Client(client) = &module.face {
             quick_start(package, client, &mut lines);
@@ -31,8 +33,22 @@ pub(super) fn readme(package: &Package<'_>) -> String {
         .modules
         .iter()
         .for_each(|module| functions(module, &mut lines));
+    if !details.is_empty() {
+        section("Description", &mut lines);
+        lines.extend(lowered(details));
+    }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// A description with its headings a level lower, below that of its section.
+fn lowered(lines: DocLines) -> impl Iterator<Item = String> {
+    let mut in_code = false;
+    lines.into_iter().map(move |line| {
+        in_code ^= line.starts_with("```");
+        let heading = !in_code && line.starts_with("##") && !line.starts_with("######");
+        if heading { format!("#{line}") } else { line }
+    })
 }
 
 fn section(title: &str, lines: &mut DocLines) {

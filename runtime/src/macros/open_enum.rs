@@ -90,6 +90,7 @@ macro_rules! open_enum {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::Decode for $ty {
             #[inline]
             fn decode<'de, D: $crate::codegen::Deserializer<'de>>(
@@ -99,6 +100,7 @@ macro_rules! open_enum {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::FormField for $ty {
             #[inline]
             fn write(&self, key: &'static str, fields: &mut $crate::codegen::FormFields) {

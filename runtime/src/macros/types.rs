@@ -7,6 +7,7 @@
 #[macro_export]
 macro_rules! received {
     ($ty:ident $(requires [$($required:literal),* $(,)?])? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+        #[doc(hidden)]
         impl $crate::codegen::Object for $ty {
             const NAMES: &'static [&'static str] = &[$($name),*];
             $(const REQUIRED: &'static [&'static str] = &[$($required),*];)?

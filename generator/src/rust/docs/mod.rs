@@ -29,7 +29,7 @@ mod write;
 pub(crate) use brief::brief;
 pub(crate) use clean::{clean, clean_inner, code, escaped};
 pub(crate) use example::example;
-pub(crate) use module::{first_paragraph, first_steps};
+pub(crate) use module::{first_paragraph, first_steps, split_details};
 pub(crate) use outcomes::titles;
 pub(crate) use pages::Pages;
 pub(crate) use runnable::effort;

@@ -23,6 +23,40 @@ pub(super) fn sections(module: &Module, root: Option<&str>, base_variable: Optio
     lines
 }
 
+/// Puts what one needs to start before the details of a long description: they come last, under a heading.
+pub(super) fn with_sections(mut docs: DocLines, sections: DocLines) -> DocLines {
+    let details = split_details(&mut docs);
+    docs.extend(sections);
+    if !details.is_empty() {
+        section("Description", &mut docs);
+        docs.extend(details);
+    }
+    docs
+}
+
+/// From how many lines on a description has details that can wait.
+const LONG: usize = 40;
+
+/// Takes the details off a long description: everything after its first paragraph. A title stands before it.
+pub(crate) fn split_details(docs: &mut DocLines) -> DocLines {
+    if docs.len() <= LONG || !docs.get(1).is_some_and(String::is_empty) {
+        return Vec::new();
+    }
+    let description = docs.get(2..).unwrap_or_default();
+    let first = if first_paragraph(description).is_empty() {
+        0
+    } else {
+        description.iter().take_while(|line| !line.is_empty()).count()
+    };
+    let mut details = docs.split_off(2 + first);
+    let blank = details.iter().take_while(|line| line.is_empty()).count();
+    details.drain(..blank);
+    while docs.last().is_some_and(String::is_empty) {
+        docs.pop();
+    }
+    details
+}
+
 /// The first paragraph of some lines as one line; empty if they begin with something else.
 pub(crate) fn first_paragraph(lines: &[String]) -> String {
     let paragraph: Vec<&str> = lines
@@ -186,4 +220,48 @@ fn item(link: &str, docs: &DocLines) -> Vec<String> {
 
 fn section(title: &str, lines: &mut DocLines) {
     lines.extend([String::new(), format!("# {title}"), String::new()]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONG, with_sections};
+
+    fn page(description: &[&str], long: bool) -> Vec<String> {
+        let mut docs = vec!["Title".to_owned(), String::new()];
+        docs.extend(description.iter().map(|line| (*line).to_owned()));
+        docs.extend(std::iter::repeat_n(
+            "More.".to_owned(),
+            if long { LONG } else { 0 },
+        ));
+        let mut page = with_sections(docs, vec![String::new(), "# Functions".to_owned()]);
+        page.dedup();
+        page
+    }
+
+    #[test]
+    fn details_of_a_long_description_come_last() {
+        let about = ["What it is,", "in two lines.", "", "## How"];
+        assert_eq!(
+            page(&about, false),
+            [
+                "Title",
+                "",
+                "What it is,",
+                "in two lines.",
+                "",
+                "## How",
+                "",
+                "# Functions"
+            ]
+        );
+        let sections = ["", "# Functions", "", "# Description", ""];
+        let expected = [
+            &["Title", "", "What it is,", "in two lines."],
+            &sections[..],
+            &["## How", "More."],
+        ];
+        assert_eq!(page(&about, true), expected.concat());
+        let expected = [&["Title"], &sections[..], &["| a table |", "", "More."]];
+        assert_eq!(page(&["| a table |", ""], true), expected.concat());
+    }
 }

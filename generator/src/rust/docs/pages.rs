@@ -91,7 +91,7 @@ impl<'a> Pages<'a> {
             DocsLevel::Brief => {}
             DocsLevel::Full => {
                 let sections = module::sections(&module, self.root.as_deref(), self.base_variable);
-                module.docs.extend(sections);
+                module.docs = module::with_sections(module.docs, sections);
             }
         }
         module
