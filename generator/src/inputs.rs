@@ -58,7 +58,10 @@ fn beside(path: &Path) -> String {
     let names: Vec<String> = found.iter().map(|path| file_name(path)).collect();
     match nearest(&file_name(path), names.iter().map(String::as_str)) {
         Some(name) => format!("; there is `{}`", folder.join(name).display()),
-        None if names.is_empty() => format!("; no collection is in {}", folder.display()),
+        None if names.is_empty() => {
+            let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+            format!("; no collection is in {}", folder.display())
+        }
         None => format!("; beside it there is `{}", few(&names)),
     }
 }
