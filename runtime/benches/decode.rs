@@ -11,7 +11,7 @@ use std::time::Instant;
 macro_rules! structs {
     ($item:ident, $owner:ident $(, $derive:ident)?) => {
         #[allow(dead_code, reason = "only read by the decoders")]
-        #[derive(Clone, Debug, Default $(, $derive)?)]
+        #[derive(Default $(, $derive)?)]
         struct $item {
             id: Option<i64>,
             name: Option<String>,
@@ -24,7 +24,7 @@ macro_rules! structs {
         }
 
         #[allow(dead_code, reason = "only read by the decoders")]
-        #[derive(Clone, Debug, Default $(, $derive)?)]
+        #[derive(Default $(, $derive)?)]
         struct $owner {
             id: Option<i64>,
             email: Option<String>,

@@ -9,7 +9,7 @@ use crate::decode::{Form, FormFields};
 use crate::error::{AnyError, Error, Failure};
 use crate::execute::{self, Answered};
 use crate::file::FilePart;
-use crate::operation::Operation;
+use crate::operation::{Operation, Wrap};
 use crate::raw::RawResponse;
 use crate::response::{Answer, Response};
 use crate::spec::Spec;
@@ -84,7 +84,7 @@ impl<O> Call<O> {
 
     #[inline]
     #[must_use]
-    pub fn query(mut self, index: usize, value: impl Display) -> Self {
+    pub fn set_query(mut self, index: usize, value: impl Display) -> Self {
         set(&mut self.draft, Slot::Query(index), value.to_string());
         self
     }
@@ -198,6 +198,33 @@ fn add_header(draft: &mut Arc<Draft>, name: String, value: String) {
     let headers = &mut Arc::make_mut(draft).values.headers;
     headers.retain(|(other, _)| !other.eq_ignore_ascii_case(&name));
     headers.push((name, value));
+}
+
+/// What can be changed of any call. The call itself stays as it is, like with the ways to send it.
+impl<O: Wrap> Call<O> {
+    /// Sends a header, in place of the collection's of that name.
+    #[inline]
+    pub fn header(&self, name: impl Into<String>, value: impl Into<String>) -> O {
+        O::wrap(self.clone().add_header(name, value))
+    }
+
+    /// Sends a query entry that the collection does not have.
+    #[inline]
+    pub fn query(&self, name: impl Into<String>, value: impl Into<String>) -> O {
+        O::wrap(self.clone().add_query(name, value))
+    }
+
+    /// [`Call::query`], for calls that have a parameter of that name.
+    #[inline]
+    pub fn extra_query(&self, name: impl Into<String>, value: impl Into<String>) -> O {
+        self.query(name, value)
+    }
+
+    /// Bounds the time of this call, its answer's body included.
+    #[inline]
+    pub fn timeout(&self, timeout: Duration) -> O {
+        O::wrap(self.clone().set_timeout(timeout))
+    }
 }
 
 impl<O: Operation> Call<O> {

@@ -53,8 +53,10 @@ pub use spec::{AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldVa
 #[doc(hidden)]
 pub mod codegen {
     pub use crate::decode::{
-        Decode, Fields, FormField, FormFields, Object, member, object, open_enum, plain,
+        Decode, Fields, FormField, FormFields, Object, Walk, copy, object, object_requiring, open_enum, same,
+        show,
     };
+    pub use crate::operation::Wrap;
     pub use crate::saved::{saved_fields, saved_file, saved_json, saved_text};
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

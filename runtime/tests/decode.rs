@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Item {
     id: Option<i64>,
     price: Option<f64>,
@@ -44,7 +44,7 @@ open_enum! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Strict {
     id: i64,
     name: String,
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 struct Bill {
     total: Option<Money>,
     lines: Option<Vec<Money>>,
@@ -419,4 +419,47 @@ fn our_types_are_ordinary_types_of_serde() {
         serde_json::from_value::<Item>(Value::Object(map)).unwrap().id,
         Some(1)
     );
+}
+
+#[test]
+fn what_a_struct_shows_compares_and_copies_is_what_would_be_derived() {
+    #[derive(Default)]
+    struct Walked {
+        r#type: Option<String>,
+        list: Vec<f64>,
+        inner: Option<Box<Walked>>,
+        own: Option<Money>,
+    }
+    received!(Walked { 0 r#type "type", 1 list(list) "list", 2 inner "inner", 3 plain(own) "own" });
+    let derived = {
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[expect(dead_code, reason = "only shown")]
+        struct Walked {
+            r#type: Option<String>,
+            list: Vec<f64>,
+            inner: Option<Box<Walked>>,
+            own: Option<Money>,
+        }
+        let inner = Some(Box::new(Walked::default()));
+        let walked = Walked {
+            r#type: Some("x".to_owned()),
+            list: vec![1.5],
+            inner,
+            own: Some(Money(3)),
+        };
+        [format!("{walked:?}"), format!("{walked:#?}")]
+    };
+    let body = r#"{"type":"x","list":[1.5],"inner":{},"own":3}"#;
+    let walked = get_strictly::<Walked>(body).unwrap().into_inner();
+    assert_eq!([format!("{walked:?}"), format!("{walked:#?}")], derived);
+    let copy = walked.clone();
+    assert_eq!(copy, walked);
+    for other in [
+        "{}",
+        r#"{"type":"y","list":[1.5],"inner":{},"own":3}"#,
+        r#"{"type":"x","list":[1.5],"inner":{"list":[1]},"own":3}"#,
+        r#"{"type":"x","list":[1.5],"inner":{},"own":4}"#,
+    ] {
+        assert_ne!(get_strictly::<Walked>(other).unwrap().into_inner(), walked, "{other}");
+    }
 }

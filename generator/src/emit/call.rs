@@ -78,9 +78,8 @@ fn strukt(call: &Call) -> TokenStream {
 fn runtime_methods(call: &Call) -> TokenStream {
     let ty = Name(&call.ty);
     let supers = (0..call.depth).map(|_| quote!(super::));
-    let query = call.has_query_setter.then(|| quote!(, extra_query));
     quote! {
-        rt::operation!(#ty, #(#supers)* Client #query);
+        rt::operation!(#ty, #(#supers)* Client);
     }
 }
 
@@ -126,7 +125,7 @@ impl ToTokens for Argument<'_> {
     }
 }
 
-/// `.query(1, ttl)`
+/// `.set_query(1, ttl)`
 struct FillCall<'a>(&'a Input);
 
 impl ToTokens for FillCall<'_> {
@@ -149,7 +148,7 @@ impl ToTokens for FillCall<'_> {
             }
             Fill::Query(at) => {
                 let at = index(at);
-                quote!(.query(#at, #value))
+                quote!(.set_query(#at, #value))
             }
             Fill::Header(at) => {
                 let at = index(at);

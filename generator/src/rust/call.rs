@@ -39,7 +39,6 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         depth: names.module_path(module).len(),
         docs: Vec::new(),
         ty_docs: docs::call_type(&face),
-        has_query_setter: setters.iter().any(|setter| setter.ident.as_str() == "query"),
         args,
         setters,
         spec: spec::resolve(operation),

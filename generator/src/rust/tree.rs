@@ -157,8 +157,6 @@ pub struct Call {
     pub args: Vec<Input>,
     /// What can be given.
     pub setters: Vec<Input>,
-    /// Whether a setter is called `query`, so that the runtime's method needs another name.
-    pub has_query_setter: bool,
     /// What the collection says of the request.
     pub spec: Spec,
     /// What a success is decoded into.

@@ -188,7 +188,12 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
         })
         .collect();
     Struct {
-        derives: vec!["Clone", "Debug", "Default", "PartialEq"],
+        // The others come with the table that it is received by.
+        derives: if codecs.contains(&Codec::Received) {
+            vec!["Default"]
+        } else {
+            vec!["Clone", "Debug", "Default", "PartialEq"]
+        },
         non_exhaustive: def.received && !def.sent && !is_form,
         fields,
         codecs,

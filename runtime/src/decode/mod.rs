@@ -7,6 +7,7 @@
 
 mod drift;
 mod form;
+mod members;
 mod object;
 mod open;
 mod sent;
@@ -16,7 +17,8 @@ mod values;
 
 pub use drift::Drift;
 pub use form::{Form, FormField, FormFields};
-pub use object::{Object, member, object, plain};
+pub use members::{Walk, copy, same, show};
+pub use object::{Object, object, object_requiring};
 pub use open::open_enum;
 pub use sent::Fields;
 pub(crate) use strict::from_str;

@@ -4,6 +4,7 @@
 //! leave the field at its default. A field that does not fit ends the strict pass; in the tolerant one it has been
 //! noted already by the time its error arrives here, and the visitor goes on with the next key.
 
+use super::members::{Read, Walk};
 use super::{Decode, tolerant};
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -11,31 +12,24 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A type that is an object with known keys; `received!` implements it.
-pub trait Object: Default {
-    /// The keys, in the order in which they are expected.
-    const NAMES: &'static [&'static str];
-
-    /// The keys that must be there.
-    const REQUIRED: &'static [&'static str] = &[];
-
-    /// Reads the value of the key at `index` into its field.
-    fn set<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+///
+/// How it is read stands in its [`Deserialize`], with its keys: constants would cost every user's compiler more.
+pub trait Object: Default + for<'de> Deserialize<'de> {
+    /// Hands a walk the field at `index`, of this value and of another.
+    fn field<W: Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out;
 }
 
 impl<T: Object> Object for Box<T> {
-    const NAMES: &'static [&'static str] = T::NAMES;
-    const REQUIRED: &'static [&'static str] = T::REQUIRED;
-
     #[inline]
-    fn set<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
-        (**self).set(index, map)
+    fn field<W: Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out {
+        (**self).field(other, index, walk)
     }
 }
 
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object(deserializer)
+        T::deserialize(deserializer)
     }
 
     fn absent() -> Option<Self> {
@@ -43,27 +37,36 @@ impl<T: Object> Decode for T {
     }
 }
 
-/// Reads an object; generated `Deserialize` impls are a call of this.
+/// Reads an object with these keys, in the order in which they are expected; generated `Deserialize` impls are a call
+/// of this or of [`object_requiring`].
 #[inline]
-pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn object<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+) -> Result<T, D::Error> {
+    object_requiring(deserializer, names, &[])
+}
+
+/// Reads an object with these keys, of which some must be there.
+#[inline]
+pub fn object_requiring<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+    required: &'static [&'static str],
+) -> Result<T, D::Error> {
+    let visitor = ObjectVisitor {
+        names,
+        required,
+        object: PhantomData,
+    };
     // The tolerant pass reads the list of names as those whose absence is to be noted; JSON's strict one ignores it.
-    deserializer.deserialize_struct(tolerant::OBJECT, T::REQUIRED, ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct(tolerant::OBJECT, required, visitor)
 }
 
 /// Reads the value of the current key into a field.
 #[inline]
-pub fn member<'de, T: Decode, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
+pub(super) fn member<'de, T: Decode, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
     *field = map.next_value_seed(Seed(PhantomData))?;
-    Ok(())
-}
-
-/// Reads the value of the current key into a field of a type that is not made by letterpress.
-#[inline]
-pub fn plain<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    field: &mut T,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    *field = map.next_value()?;
     Ok(())
 }
 
@@ -79,7 +82,11 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<T> {
+    names: &'static [&'static str],
+    required: &'static [&'static str],
+    object: PhantomData<T>,
+}
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
@@ -89,11 +96,13 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        // Only asked for its fields' types: the optimizer does not make it.
+        let blank = T::default();
         let mut value = T::default();
-        let mut seen = Seen::new(T::REQUIRED);
+        let mut seen = Seen::new(self.required);
         let mut expected = 0;
         while let Some(found) = map.next_key_seed(Key {
-            names: T::NAMES,
+            names: self.names,
             expected,
         })? {
             let Some(index) = found else {
@@ -101,8 +110,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
                 continue;
             };
             expected = index + 1;
-            seen.note(T::NAMES, index);
-            if let Err(error) = value.set(index, &mut map)
+            seen.note(self.names, index);
+            if let Err(error) = blank.field(&mut value, index, Read::new(&mut map))
                 && !tolerant::is_noted(&error)
             {
                 return Err(error);

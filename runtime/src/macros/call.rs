@@ -1,43 +1,21 @@
 //! What every call has, and what every error of an API is.
 
-/// What every call has: `saved`, `header`, `query` (or the name that is given for it), `timeout`, and to be awaited.
+/// What every call has: `saved`, what [`Call`](crate::Call) has, and to be awaited.
 #[macro_export]
 macro_rules! operation {
     ($call:ident, $client:path) => {
-        $crate::operation!($call, $client, query);
-    };
-    ($call:ident, $client:path, $query:ident) => {
         impl $call {
             /// The call with everything as the collection saved it.
             #[inline]
             pub fn saved(client: &$client) -> Self {
                 Self($crate::Call::saved(client.inner()))
             }
+        }
 
-            /// Sends a header, in place of the collection's of that name.
+        impl $crate::codegen::Wrap for $call {
             #[inline]
-            pub fn header(
-                self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                Self(self.0.add_header(name, value))
-            }
-
-            /// Sends a query entry that the collection does not have.
-            #[inline]
-            pub fn $query(
-                self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                Self(self.0.add_query(name, value))
-            }
-
-            /// Bounds the time of this call, its answer's body included.
-            #[inline]
-            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
-                Self(self.0.set_timeout(timeout))
+            fn wrap(call: $crate::Call<Self>) -> Self {
+                Self(call)
             }
         }
 

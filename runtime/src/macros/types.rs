@@ -3,25 +3,39 @@
 /// Reads an object with known keys: `received!(User requires ["name"] { 0 id "id", 1 list(tags) "tags", 2 required(name) "name" })`.
 ///
 /// A field that is written alone or as `list(field)` may be missing; `required(field)` must be there, and is listed; `plain(field)`
-/// and `required_plain(field)` are of a type that is not made by letterpress.
+/// and `required_plain(field)` are of a type that is not made by letterpress. `Clone`, `Debug` and `PartialEq` come with it.
 #[macro_export]
 macro_rules! received {
     ($ty:ident $(requires [$($required:literal),* $(,)?])? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         #[doc(hidden)]
         impl $crate::codegen::Object for $ty {
-            const NAMES: &'static [&'static str] = &[$($name),*];
-            $(const REQUIRED: &'static [&'static str] = &[$($required),*];)?
-
             #[inline]
-            fn set<'de, A: $crate::codegen::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> ::core::result::Result<(), A::Error> {
+            fn field<W: $crate::codegen::Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out {
                 match index {
-                    $($index => $crate::__set!(self map $kind $(($field))?),)*
-                    _ => ::core::result::Result::Ok(()),
+                    $($index => $crate::__field_of!(self other walk $kind $(($field))?),)*
+                    _ => walk.end(),
                 }
+            }
+        }
+
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::codegen::copy(self)
+            }
+        }
+
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codegen::show(::core::stringify!($ty), self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codegen::same(self, other)
             }
         }
 
@@ -30,7 +44,7 @@ macro_rules! received {
             fn deserialize<D: $crate::codegen::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::codegen::object(deserializer)
+                $crate::__object!(deserializer [$($name),*] $([$($required),*])?)
             }
         }
     };
@@ -38,18 +52,29 @@ macro_rules! received {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __set {
-    ($self:ident $map:ident plain($field:ident)) => {
-        $crate::codegen::plain(&mut $self.$field, $map)
+macro_rules! __object {
+    ($deserializer:ident [$($name:literal),*]) => {
+        $crate::codegen::object($deserializer, &[$($name),*])
     };
-    ($self:ident $map:ident required_plain($field:ident)) => {
-        $crate::codegen::plain(&mut $self.$field, $map)
+    ($deserializer:ident [$($name:literal),*] [$($required:literal),*]) => {
+        $crate::codegen::object_requiring($deserializer, &[$($name),*], &[$($required),*])
     };
-    ($self:ident $map:ident $kind:ident($field:ident)) => {
-        $crate::codegen::member(&mut $self.$field, $map)
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field_of {
+    ($self:ident $other:ident $walk:ident plain($field:ident)) => {
+        $walk.plain(::core::stringify!($field), &$self.$field, &mut $other.$field)
     };
-    ($self:ident $map:ident $field:ident) => {
-        $crate::codegen::member(&mut $self.$field, $map)
+    ($self:ident $other:ident $walk:ident required_plain($field:ident)) => {
+        $walk.plain(::core::stringify!($field), &$self.$field, &mut $other.$field)
+    };
+    ($self:ident $other:ident $walk:ident $kind:ident($field:ident)) => {
+        $walk.member(::core::stringify!($field), &$self.$field, &mut $other.$field)
+    };
+    ($self:ident $other:ident $walk:ident $field:ident) => {
+        $walk.member(::core::stringify!($field), &$self.$field, &mut $other.$field)
     };
 }
 
@@ -66,7 +91,7 @@ macro_rules! sent {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
-                let mut fields = $crate::codegen::Fields::new(serializer)?;
+                let mut fields = $crate::codegen::Fields::new(serializer);
                 $($crate::__put!(self fields $name $kind $(($field))?);)*
                 fields.end()
             }
@@ -78,19 +103,19 @@ macro_rules! sent {
 #[macro_export]
 macro_rules! __put {
     ($self:ident $fields:ident $name:literal list($field:ident)) => {
-        $fields.list($name, &$self.$field)?
+        $fields.list($name, &$self.$field)
     };
     ($self:ident $fields:ident $name:literal required($field:ident)) => {
-        $fields.required($name, &$self.$field)?
+        $fields.required($name, &$self.$field)
     };
     ($self:ident $fields:ident $name:literal required_plain($field:ident)) => {
-        $fields.required($name, &$self.$field)?
+        $fields.required($name, &$self.$field)
     };
     ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => {
-        $fields.field($name, &$self.$field)?
+        $fields.field($name, &$self.$field)
     };
     ($self:ident $fields:ident $name:literal $field:ident) => {
-        $fields.field($name, &$self.$field)?
+        $fields.field($name, &$self.$field)
     };
 }
 

@@ -47,8 +47,8 @@ async fn a_call_is_answered() -> Result<(), Box<dyn Error>> {
         .token()
         .get_a_user_token("me@x.org/..")
         .r#type(GetAUserTokenType::Zak)
-        .ttl(3600)
         .header("X-Extra", "1")
+        .ttl(3600)
         .await?;
     assert_eq!(token.status(), 200);
     assert_eq!(token.token.as_deref(), Some("abc"));

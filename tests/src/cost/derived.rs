@@ -62,6 +62,10 @@ fn rewrite(file: &mut syn::File) -> Result<(), String> {
 
 fn derive(strukt: &mut syn::ItemStruct, table: &Table) -> Result<(), String> {
     if table.received {
+        // What else the table gives.
+        strukt
+            .attrs
+            .push(parse_quote!(#[derive(Clone, Debug, PartialEq)]));
         strukt.attrs.push(parse_quote!(#[derive(::serde::Deserialize)]));
         strukt.attrs.push(parse_quote!(#[serde(default)]));
     }

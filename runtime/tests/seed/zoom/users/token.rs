@@ -20,13 +20,13 @@ impl GetAUserToken {
     /// User token types.
     #[inline]
     pub fn r#type(self, r#type: impl Into<GetAUserTokenType>) -> Self {
-        Self(self.0.query(0, r#type.into()))
+        Self(self.0.set_query(0, r#type.into()))
     }
 
     /// Seconds.
     #[inline]
     pub fn ttl(self, ttl: i64) -> Self {
-        Self(self.0.query(1, ttl))
+        Self(self.0.set_query(1, ttl))
     }
 }
 
@@ -71,7 +71,7 @@ impl ::letterpress_runtime::Operation for GetAUserToken {
 }
 
 /// 200: Token returned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct GetAUserTokenResponse {
     /// The token.
