@@ -5,7 +5,7 @@ use crate::response::{Answer, Decoded};
 use crate::spec::Spec;
 
 /// A request of the collection, and what comes back; generated code implements it for each item.
-pub trait Operation: Sized {
+pub trait Operation: Sized + 'static {
     /// What a success holds.
     type Output;
     /// What the API answers instead of a success.

@@ -433,7 +433,6 @@ fn what_a_struct_shows_compares_and_copies_is_what_would_be_derived() {
     received!(Walked { 0 r#type "type", 1 list(list) "list", 2 inner "inner", 3 plain(own) "own" });
     let derived = {
         #[derive(Clone, Debug, Default, PartialEq)]
-        #[expect(dead_code, reason = "only shown")]
         struct Walked {
             r#type: Option<String>,
             list: Vec<f64>,
@@ -460,6 +459,10 @@ fn what_a_struct_shows_compares_and_copies_is_what_would_be_derived() {
         r#"{"type":"x","list":[1.5],"inner":{"list":[1]},"own":3}"#,
         r#"{"type":"x","list":[1.5],"inner":{},"own":4}"#,
     ] {
-        assert_ne!(get_strictly::<Walked>(other).unwrap().into_inner(), walked, "{other}");
+        assert_ne!(
+            get_strictly::<Walked>(other).unwrap().into_inner(),
+            walked,
+            "{other}"
+        );
     }
 }
