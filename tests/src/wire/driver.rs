@@ -175,13 +175,17 @@ fn judge(
             Verdict::Equal if record.error.is_some() => Verdict::Equal,
             Verdict::Listed(name) => Verdict::Listed(name),
             // A host with a variable left in it, which no transport takes.
-            Verdict::Equal if error.contains("the URL cannot be used") => Verdict::Listed("no host name"),
+            Verdict::Equal if is_about_the_host(&error) => Verdict::Listed("no host name"),
             Verdict::Equal | Verdict::Different(_) => {
                 Verdict::Different(vec![Difference::new("error", "", error)])
             }
         },
         (None, Ok(())) => Verdict::Different(vec![Difference::new("error", "", "nothing arrived")]),
     }
+}
+
+fn is_about_the_host(error: &str) -> bool {
+    error.contains("the URL cannot be used") || error.contains("has no value, but the URL needs it")
 }
 
 /// Prints what became of every item of a collection, a line of JSON each.
