@@ -26,6 +26,7 @@ pub(super) fn results(operation: &Operation, output: &Output, lines: &mut DocLin
         return;
     }
     section("Results", lines);
+    let mut shown = Vec::new();
     for (at, result) in operation.results.iter().enumerate() {
         let label = match output {
             Output::One(decoded) => label(&decoded.ty),
@@ -36,7 +37,7 @@ pub(super) fn results(operation: &Operation, output: &Output, lines: &mut DocLin
                 })
             }
         };
-        outcome(operation, result, &label, lines);
+        outcome(operation, result, &label, &mut shown, lines);
     }
 }
 
@@ -47,9 +48,10 @@ pub(super) fn errors(operation: &Operation, failure: &Failure, lines: &mut DocLi
         Failure::Known(statuses) => statuses,
     };
     section("Errors", lines);
+    let mut shown = Vec::new();
     for (error, variant) in operation.errors.iter().zip(&statuses.variants) {
         let label = format!("[`{}::{}`]", statuses.ident, variant.ident);
-        outcome(operation, error, &label, lines);
+        outcome(operation, error, &label, &mut shown, lines);
     }
 }
 
@@ -96,8 +98,15 @@ fn sample_title(name: &str, status: u16, reason: &str) -> String {
     rest.trim_start_matches([':', '-', '–', ' ']).to_owned()
 }
 
-/// A status with its samples: their titles, and the body of the first that has one.
-fn outcome(operation: &Operation, outcome: &Outcome, label: &str, lines: &mut DocLines) {
+/// A status with its samples: their titles, and the body of the first that has one, unless it is among those that are
+/// shown already: APIs answer many errors alike.
+fn outcome<'a>(
+    operation: &Operation,
+    outcome: &'a Outcome,
+    label: &str,
+    shown: &mut Vec<&'a str>,
+    lines: &mut DocLines,
+) {
     let reason = outcome
         .samples
         .iter()
@@ -114,20 +123,32 @@ fn outcome(operation: &Operation, outcome: &Outcome, label: &str, lines: &mut Do
     if lines.last().is_some_and(|last| !last.is_empty()) {
         lines.push(String::new());
     }
-    lines.extend(paragraph(&format!("**{}** → {label}{titles}", status.trim())));
     let sample = outcome
         .samples
         .iter()
         .find(|sample| !sample.body.trim().is_empty());
-    if let Some(sample) = sample {
-        lines.push(String::new());
-        let (language, shown, total) = shown_body(&sample.body, sample.media_type.as_deref());
-        let block = code_block(language, &shown);
-        if total > FOLDED_LINES {
-            folded(&format!("A saved answer ({total} lines)"), block, lines);
-        } else {
-            lines.extend(block);
-        }
+    let body = sample.map_or("", |sample| sample.body.trim());
+    let again = if shown.contains(&body) {
+        " (with an answer shown above)"
+    } else {
+        ""
+    };
+    lines.extend(paragraph(&format!(
+        "**{}** → {label}{titles}{again}",
+        status.trim()
+    )));
+    if body.is_empty() || shown.contains(&body) {
+        return;
+    }
+    shown.push(body);
+    let media_type = sample.and_then(|sample| sample.media_type.as_deref());
+    let (language, text, total) = shown_body(body, media_type);
+    let block = code_block(language, &text);
+    lines.push(String::new());
+    if total > FOLDED_LINES {
+        folded(&format!("A saved answer ({total} lines)"), block, lines);
+    } else {
+        lines.extend(block);
     }
 }
 
