@@ -214,7 +214,7 @@ impl<O: Wrap> Call<O> {
         O::wrap(self.clone().add_query(name, value))
     }
 
-    /// [`Call::query`], for calls that have a parameter of that name.
+    /// Like `query`, for calls that have a parameter of that name.
     #[inline]
     pub fn extra_query(&self, name: impl Into<String>, value: impl Into<String>) -> O {
         self.query(name, value)

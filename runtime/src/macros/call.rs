@@ -12,6 +12,7 @@ macro_rules! operation {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::Wrap for $call {
             #[inline]
             fn wrap(call: $crate::Call<Self>) -> Self {
