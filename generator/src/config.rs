@@ -67,7 +67,7 @@ pub enum DateTime {
     Jiff,
     /// `chrono::DateTime<chrono::Utc>`.
     Chrono,
-    /// `time::OffsetDateTime`.
+    /// `letterpress_runtime::DateTime`, which holds a `time::OffsetDateTime`.
     Time,
 }
 

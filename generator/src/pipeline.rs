@@ -119,6 +119,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
             name,
             api,
             modules: &press.outline(),
+            datetime: config.datetime,
             runtime: &config.runtime,
             mark: &press.mark,
         };

@@ -27,9 +27,14 @@ pub mod replay;
 mod response;
 mod saved;
 pub mod spec;
+#[cfg(feature = "time")]
+mod time;
 pub mod transport;
 pub mod wire;
 
+#[cfg(feature = "time")]
+#[doc(inline)]
+pub use crate::time::DateTime;
 #[doc(inline)]
 pub use auth::Credential;
 pub use bytes::Bytes;

@@ -1,10 +1,10 @@
 //! The manifest of a generated crate.
 //!
-//! In: the API and where the runtime is. Out: a `Cargo.toml` with one dependency, the features of it that the API's
-//! authentication needs switched on, and those that are its users' choice passed on.
+//! In: the API and where the runtime is. Out: a `Cargo.toml` with one dependency (and that of dates with times, if it was
+//! asked for), the features of it that the API needs switched on, and those that are its users' choice passed on.
 
 use super::Package;
-use crate::config::RuntimeSource;
+use crate::config::{DateTime, RuntimeSource};
 use crate::rust::needs;
 
 /// Features of the runtime that users of a generated crate choose; the first is on by default.
@@ -49,20 +49,37 @@ pub(super) fn manifest(package: &Package<'_>) -> String {
         &runtime,
         ", default-features = false",
         &needed,
-        " }\n\n[dev-dependencies]\nletterpress-runtime = { ",
+        " }\n",
+        dates(package.datetime),
+        "\n[dev-dependencies]\nletterpress-runtime = { ",
         &runtime,
         ", default-features = false, features = [\"replay\"] }\n",
     ]);
     text
 }
 
-/// The features that the API's authentication needs.
+/// The features that the API's authentication and its dates need.
 fn needed(package: &Package<'_>) -> String {
-    let features: Vec<String> = needs::features(package.api).into_iter().map(quoted).collect();
+    let dates = (package.datetime == DateTime::Time).then_some("time");
+    let features = needs::features(package.api).into_iter().chain(dates);
+    let features: Vec<String> = features.map(quoted).collect();
     if features.is_empty() {
         return String::new();
     }
     format!(", features = [{}]", features.join(", "))
+}
+
+/// The crate whose type dates with times are of.
+fn dates(datetime: DateTime) -> &'static str {
+    match datetime {
+        DateTime::Text | DateTime::Time => "",
+        DateTime::Jiff => {
+            "jiff = { version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }\n"
+        }
+        DateTime::Chrono => {
+            "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n"
+        }
+    }
 }
 
 /// A TOML string.
@@ -82,6 +99,32 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::{DateTime, Package, RuntimeSource, manifest};
+    use crate::ir::Api;
+
+    #[test]
+    fn dates_bring_what_their_type_is_of() {
+        let of = |datetime| {
+            let package = Package {
+                name: "x",
+                api: &Api::default(),
+                modules: &[],
+                datetime,
+                runtime: &RuntimeSource::Version,
+                mark: "",
+            };
+            let text = manifest(&package);
+            assert!(toml::de::DeTable::parse(&text).is_ok(), "{text}");
+            let has = |name: &str| text.contains(&format!("\n{name} = {{ version = "));
+            let asks = text.contains("default-features = false, features = [\"time\"]");
+            [has("letterpress-runtime"), has("jiff"), has("chrono"), asks]
+        };
+        assert_eq!(of(DateTime::Text), [true, false, false, false]);
+        assert_eq!(of(DateTime::Jiff), [true, true, false, false]);
+        assert_eq!(of(DateTime::Chrono), [true, false, true, false]);
+        assert_eq!(of(DateTime::Time), [true, false, false, true]);
+    }
+
     #[test]
     fn text_cannot_leave_its_string() {
         assert_eq!(super::quoted("a\"\n[b]\\"), r#""a\" [b]\\""#);

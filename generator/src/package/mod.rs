@@ -7,7 +7,7 @@ mod manifest;
 mod readme;
 pub mod replay;
 
-use crate::config::RuntimeSource;
+use crate::config::{DateTime, RuntimeSource};
 use crate::ir::Api;
 use crate::rust::tree::Module;
 
@@ -20,6 +20,8 @@ pub struct Package<'a> {
     pub api: &'a Api,
     /// All modules, the root first.
     pub modules: &'a [Module],
+    /// What dates with times are.
+    pub datetime: DateTime,
     /// How the runtime is found.
     pub runtime: &'a RuntimeSource,
     /// What the first line of every file says.

@@ -36,13 +36,13 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     }
 }
 
-/// The type of dates with times that the user wants. It must read and write RFC 3339 by itself.
+/// The type of dates with times that the user wants. It must read and write RFC 3339 by itself, which that of `time` does not.
 fn datetime(wanted: DateTime) -> Option<&'static str> {
     match wanted {
         DateTime::Text => None,
         DateTime::Jiff => Some("::jiff::Timestamp"),
         DateTime::Chrono => Some("::chrono::DateTime<::chrono::Utc>"),
-        DateTime::Time => Some("::time::OffsetDateTime"),
+        DateTime::Time => Some("::letterpress_runtime::DateTime"),
     }
 }
 
