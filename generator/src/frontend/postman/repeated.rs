@@ -1,9 +1,11 @@
 //! Finds keys that a JSON object holds more than once, which the parser does not tell.
 //!
-//! In: text that parses. Out: the pointer and the name of each repeated key, up to a bound.
+//! In: text that parses, or whatever else. Out: the pointer and the name of each repeated key, up to a bound.
 
 /// As many as anybody reads.
 const MANY: usize = 50;
+/// Deeper than the parser goes: such a text is refused anyway.
+const TOO_DEEP: usize = 200;
 
 /// The repeated keys of a document.
 pub(super) fn repeated_keys(text: &str) -> Vec<(String, String)> {
@@ -13,7 +15,7 @@ pub(super) fn repeated_keys(text: &str) -> Vec<(String, String)> {
         levels: Vec::new(),
         found: Vec::new(),
     };
-    while walk.found.len() < MANY && walk.step() {}
+    while walk.found.len() < MANY && walk.levels.len() < TOO_DEEP && walk.step() {}
     walk.found
 }
 
@@ -122,5 +124,10 @@ mod tests {
             .map(|(pointer, key)| (pointer.as_str(), key.as_str()))
             .collect();
         assert_eq!(found, [("/a/1/x~1y", "x/y"), ("/a", "a")]);
+    }
+
+    #[test]
+    fn brackets_without_end_cost_nothing() {
+        assert_eq!(repeated_keys(&"[{\"a\": 1, \"a\":".repeat(1_000_000)), []);
     }
 }
