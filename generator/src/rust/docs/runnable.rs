@@ -81,10 +81,28 @@ fn can_be_sent(operation: &Operation) -> bool {
     };
     let (scheme, host) = base.split_once("://").unwrap_or(("http", base));
     is_token(&operation.method)
-        && !host.is_empty()
-        && !host.starts_with('/')
+        && is_host(host.split(['/', '?', '#']).next().unwrap_or_default())
         && matches!(scheme, "http" | "https")
         && operation.headers.iter().all(header)
+}
+
+/// Whether this is a host, with or without a port, whatever the variables in it stand for.
+fn is_host(authority: &str) -> bool {
+    let mut literal = String::with_capacity(authority.len());
+    let mut rest = authority;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((_, after)) = after.split_once("}}") else {
+            break;
+        };
+        literal.push_str(before);
+        rest = after;
+    }
+    literal.push_str(rest);
+    let (name, port) = literal.rsplit_once(':').unwrap_or((&literal, ""));
+    let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    !authority.is_empty()
+        && name.bytes().all(is_name_byte)
+        && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
 /// Whether files of the collection's author are sent, which nobody else has.
@@ -102,4 +120,34 @@ fn sends_files(body: &Body) -> bool {
 fn is_like(request: &SavedRequest, operation: &Operation) -> bool {
     let path = |base: &str| base.trim_end_matches('/').to_owned();
     request.method == operation.method && path(&request.base) == path(&operation.url.base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn a_host_is_told_from_other_text() {
+        for host in [
+            "api.example.com",
+            "localhost:8080",
+            "{{baseUrl}}",
+            "{{sub}}.example.com:{{port}}",
+            "a_b",
+        ] {
+            assert!(is_host(host), "{host}");
+        }
+        for other in [
+            "",
+            "a b",
+            "{\"a\":1}",
+            "<a href='",
+            "a:b",
+            "{{x}}{",
+            "{id}",
+            "h:99999",
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
+    }
 }
