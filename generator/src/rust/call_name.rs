@@ -34,6 +34,30 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     }
 }
 
+/// The words of a function on the handle of a folder: `eth_blockNumber` in `ETH` is `block`, `number`, since
+/// `client.eth().eth_block_number()` would say the namespace twice. Prose keeps all its words.
+pub fn words_in(folder: &str, operation: &ir::Operation) -> Vec<String> {
+    let text = operation.name.trim();
+    without_namespace(folder, text).unwrap_or_else(|| words(operation))
+}
+
+fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
+    let namespace = name::join(&words::words(folder), name::Case::Snake);
+    if namespace.is_empty() || is_address(text) || text.contains(char::is_whitespace) {
+        return None;
+    }
+    let mut separators = text.match_indices(['_', '.', '/', ':']);
+    let rest = separators.find_map(|(at, separator)| {
+        let head = words::words(text.get(..at)?);
+        let is_it = name::join(&head, name::Case::Snake) == namespace;
+        is_it.then_some(text.get(at + separator.len()..)?)
+    })?;
+    let rest = words::words(rest);
+    rest.first()
+        .is_some_and(|word| words::can_start(word))
+        .then_some(rest)
+}
+
 /// Whether a name is an URL or a path rather than a description.
 fn is_address(text: &str) -> bool {
     let one_word = !text.contains(char::is_whitespace);
@@ -54,5 +78,31 @@ fn path(address: &str) -> &str {
     match rest.split_once("}}") {
         Some((variable, rest)) if variable.starts_with("{{") => rest,
         Some(_) | None => rest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_namespace;
+
+    #[test]
+    fn a_namespace_that_the_folder_says_is_not_said_again() {
+        for (folder, text, expected) in [
+            ("ETH", "eth_blockNumber", Some("block number")),
+            ("chat", "chat.postMessage", Some("post message")),
+            ("Chat Bots", "chat_bots:list", Some("list")),
+            ("users", "users/2fa", None),
+            ("users", "users_", None),
+            ("users", "usersList", None),
+            ("Users", "Users: list all", None),
+            ("Users", "users_groups_list", Some("groups list")),
+            ("user", "users_list", None),
+            ("", "_list", None),
+            ("users", "/users/list", None),
+        ] {
+            let found = without_namespace(folder, text);
+            let found = found.map(|words| words.join(" ").to_lowercase());
+            assert_eq!(found.as_deref(), expected, "{text} in {folder}");
+        }
     }
 }

@@ -292,7 +292,7 @@ impl<'a> Chooser<'a> {
 
     fn call(&mut self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) {
         let words = call_name::words(operation);
-        let function = module.functions.claim(&name::join(&words, Case::Snake));
+        let function = Self::function(module, operation);
         let ty = self.claim(module, &name::join(&words, Case::Camel));
         let results = status::differ(&operation.results)
             .then(|| self.claim(module, &format!("{}Response", ty.as_str())));
@@ -319,6 +319,18 @@ impl<'a> Chooser<'a> {
             errors,
             types,
         });
+    }
+
+    /// Names a function; that of a folder does not say the folder's name again, unless it would not be free without.
+    fn function(module: &mut ModuleNames<'a>, operation: &'a ir::Operation) -> Ident {
+        let folder = match module.index {
+            0 => "",
+            _ => &module.folder.name,
+        };
+        let short = name::join(&call_name::words_in(folder, operation), Case::Snake);
+        let long = name::join(&call_name::words(operation), Case::Snake);
+        let free = module.functions.is_free(&short);
+        module.functions.claim(if free { &short } else { &long })
     }
 
     /// Takes a name for a type of a module, and at the root if it is free there.
