@@ -12,7 +12,7 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     let own = if is_address(text) {
         Vec::new()
     } else {
-        words::words(text)
+        words::words(&without_stand_ins(text))
     };
     if !name::join(&own, name::Case::Snake).is_empty() {
         return own;
@@ -58,6 +58,20 @@ fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
         .then_some(rest)
 }
 
+/// A name that ends in a query, without the values that only stand for something: of `users?language={language}`,
+/// `users?language`; of `users?status=active`, all.
+fn without_stand_ins(text: &str) -> String {
+    let Some((path, query)) = text.split_once('?').filter(|(_, query)| query.contains('=')) else {
+        return text.to_owned();
+    };
+    let shown = |entry: &str| match entry.split_once('=') {
+        Some((key, value)) if value.is_empty() || value.starts_with(['{', '<', ':']) => key.to_owned(),
+        Some(_) | None => entry.to_owned(),
+    };
+    let query: Vec<String> = query.split('&').map(shown).collect();
+    format!("{path}?{}", query.join("&"))
+}
+
 /// Whether a name is an URL or a path rather than a description.
 fn is_address(text: &str) -> bool {
     let one_word = !text.contains(char::is_whitespace);
@@ -83,7 +97,19 @@ fn path(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::without_namespace;
+    use super::{without_namespace, without_stand_ins};
+
+    #[test]
+    fn what_stands_for_a_value_is_no_part_of_a_name() {
+        for (text, expected) in [
+            ("{who}/messages?language={language}", "{who}/messages?language"),
+            ("a?b={{b}}&c=<c>&d=1&e", "a?b&c&d=1&e"),
+            ("Is it so? a = b", "Is it so? a = b"),
+            ("users?", "users?"),
+        ] {
+            assert_eq!(without_stand_ins(text), expected);
+        }
+    }
 
     #[test]
     fn a_namespace_that_the_folder_says_is_not_said_again() {
