@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenTree};
 
 /// What was printed last, as far as it decides about a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,8 @@ impl Line<'_> {
             Some(TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Group(_)) | None => None,
         };
         let (shown, last, taken) = match (punct.as_char(), next) {
-            (':', Some(':')) => ("::", Last::Open, Taken::Two),
+            // Not in `price: ::my::Money`.
+            (':', Some(':')) if punct.spacing() == Spacing::Joint => ("::", Last::Open, Taken::Two),
             ('=', Some('>')) => (" => ", Last::Open, Taken::Two),
             ('-', Some('>')) => (" -> ", Last::Open, Taken::Two),
             (':', _) => (": ", Last::Open, Taken::One),

@@ -62,6 +62,22 @@ impl Unknown {
             help,
         }
     }
+
+    fn misplaced(what: &str, help: &str) -> Self {
+        Self {
+            message: format!("{what} has no meaning here"),
+            help: help.to_owned(),
+        }
+    }
+}
+
+/// Whether an object is a map by now, as the inference was told.
+fn is_map(ty: &Type) -> bool {
+    matches!(without_null(ty.clone()), Type::Map(_))
+}
+
+fn is_named(ty: &Type) -> bool {
+    matches!(without_null(ty.clone()), Type::Named(_))
 }
 
 fn override_param(
@@ -78,6 +94,9 @@ fn override_param(
     let Some(param) = operation.params.get_mut(at) else {
         return Ok(());
     };
+    if said.map.is_some() {
+        return Err(Unknown::misplaced("`map`", "parameters are text"));
+    }
     set_type(&mut param.ty, types, said, origin)?;
     rename(param, said);
     Ok(())
@@ -107,12 +126,19 @@ fn override_body(operation: &mut Operation, types: &mut Types, said: &ValueOverr
     };
     let slot = find(types, root, &said.path)?;
     let mut ty = slot.owner.get(types, root);
-    set_type(
-        (0..slot.depth).fold(&mut ty, |ty, _| inner(ty)),
-        types,
-        said,
-        origin,
-    )?;
+    let place = (0..slot.depth).fold(&mut ty, |ty, _| inner(ty));
+    if said
+        .map
+        .is_some_and(|map| map != is_map(place) || !map && !is_named(place))
+    {
+        return Err(Unknown::misplaced("`map`", "it is for objects"));
+    }
+    let is_field = matches!(slot.owner, Owner::Field(..)) && slot.depth == 0;
+    if !is_field && (said.name.is_some() || said.required.is_some()) {
+        let help = "they are for the members of objects; the name of a type is its `type_name`";
+        return Err(Unknown::misplaced("a `name` or `required`", help));
+    }
+    set_type(place, types, said, origin)?;
     match slot.owner {
         Owner::Root => *root = ty,
         Owner::Field(id, at) => {

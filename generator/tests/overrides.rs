@@ -1,0 +1,188 @@
+//! What `letterpress.toml` says: that it is done, and that what has no target or no meaning is an error with a way out.
+
+use letterpress::config::{Config, file};
+use letterpress::diag::Sink;
+use letterpress::frontend::Source;
+use letterpress::pipeline::{self, Input};
+
+const COLLECTION: &str = r#"{"info": {"name": "Shop"}, "item": [{"name": "Orders", "item": [{"name": "Create order", "request": {
+    "method": "POST", "url": {"raw": "https://a.io/o?state=open", "host": ["https://a.io"], "path": ["o"], "query": [{"key": "state", "value": "open"}]},
+    "body": {"mode": "raw", "raw": "{\"total\": 5, \"note\": \"x\"}", "options": {"raw": {"language": "json"}}}},
+    "response": [{"name": "OK", "code": 200, "body": "{\"lines\": [{\"price\": 1.5, \"size\": \"big\"}], \"prices\": {\"red\": 1, \"blue\": 2}}"}]}]},
+    {"name": "Old", "item": [{"name": "Gone", "request": "https://a.io/gone"}]}]}"#;
+
+/// The generated code, and what was said of the settings.
+fn press(settings: &str) -> (String, Vec<String>) {
+    let (mut config, mut sink) = (Config::default(), Sink::default());
+    file::read(&mut config, "letterpress.toml", settings, "shop", &mut sink);
+    let read = sink.into_diagnostics();
+    let outcome = pipeline::generate(&[Input::new(Source::new("shop.json", COLLECTION))], &config);
+    let said = read.iter().chain(&outcome.diagnostics);
+    let of_settings = said
+        .filter(|found| found.place.file == "letterpress.toml")
+        .map(|found| {
+            let line = found.position.map(|at| at.line).unwrap_or_default();
+            format!(
+                "{line}: {}; {}",
+                found.message,
+                found.help.clone().unwrap_or_default()
+            )
+        });
+    let code = outcome
+        .files
+        .iter()
+        .filter(|file| !file.path.contains(".json"))
+        .map(|file| file.text.as_str());
+    (code.collect(), of_settings.collect())
+}
+
+#[track_caller]
+fn does(settings: &str, present: &[&str], absent: &[&str]) {
+    let (code, said) = press(settings);
+    assert_eq!(said, [""; 0], "{settings}");
+    for text in present {
+        assert!(code.contains(text), "{settings}: no {text} in {code}");
+    }
+    for text in absent {
+        assert!(!code.contains(text), "{settings}: {text}");
+    }
+}
+
+#[test]
+fn what_is_said_is_done() {
+    does(
+        "",
+        &[
+            "pub prices: Option<CreateOrderPrices>",
+            "fn gone",
+            "pub total: Option<i64>",
+        ],
+        &[],
+    );
+    does(
+        "[items.\"Create order\"]\nname = \"buy\"",
+        &["pub fn buy(", "pub struct BuyBody"],
+        &["fn create_order"],
+    );
+    does("[items.Gone]\nexclude = true", &[], &["fn gone"]);
+    does("[folders.Old]\nexclude = true", &[], &["fn gone", "pub mod old"]);
+    does(
+        "[folders.Old]\nname = \"legacy\"",
+        &["pub fn legacy("],
+        &["pub fn old("],
+    );
+    does(
+        "flatten = true",
+        &["pub fn create_order(", "pub fn gone("],
+        &["pub mod old"],
+    );
+    let of = |what: &str| format!("[items.\"Orders > Create order\"]\n{what}");
+    does(
+        &of("params.state = { name = \"status\", required = true }"),
+        &["status: impl"],
+        &["pub fn state("],
+    );
+    let values = "params.state = { values = [\"open\", \"shut\"], variants = { shut = \"Closed\" } }";
+    does(
+        &of(values),
+        &["Closed \"shut\"", "impl Into<CreateOrderState>"],
+        &[],
+    );
+    let renamed = "body.\"\" = { type_name = \"NewOrder\" }\nbody.note = { name = \"remark\" }";
+    does(
+        &of(renamed),
+        &["pub struct NewOrder", "remark \"note\""],
+        &["CreateOrderBody"],
+    );
+    let typed = "responses.200.\"lines[].price\" = { type = \"::my::Money\", required = true }";
+    does(
+        &of(typed),
+        &["pub price: ::my::Money", "required_plain(price) \"price\""],
+        &[],
+    );
+    let map = "responses.200.prices = { map = true }";
+    does(&of(map), &["BTreeMap<String, i64>"], &["CreateOrderPrices"]);
+    does(
+        &of("responses.200.prices = { map = false }"),
+        &["CreateOrderPrices"],
+        &["BTreeMap<String, i64>"],
+    );
+}
+
+#[test]
+fn what_has_no_target_or_no_meaning_is_an_error_with_a_way_out() {
+    let of = |what: &str| format!("[items.\"Orders > Create order\"]\n{what}");
+    for (settings, expected) in [
+        (
+            "[items.\"Create ordr\"]\nname = \"x\"".to_owned(),
+            "1: no item is called `Create ordr`; did you mean",
+        ),
+        (
+            "[folders.Oldd]\nname = \"x\"".to_owned(),
+            "1: no folder is called `Oldd`; did you mean",
+        ),
+        (
+            of("params.stat = { required = true }"),
+            "2: no parameter is called `stat`; did you mean `state`?",
+        ),
+        (
+            of("params.state = { map = true }"),
+            "2: `map` has no meaning here; ",
+        ),
+        (
+            of("body.ttal = { required = true }"),
+            "2: no field is called `ttal`; did you mean `total`?",
+        ),
+        (
+            of("body.total = { map = true }"),
+            "2: `map` has no meaning here; ",
+        ),
+        (
+            of("body.total = { map = false }"),
+            "2: `map` has no meaning here; ",
+        ),
+        (
+            of("body.\"\" = { required = true }"),
+            "2: a `name` or `required` has no meaning here; ",
+        ),
+        (
+            of("body.total = { type_name = \"T\" }"),
+            "2: no struct or enum here is called `T`; ",
+        ),
+        (
+            of("responses.200.\"lines.price\" = { name = \"x\" }"),
+            "2: no step is called `price`; one of []",
+        ),
+        (
+            of("responses.200.\"lines[].pric\" = { name = \"x\" }"),
+            "2: no field is called `pric`; did you mean `price`?",
+        ),
+        (
+            of("responses.404.\"\" = { type_name = \"X\" }"),
+            "2: no typed body is called `responses.404`; ",
+        ),
+        (
+            of("responses.ok.\"\" = { type_name = \"X\" }"),
+            "2: `ok` is no status; ",
+        ),
+        (
+            of("body.total = { type = \"5\" }"),
+            "2: `5` is no path of a type; ",
+        ),
+        (
+            of("params.state = { values = [\"a\"], variants = { b = \"B\" } }"),
+            "2: no value is called `b`; did you mean `a`?",
+        ),
+        ("datetime = \"tme\"".to_owned(), "1: unknown value `tme`; "),
+        (
+            "flaten = true".to_owned(),
+            "1: unknown key `flaten`; did you mean `flatten`?",
+        ),
+    ] {
+        let (_, said) = press(&settings);
+        assert!(
+            said.len() == 1 && said[0].starts_with(expected),
+            "{settings}: {said:?}, not {expected}"
+        );
+    }
+}
