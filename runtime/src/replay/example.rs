@@ -150,6 +150,9 @@ fn path(url: &str, saved: &[(String, String)]) -> (Vec<Segment>, bool) {
     let (base, path) = split_base(rest);
     let open_start = base.contains("{{") || (base.is_empty() && !has_scheme);
     let segment = |text: &str| segment(text, saved);
+    // An URL's backslashes are slashes, and requests are compared without those at the start.
+    let path = path.replace('\\', "/");
+    let path = path.trim_start_matches('/');
     (path.split('/').map(segment).collect(), open_start)
 }
 
@@ -227,6 +230,7 @@ mod tests {
             false,
         );
         check("{{a/b}}/a%20b", &[literal("a b")], true);
+        check("{{baseUrl}}/\\/a\\b", &[literal("a"), literal("b")], true);
         check("a.io", &[literal("")], false);
         let mixed = Segment::Mixed(vec!["file-".to_owned(), ".json".to_owned()]);
         check("/file-{{id}}.json", &[mixed], true);
