@@ -1,9 +1,10 @@
-//! What a user may set: one struct for the builder of build scripts and, later, for `letterpress.toml`.
+//! What a user may set: one struct for the builder of build scripts and for `letterpress.toml`.
 //!
 //! In: the user's wishes. Out: what passes and the `rust` room ask. It knows no file and no format; a new wish is
 //! a field here and one method on the builder.
 
 pub mod file;
+pub mod nearest;
 pub mod overrides;
 
 pub use overrides::Overrides;

@@ -6,7 +6,7 @@ use std::env;
 use std::io;
 use std::path::Path;
 
-use crate::config::file::nearest;
+use crate::config::nearest::nearest;
 use crate::diag::{Code, Sink};
 use crate::frontend::Source;
 use crate::ir::Place;
@@ -24,7 +24,8 @@ pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
     };
     let mut source = Source::new(file_name(path), found.bytes);
     source.environments = found.environments;
-    let input = Input::new(source);
+    let beside = disk::collections(disk::folder_of(path)).unwrap_or_default();
+    let input = Input::new(source).beside(beside.iter().map(|path| file_name(path)).collect());
     Some(match found.settings {
         Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
         None => input,

@@ -27,6 +27,8 @@ pub struct Input {
     pub source: Source,
     /// The settings file beside it: its name and text.
     pub settings: Option<(String, String)>,
+    /// File names of all collections that the settings file may speak of; empty if they are not known.
+    pub beside: Vec<String>,
 }
 
 impl Input {
@@ -35,6 +37,7 @@ impl Input {
         Self {
             source,
             settings: None,
+            beside: Vec::new(),
         }
     }
 
@@ -42,6 +45,13 @@ impl Input {
     #[must_use]
     pub fn settings(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
         self.settings = Some((file.into(), text.into()));
+        self
+    }
+
+    /// Says which collections there are, so that settings for another are known to be a mistake.
+    #[must_use]
+    pub fn beside(mut self, files: Vec<String>) -> Self {
+        self.beside = files;
         self
     }
 }
@@ -285,7 +295,8 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
     let mut config = config.clone();
     let module = module_name(&input.source.file);
     if let Some((file, text)) = &input.settings {
-        config::file::read(&mut config, file, text, &module, sink);
+        let beside: Vec<String> = input.beside.iter().map(|file| module_name(file)).collect();
+        config::file::read(&mut config, file, text, (&module, &beside), sink);
     }
     let mut api = frontend::read(&input.source, &config, sink)?;
     passes::run(&mut api, &config, sink);

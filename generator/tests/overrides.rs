@@ -14,7 +14,13 @@ const COLLECTION: &str = r#"{"info": {"name": "Shop"}, "item": [{"name": "Orders
 /// The generated code, and what was said of the settings.
 fn press(settings: &str) -> (String, Vec<String>) {
     let (mut config, mut sink) = (Config::default(), Sink::default());
-    file::read(&mut config, "letterpress.toml", settings, "shop", &mut sink);
+    file::read(
+        &mut config,
+        "letterpress.toml",
+        settings,
+        ("shop", &[]),
+        &mut sink,
+    );
     let read = sink.into_diagnostics();
     let outcome = pipeline::generate(&[Input::new(Source::new("shop.json", COLLECTION))], &config);
     let said = read.iter().chain(&outcome.diagnostics);

@@ -61,6 +61,29 @@ fn a_stale_crate_is_named_and_a_fresh_one_passes() {
 }
 
 #[test]
+fn what_somebody_else_wrote_is_not_replaced() {
+    let folder = scratch("foreign");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("by-hand");
+    fs::create_dir_all(out.join("src")).unwrap();
+    fs::write(out.join("src/lib.rs"), "// mine\n").unwrap();
+    let (collection, out_text) = (text(&collection), text(&out));
+    let generate = ["generate", &collection, "--out", &out_text];
+    let refused = letterpress(&generate);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("in its way: src/lib.rs"),
+        "{}",
+        said(&refused)
+    );
+    assert_eq!(fs::read_to_string(out.join("src/lib.rs")).unwrap(), "// mine\n");
+    assert!(!out.join("Cargo.toml").exists());
+    succeeds(&letterpress(&[&generate[..], &["--force"]].concat()));
+    succeeds(&letterpress(&generate));
+}
+
+#[test]
 fn a_folder_that_is_gone_leaves_no_file() {
     let folder = scratch("gone");
     let collection = folder.join("shop.postman_collection.json");

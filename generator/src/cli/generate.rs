@@ -2,15 +2,37 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use letterpress::output::disk;
 
 use super::{Crate, count, fail};
 
+/// What is said to `generate`.
+#[derive(Args)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    krate: Crate,
+    /// Replaces files that letterpress did not write
+    #[arg(long)]
+    force: bool,
+}
+
 /// Writes what changed, removes what is stale.
-pub(super) fn run(krate: &Crate) -> ExitCode {
+pub(super) fn run(generate: &Generate) -> ExitCode {
+    let Generate { krate, force } = generate;
     let Some(outcome) = krate.press() else {
         return ExitCode::FAILURE;
     };
+    let foreign = disk::foreign(&krate.out, &outcome.files);
+    if !foreign.is_empty() && !force {
+        eprintln!(
+            "{}: not written by letterpress, but in its way: {}\n  help: choose another directory, or replace them with \
+             `--force`",
+            krate.out.display(),
+            foreign.join(", ")
+        );
+        return ExitCode::FAILURE;
+    }
     match disk::write(&krate.out, &outcome.files) {
         Ok(()) => {
             println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));

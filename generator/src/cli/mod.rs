@@ -27,7 +27,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Writes a complete crate for a collection.
-    Generate(Crate),
+    Generate(generate::Generate),
     /// Fails if the crate is not what would be written now, and names the files.
     Check(Crate),
     /// Shows what was understood of a collection.
@@ -63,7 +63,7 @@ struct Settings {
     /// Only shows examples, instead of making doc tests of them.
     #[arg(long)]
     no_doc_tests: bool,
-    /// Depends on letterpress-runtime by this path instead of its version.
+    /// Depends on letterpress-runtime by this path instead of its version; a relative one is relative to the crate.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
     /// Keeps literal credentials in the output. For comparisons with Postman only: never check the result in.

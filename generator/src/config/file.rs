@@ -12,6 +12,7 @@ use toml::{
 
 use super::{
     Config, DateTime, DocsLevel,
+    nearest::nearest,
     overrides::{FolderOverride, ItemOverride, Selector, ValueOverride, Written, parse_path},
 };
 use crate::{
@@ -20,9 +21,20 @@ use crate::{
 };
 
 /// Puts what the file says over `config`: first what it says for every collection beside it, then what its table
-/// `[collection.MODULE]` says for this one.
-pub fn read(config: &mut Config, file: &str, text: &str, module: &str, sink: &mut Sink) {
-    let mut cx = Cx { file, text, sink };
+/// `[collection.MODULE]` says for this one. There is one of this module's name, and those beside it.
+pub fn read(
+    config: &mut Config,
+    file: &str,
+    text: &str,
+    (module, beside): (&str, &[String]),
+    sink: &mut Sink,
+) {
+    let mut cx = Cx {
+        file,
+        text,
+        beside,
+        sink,
+    };
     match DeTable::parse(text) {
         Ok(table) => {
             cx.table(config, table.get_ref(), module, Level::File);
@@ -48,6 +60,8 @@ enum Level {
 struct Cx<'a> {
     file: &'a str,
     text: &'a str,
+    /// Modules of all collections that the file may speak of; empty if they are not known.
+    beside: &'a [String],
     sink: &'a mut Sink,
 }
 
@@ -92,7 +106,10 @@ impl Cx<'_> {
                     config.overrides.folders.extend(folder);
                 }),
                 ("collection", Level::File) => self.each(value, |cx, key, value| {
-                    if key.get_ref() == module
+                    let is_known = |name: &String| name == key.get_ref();
+                    if !cx.beside.is_empty() && !cx.beside.iter().any(is_known) {
+                        cx.no_collection(key);
+                    } else if key.get_ref() == module
                         && let Some(table) = cx.as_table(value)
                     {
                         cx.table(config, table, module, Level::Collection);
@@ -291,6 +308,19 @@ impl Cx<'_> {
         self.error(&key.span(), format!("unknown key `{}`", key.get_ref()), &help);
     }
 
+    fn no_collection(&mut self, key: &Key<'_>) {
+        let known = self.beside.iter().map(String::as_str);
+        let help = match nearest(key.get_ref(), known.clone()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("there is {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!(
+            "no collection beside this file makes a module `{}`",
+            key.get_ref()
+        );
+        self.error(&key.span(), message, &help);
+    }
+
     fn error(&mut self, span: &Range<usize>, message: String, help: &str) {
         let written = self.written(span);
         report(self.sink, &written, message, help);
@@ -332,36 +362,6 @@ pub fn report(sink: &mut Sink, written: &Written, message: String, help: &str) {
     );
 }
 
-/// The known name that is most like `name`, if any is near enough to have been meant.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = name.chars().count().div_ceil(3).max(1);
-    known
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(far, _)| *far <= limit)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// The number of characters to insert, remove or replace to get from one text to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().flat_map(char::to_lowercase).collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, b) in row.iter_mut().skip(1).zip(&to) {
-            let next = (diagonal + usize::from(a != *b)).min(left + 1).min(*cell + 1);
-            diagonal = *cell;
-            *cell = next;
-            left = next;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
@@ -395,7 +395,14 @@ mod tests {
 
     fn read_text(text: &str, module: &str) -> (Config, Vec<String>) {
         let (mut config, mut sink) = (Config::default(), Sink::default());
-        read(&mut config, "letterpress.toml", text, module, &mut sink);
+        let beside = ["zoom".to_owned(), "other".to_owned()];
+        read(
+            &mut config,
+            "letterpress.toml",
+            text,
+            (module, &beside),
+            &mut sink,
+        );
         let found = sink.into_diagnostics().into_iter().map(|found| {
             let at = found
                 .position
@@ -404,6 +411,16 @@ mod tests {
             format!("{at} {}; {}", found.message, found.help.unwrap_or_default())
         });
         (config, found.collect())
+    }
+
+    #[test]
+    fn settings_of_no_collection_are_an_error() {
+        let (config, found) = read_text("[collection.zom]\nflatten = true\n", "zoom");
+        assert!(!config.flatten);
+        assert_eq!(
+            found,
+            ["1:13 no collection beside this file makes a module `zom`; did you mean `zoom`?"]
+        );
     }
 
     #[test]

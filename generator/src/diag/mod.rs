@@ -93,6 +93,13 @@ impl Sink {
         message: String,
         help: &str,
     ) {
+        // A settings file is read once for each collection that it speaks of, and is wrong only once.
+        let is_known = |known: &Diagnostic| {
+            known.position == position && known.message == message && known.place.file == place.file
+        };
+        if position.is_some() && self.diagnostics.iter().any(is_known) {
+            return;
+        }
         self.push(code, Severity::Error, &place, message, help.to_owned());
         if let Some(last) = self.diagnostics.last_mut() {
             last.position = position;

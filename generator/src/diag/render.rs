@@ -27,10 +27,13 @@ pub enum Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// On one line.
+    /// On one line, with the way out.
     pub fn line(self) -> String {
         match self {
-            Self::Finding(found) => line(found),
+            Self::Finding(found) => match &found.help {
+                Some(help) => format!("{}; help: {}", line(found), plain(help)),
+                None => line(found),
+            },
             Self::More { number, code, file } => format!(
                 "{}: {number} more {}; `letterpress inspect` lists them",
                 plain(file),

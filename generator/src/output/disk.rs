@@ -63,6 +63,16 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
     Ok(differences)
 }
 
+/// Files that `write` would replace although they do not bear our mark: somebody else's work.
+pub fn foreign(folder: &Path, files: &[File]) -> Vec<String> {
+    let is_foreign = |file: &&File| {
+        let path = folder.join(&file.path);
+        fs::read(&path).is_ok_and(|present| present != file.text.as_bytes()) && !is_ours(&path)
+    };
+    let foreign = files.iter().filter(is_foreign);
+    foreign.map(|file| file.path.clone()).collect()
+}
+
 /// Files with our mark that are not among these, by path.
 fn extra(folder: &Path, files: &[File]) -> io::Result<Vec<String>> {
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

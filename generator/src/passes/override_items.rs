@@ -4,7 +4,8 @@
 //! anything is typed or named. A selector that names nothing, or several things, is an error with the nearest one that exists.
 
 use crate::config::Config;
-use crate::config::file::{nearest, report};
+use crate::config::file::report;
+use crate::config::nearest::nearest;
 use crate::config::overrides::{Overrides, Selector};
 use crate::diag::Sink;
 use crate::ir::{Api, Folder, FolderKind, Place};

@@ -5,7 +5,8 @@
 //! share changes for all of them.
 
 use crate::config::Config;
-use crate::config::file::{nearest, report};
+use crate::config::file::report;
+use crate::config::nearest::nearest;
 use crate::config::overrides::{ItemOverride, ValueOverride};
 use crate::diag::Sink;
 use crate::ir::types::EnumValue;
