@@ -231,6 +231,8 @@ fn a_base_url_is_an_address() {
         "{unset:?}"
     );
     for base in [
+        "http://",
+        "https:",
         "https://a b",
         "https://a\r\nX: y",
         "https://api.test/#",

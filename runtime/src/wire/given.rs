@@ -118,6 +118,11 @@ fn push_in_url(
             } else {
                 value
             };
+            if value.ends_with(':') && rest.starts_with('/') {
+                let what = "the base URL".to_owned();
+                let why = "names no host";
+                return Err(BuildError::Unsafe { what, why });
+            }
             url.push_str(value);
         }
         Position::Authority if origin == Origin::Client && is_whole_authority(rest) => {
