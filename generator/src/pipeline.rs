@@ -14,6 +14,7 @@ use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
 use crate::rust::Plan;
+use crate::rust::doubles;
 use crate::rust::name::{self, Case};
 use crate::rust::names::ModuleNames;
 use crate::rust::tree::Module;
@@ -94,11 +95,17 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
             understood.push((api, config, name, &input.source.file));
         }
     }
+    let presses: Vec<_> = understood
+        .iter()
+        .map(|(api, config, name, source)| Press::new(api, config, name.as_str(), source, Layout::Module))
+        .collect();
+    for press in &presses {
+        doubles::report(press.plan.names(), &mut sink);
+    }
     outcome(sink, || {
         let mut declared = Vec::new();
         let mut files = Vec::new();
-        for (api, config, name, source) in &understood {
-            let press = Press::new(api, config, name.as_str(), source, Layout::Module);
+        for press in &presses {
             declared.push(press.declared());
             files.extend(press.files(finished));
         }
@@ -119,12 +126,17 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         }
         (api, config, name)
     });
+    let press = understood.as_ref().map(|(api, config, _)| {
+        let source = &input.source.file;
+        Press::new(api, config, &wanted_name(input, config), source, Layout::Crate)
+    });
+    if let Some(press) = &press {
+        doubles::report(press.plan.names(), &mut sink);
+    }
     outcome(sink, || {
-        let Some((api, config, name)) = &understood else {
+        let (Some((api, config, name)), Some(press)) = (&understood, &press) else {
             return Vec::new();
         };
-        let source = &input.source.file;
-        let press = Press::new(api, config, &wanted_name(input, config), source, Layout::Crate);
         let package = Package {
             name,
             api,
@@ -153,7 +165,9 @@ pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Vec<Module>)>, V
     let mut sink = Sink::default();
     let understood = understand(input, config, &mut sink).map(|(api, config)| {
         let source = &input.source.file;
-        let modules = Press::new(&api, &config, "api", source, Layout::Module).modules();
+        let press = Press::new(&api, &config, "api", source, Layout::Module);
+        let modules = press.modules();
+        doubles::report(press.plan.names(), &mut sink);
         (api, modules)
     });
     (understood, sink.into_diagnostics())

@@ -40,6 +40,8 @@ pub enum Code {
     UnknownStatus,
     /// A script that Postman runs before a request does not run.
     ScriptNotRun,
+    /// Several items of one folder have one name.
+    SameName,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -67,6 +69,7 @@ impl Code {
         Self::OddValue,
         Self::UnknownStatus,
         Self::ScriptNotRun,
+        Self::SameName,
         Self::SampleNotJson,
         Self::BodyNotJson,
     ];
@@ -92,6 +95,7 @@ impl Code {
             Self::OddValue => "PM0105",
             Self::UnknownStatus => "PM0106",
             Self::ScriptNotRun => "PM0107",
+            Self::SameName => "PM0108",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
         }

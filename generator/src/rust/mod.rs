@@ -9,6 +9,7 @@ pub mod call_name;
 pub mod client;
 pub mod comments;
 pub(crate) mod docs;
+pub mod doubles;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;
