@@ -3,7 +3,7 @@
 //! In: a JSON document. Out: which part of it is a collection or an item, and of which format. What is something
 //! else is named in the error, as far as it shows.
 
-use serde_json::Value;
+use super::json::Value;
 
 use crate::diag::{Code, Sink};
 use crate::ir::Place;
@@ -27,13 +27,13 @@ pub(super) struct Found<'a> {
     /// Its format.
     pub format: Format,
     /// The part.
-    pub value: &'a Value,
+    pub value: &'a Value<'a>,
     /// Where it is.
     pub pointer: String,
 }
 
 /// Finds what the document holds; `None` if that is no collection, which is reported as an error.
-pub(super) fn detect<'a>(document: &'a Value, file: &str, sink: &mut Sink) -> Option<Found<'a>> {
+pub(super) fn detect<'a>(document: &'a Value<'a>, file: &str, sink: &mut Sink) -> Option<Found<'a>> {
     let place = Place {
         file: file.to_owned(),
         ..Place::default()
@@ -57,7 +57,7 @@ pub(super) fn detect<'a>(document: &'a Value, file: &str, sink: &mut Sink) -> Op
     })
 }
 
-fn format_of(value: &Value) -> Option<Format> {
+fn format_of(value: &Value<'_>) -> Option<Format> {
     let has = |name: &str| value.get(name).is_some();
     let list = |name: &str| {
         value
@@ -89,7 +89,7 @@ fn format_of(value: &Value) -> Option<Format> {
     has_schema.then_some(Format::Collection)
 }
 
-fn check_schema(value: &Value, place: &Place, sink: &mut Sink) {
+fn check_schema(value: &Value<'_>, place: &Place, sink: &mut Sink) {
     let Some(schema) = value.pointer("/info/schema").filter(|schema| !schema.is_null()) else {
         return;
     };
@@ -112,7 +112,7 @@ fn check_schema(value: &Value, place: &Place, sink: &mut Sink) {
 }
 
 /// What a document is that is no collection.
-fn name_other(value: &Value) -> (String, &'static str) {
+fn name_other(value: &Value<'_>) -> (String, &'static str) {
     let has = |name: &str| value.get(name).is_some();
     let export = "export a collection from Postman as v2.1";
     let convert = "import it into Postman and export the collection as v2.1";

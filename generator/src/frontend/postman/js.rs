@@ -2,22 +2,22 @@
 //!
 //! In: JSON values that stand where the format wants text. Out: the text or truth that Postman makes of them.
 
-use serde_json::Value;
+use super::json::Value;
 
 /// `String(value)`.
-pub(super) fn to_string(value: &Value) -> String {
+pub(super) fn to_string(value: &Value<'_>) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number_to_string(number),
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.clone().into_owned(),
         Value::Array(items) => join(items, ","),
         Value::Object(_) => "[object Object]".to_owned(),
     }
 }
 
 /// `array.join(separator)`: null elements are empty.
-pub(super) fn join(items: &[Value], separator: &str) -> String {
+pub(super) fn join(items: &[Value<'_>], separator: &str) -> String {
     let texts: Vec<String> = items
         .iter()
         .map(|item| {
@@ -32,7 +32,7 @@ pub(super) fn join(items: &[Value], separator: &str) -> String {
 }
 
 /// `Boolean(value)`.
-pub(super) fn truthy(value: &Value) -> bool {
+pub(super) fn truthy(value: &Value<'_>) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(flag) => *flag,
@@ -43,7 +43,7 @@ pub(super) fn truthy(value: &Value) -> bool {
 }
 
 /// `String(Number(text))`.
-pub(super) fn cast_number(value: &Value) -> String {
+pub(super) fn cast_number(value: &Value<'_>) -> String {
     match value {
         Value::Number(number) => number_to_string(number),
         Value::Null => "0".to_owned(),
@@ -91,7 +91,7 @@ fn float_to_string(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::frontend::postman::json::json;
 
     #[test]
     fn texts_are_those_of_javascript() {

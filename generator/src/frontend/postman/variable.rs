@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use super::json::Value;
 
 use super::js;
 use super::model::Entry;
@@ -59,7 +59,7 @@ pub(super) fn text(entry: &Entry<'_>) -> String {
 /// The value of a path variable: only text that is not empty counts, after the cast to the declared type.
 pub(super) fn path_text(entry: &Entry<'_>) -> Option<String> {
     let text = match (declared(entry), entry.value.as_deref()?) {
-        (Declared::Any, Value::String(text)) => text.clone(),
+        (Declared::Any, Value::String(text)) => text.clone().into_owned(),
         (Declared::String, value) => js::to_string(value),
         (Declared::Any | Declared::Boolean | Declared::Number | Declared::List | Declared::Object, _) => {
             return None;
@@ -90,7 +90,7 @@ fn declared(entry: &Entry<'_>) -> Declared {
     }
 }
 
-fn reparsed(value: &Value) -> Option<Value> {
+fn reparsed<'v>(value: &'v Value<'v>) -> Option<Value<'v>> {
     match value {
         Value::String(text) => serde_json::from_str(text).ok(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {

@@ -1,6 +1,6 @@
 //! Authentication into the neutral model; inheritance is resolved by the caller.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::model;
 use super::super::variable;

@@ -1,6 +1,6 @@
 //! `protocolProfileBehavior`: item over folder over collection, key by key.
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::Map;
 
 use super::super::js;
 use crate::ir::Behavior;
@@ -15,7 +15,7 @@ pub(super) struct Switches {
 
 impl Switches {
     /// These switches, with those that an inner level sets.
-    pub(super) fn overlaid(&self, inner: Option<&Map<String, Value>>) -> Self {
+    pub(super) fn overlaid(&self, inner: Option<&Map<'_>>) -> Self {
         let mut switches = self.clone();
         let Some(inner) = inner else {
             return switches;
@@ -28,9 +28,9 @@ impl Switches {
         }
         // The whole object is replaced, not merged.
         if let Some(value) = inner.get("disabledSystemHeaders") {
-            let members = value.as_object().into_iter().flatten();
+            let members = value.as_object().into_iter().flat_map(Map::iter);
             let on = members.filter(|(_, value)| js::truthy(value));
-            switches.omitted_headers = on.map(|(name, _)| name.clone()).collect();
+            switches.omitted_headers = on.map(|(name, _)| name.to_owned()).collect();
         }
         switches
     }

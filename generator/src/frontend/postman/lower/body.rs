@@ -3,7 +3,7 @@
 //! In: a body in its mode, and the headers that decide about comments. Out: an [`ir::Body`] whose types are still to
 //! be inferred. What methods drop their body is decided when it is sent.
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::super::js;
 use super::super::model::{self, Entry, Mode, Part};
@@ -41,10 +41,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&model::Body<'_>>, headers: &[
     }
 }
 
-fn raw(cx: &mut Cx<'_>, body: &model::Body<'_>, value: Option<&Value>, headers: &[Entry<'_>]) -> Body {
+fn raw(cx: &mut Cx<'_>, body: &model::Body<'_>, value: Option<&Value<'_>>, headers: &[Entry<'_>]) -> Body {
     let text = match value.filter(|value| js::truthy(value)) {
         None => return Body::None,
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => text.clone().into_owned(),
         Some(other) => other.to_string(),
     };
     let pointer = format!("{}/raw", body.pointer);
@@ -99,7 +99,7 @@ fn urlencoded_field(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Field {
 }
 
 fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
-    let truthy = |value: &&Value| js::truthy(value);
+    let truthy = |value: &&Value<'_>| js::truthy(value);
     let key = part
         .entry
         .key
@@ -110,7 +110,7 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
     let value = part.entry.value.as_deref().filter(truthy);
     let text = match value {
         None => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => text.clone().into_owned(),
         Some(other) => other.to_string(),
     };
     let file_name = part.file_name.as_deref().map(js::to_string);
@@ -134,9 +134,9 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
     field(cx, &part.entry, Some(key), content, content_type)
 }
 
-fn paths(src: Option<&Value>) -> Vec<ir::Template> {
+fn paths(src: Option<&Value<'_>>) -> Vec<ir::Template> {
     match src {
-        Some(Value::String(path)) if !path.is_empty() => vec![path.clone()],
+        Some(Value::String(path)) if !path.is_empty() => vec![path.clone().into_owned()],
         Some(Value::Array(paths)) => paths
             .iter()
             .filter_map(Value::as_str)
@@ -175,7 +175,7 @@ fn field(
     }
 }
 
-fn file(file: Option<&Value>) -> Body {
+fn file(file: Option<&Value<'_>>) -> Body {
     let text = |name: &str| {
         let member = file.and_then(|file| file.get(name)).and_then(Value::as_str);
         member.filter(|text| !text.is_empty()).map(str::to_owned)
@@ -190,7 +190,7 @@ fn file(file: Option<&Value>) -> Body {
     }
 }
 
-fn graphql(cx: &mut Cx<'_>, members: Option<&Map<String, Value>>, pointer: &str) -> Body {
+fn graphql(cx: &mut Cx<'_>, members: Option<&Map<'_>>, pointer: &str) -> Body {
     let Some(members) = members else {
         return Body::None;
     };
@@ -208,7 +208,7 @@ fn graphql(cx: &mut Cx<'_>, members: Option<&Map<String, Value>>, pointer: &str)
     let variables = match members.get("variables") {
         None | Some(Value::Null) => GraphQlVariables::None,
         Some(Value::String(text)) if text.is_empty() => GraphQlVariables::None,
-        Some(Value::String(text)) => GraphQlVariables::Text(free(text.clone())),
+        Some(Value::String(text)) => GraphQlVariables::Text(free(text.clone().into_owned())),
         Some(other) => GraphQlVariables::Text(free(other.to_string())),
     };
     Body::GraphQl(GraphQl {
@@ -221,7 +221,7 @@ fn graphql(cx: &mut Cx<'_>, members: Option<&Map<String, Value>>, pointer: &str)
 }
 
 /// Where the variables are no text, the whole body is made JSON, null members included.
-fn saved_graphql(members: &Map<String, Value>) -> Option<String> {
+fn saved_graphql(members: &Map<'_>) -> Option<String> {
     let plain = |name: &str| members.get(name).is_none_or(Value::is_string);
     if members.get("variables").is_some_and(Value::is_string) {
         return None;
@@ -230,6 +230,6 @@ fn saved_graphql(members: &Map<String, Value>) -> Option<String> {
         return None;
     }
     let known = ["query", "operationName", "variables"].into_iter();
-    let sent = known.filter_map(|name| Some((name.to_owned(), members.get(name)?.clone())));
+    let sent = known.filter_map(|name| Some((name.into(), members.get(name)?.clone())));
     Some(Value::Object(sent.collect()).to_string())
 }

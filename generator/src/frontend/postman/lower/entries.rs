@@ -3,7 +3,7 @@
 //! In: entries of the model. Out: drafts: the entry, and what its author said about it. When an entry is sent,
 //! and what a caller can set, is decided in `params`.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::{js, model};
 use super::Cx;
@@ -24,7 +24,7 @@ pub(super) struct Draft {
 }
 
 /// The text of a member that should hold some; empty if it is missing or null.
-pub(super) fn text_of(value: Option<&Value>) -> String {
+pub(super) fn text_of(value: Option<&Value<'_>>) -> String {
     value
         .filter(|value| !value.is_null())
         .map(js::to_string)

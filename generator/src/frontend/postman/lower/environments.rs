@@ -3,7 +3,7 @@
 //! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
 //! takes nothing from the collection.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::model::Entry;
 use super::super::parse;
@@ -25,7 +25,7 @@ pub(super) struct EnvironmentFile<'a> {
 }
 
 /// Parses the environment files; those that are no JSON are reported.
-pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String, Value)> {
+pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String, Value<'static>)> {
     let mut documents = Vec::new();
     for (name, bytes) in files {
         let place = Place {
@@ -33,8 +33,8 @@ pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String,
             ..Place::default()
         };
         let text = crate::frontend::text::decode_bytes(bytes, &place, cx.sink);
-        match serde_json::from_str(&text) {
-            Ok(document) => documents.push((name.clone(), document)),
+        match serde_json::from_str::<Value<'_>>(&text) {
+            Ok(document) => documents.push((name.clone(), document.into_owned())),
             Err(error) => report(cx, name, &format!("the environment is not JSON: {error}")),
         }
         cx.sink.keep_text(name, text.into_owned());
@@ -43,7 +43,7 @@ pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String,
 }
 
 /// Finds the variables in environments; what is something else is reported.
-pub(super) fn parse<'a>(cx: &mut Cx<'_>, documents: &'a [(String, Value)]) -> Vec<EnvironmentFile<'a>> {
+pub(super) fn parse<'a>(cx: &mut Cx<'_>, documents: &'a [(String, Value<'a>)]) -> Vec<EnvironmentFile<'a>> {
     let mut files = Vec::new();
     for (name, document) in documents {
         match parse_document(name, document) {
@@ -67,7 +67,7 @@ fn report(cx: &mut Cx<'_>, file: &str, message: &str) {
     cx.sink.warn(Code::Environment, &place, message, help);
 }
 
-fn parse_document<'a>(name: &str, document: &'a Value) -> Option<EnvironmentFile<'a>> {
+fn parse_document<'a>(name: &str, document: &'a Value<'a>) -> Option<EnvironmentFile<'a>> {
     let (value, pointer) = match document.get("environment") {
         Some(inner) if document.get("values").is_none() => (inner, "/environment"),
         Some(_) | None => (document, ""),

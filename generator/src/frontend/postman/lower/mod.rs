@@ -20,6 +20,7 @@ mod vault;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::js;
+use super::json::Value;
 use super::model::{self, Node};
 use super::parse::crumb;
 use crate::config::Config;
@@ -257,7 +258,7 @@ fn report_empty_url(cx: &mut Cx<'_>, pointer: &str) {
     );
 }
 
-fn method(value: Option<&serde_json::Value>) -> String {
+fn method(value: Option<&Value<'_>>) -> String {
     let text = value
         .filter(|value| !value.is_null())
         .map(js::to_string)

@@ -3,7 +3,7 @@
 //! In: the `originalRequest` of a saved answer, in whatever form. Out: what it was asked with, as texts; credentials
 //! are left out. Nothing is reported: it only tells answers apart, and nothing is sent of it.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::{js, url_text};
 use super::entries::text_of;
@@ -11,7 +11,7 @@ use crate::ir::SavedRequest;
 use crate::secrets;
 
 /// Lowers an original request; `None` if there is none.
-pub(super) fn lower(request: Option<&Value>, keep_credentials: bool) -> Option<Box<SavedRequest>> {
+pub(super) fn lower(request: Option<&Value<'_>>, keep_credentials: bool) -> Option<Box<SavedRequest>> {
     let request = request?;
     let (method, url) = match request {
         Value::String(_) => ("GET".to_owned(), request),
@@ -52,7 +52,7 @@ fn lower_text(text: &str, saved: &mut SavedRequest) {
     }
 }
 
-fn lower_parts(url: &Value, saved: &mut SavedRequest) {
+fn lower_parts(url: &Value<'_>, saved: &mut SavedRequest) {
     let joined = |key: &str, separator: &str| match url.get(key) {
         Some(Value::Array(parts)) => js::join(parts, separator),
         other => text_of(other),
@@ -75,7 +75,7 @@ fn lower_parts(url: &Value, saved: &mut SavedRequest) {
 }
 
 /// Enabled entries of a list, by name and value.
-fn entries(list: Option<&Value>, key: &str) -> Vec<(String, String)> {
+fn entries(list: Option<&Value<'_>>, key: &str) -> Vec<(String, String)> {
     let list = list.and_then(Value::as_array).into_iter().flatten();
     let enabled = list.filter(|entry| !entry.get("disabled").is_some_and(js::truthy));
     enabled
@@ -97,7 +97,7 @@ fn redact(saved: &mut SavedRequest) {
 #[cfg(test)]
 mod tests {
     use super::lower;
-    use serde_json::json;
+    use crate::frontend::postman::json::json;
 
     #[test]
     fn parts_and_text_come_to_the_same() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::{js, model};
 use super::Cx;
@@ -50,7 +50,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
     }
     let body = match response.body {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => text.clone().into_owned(),
         Some(other) => other.to_string(),
     };
     Sample {
@@ -116,7 +116,7 @@ fn status(cx: &mut Cx<'_>, response: &model::Response<'_>) -> u16 {
     found.unwrap_or(200)
 }
 
-fn number(code: &Value) -> Option<u16> {
+fn number(code: &Value<'_>) -> Option<u16> {
     let text = js::to_string(code);
     text.trim()
         .parse()

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::auth;
 use crate::ir::AuthKind;
@@ -16,7 +16,7 @@ use crate::secrets;
 const LEFT_OUT: &[&str] = &["response", "responses", "description", "event", "events"];
 
 /// The item's text.
-pub(super) fn lower(item: &Value, keep_credentials: bool) -> String {
+pub(super) fn lower(item: &Value<'_>, keep_credentials: bool) -> String {
     let mut printer = Printer {
         text: Vec::new(),
         keep_credentials,
@@ -46,7 +46,7 @@ struct Printer {
 }
 
 impl Printer {
-    fn value(&mut self, value: &Value, under: Under<'_>) {
+    fn value(&mut self, value: &Value<'_>, under: Under<'_>) {
         match value {
             Value::Number(number) if !self.keep_credentials && is_hidden(&number.to_string(), under) => {
                 self.string(secrets::REMOVED);
@@ -68,13 +68,11 @@ impl Printer {
         }
     }
 
-    fn object(&mut self, members: &Map<String, Value>, under: Under<'_>) {
+    fn object(&mut self, members: &Map<'_>, under: Under<'_>) {
         let key = members.get("key").and_then(Value::as_str);
         let scheme = members.get("type").and_then(Value::as_str).and_then(auth::kind);
         self.text.push(b'{');
-        let shown = members
-            .iter()
-            .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()));
+        let shown = members.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
         for (index, (name, value)) in shown.enumerate() {
             self.text.extend((index > 0).then_some(b','));
             self.string(name);

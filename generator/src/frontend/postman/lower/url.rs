@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
-use super::super::model::{Entry, Url, UrlParts};
+use super::super::model::{Entry, Json, Url, UrlParts};
 use super::super::{js, url_text, variable};
 use super::Cx;
 use super::entries::{self, Draft};
@@ -141,14 +141,13 @@ fn take_bare_mark(query: &mut Vec<Draft>) -> bool {
     bare
 }
 
-fn text_query(query: &str, pointer: &str) -> Vec<Entry<'static>> {
+fn text_query<'a>(query: &'a str, pointer: &str) -> Vec<Entry<'a>> {
     let pairs = super::super::parse::split_query(query).into_iter();
-    let json = |text: &str| std::borrow::Cow::Owned(Value::String(text.to_owned()));
     pairs
         .map(|(key, value)| Entry {
             pointer: pointer.to_owned(),
-            key: Some(json(key)),
-            value: value.map(json),
+            key: Some(Json::Made(Value::text(key))),
+            value: value.map(|value| Json::Made(Value::text(value))),
             disabled: false,
             ty: None,
             description: "",
@@ -220,7 +219,7 @@ fn path_variables(
     path_start: usize,
     url: &Url<'_>,
 ) -> (Vec<ir::PathVariable>, Vec<PathSource>) {
-    let (values, elements): (&[Entry<'_>], Option<&Vec<Value>>) = match url {
+    let (values, elements): (&[Entry<'_>], Option<&Vec<Value<'_>>>) = match url {
         Url::Parts(parts) => (&parts.variables, parts.path.and_then(Value::as_array)),
         Url::Text { .. } | Url::Missing => (&[], None),
     };
@@ -284,7 +283,7 @@ fn segment_name(segment: &str) -> Option<&str> {
     Some(name).filter(|name| !name.is_empty() && !name.contains(['{', '}', ':']))
 }
 
-fn element_name(element: &Value) -> Option<&str> {
+fn element_name<'v>(element: &'v Value<'_>) -> Option<&'v str> {
     element
         .as_str()
         .filter(|element| !element.contains(['/', '\\']))

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::{Entry, Json};
 
@@ -21,15 +21,15 @@ pub(in crate::frontend::postman) struct Body<'a> {
 #[derive(Debug)]
 pub(in crate::frontend::postman) enum Mode<'a> {
     /// Text.
-    Raw(Option<&'a Value>),
+    Raw(Option<&'a Value<'a>>),
     /// A form in the manner of a query.
     UrlEncoded(Vec<Entry<'a>>),
     /// A form in parts.
     FormData(Vec<Part<'a>>),
     /// A file's content: its path, or an object that holds `src` or `content`.
-    File(Option<&'a Value>),
+    File(Option<&'a Value<'a>>),
     /// A GraphQL request; `None` if the member is no object.
-    GraphQl(Option<&'a Map<String, Value>>),
+    GraphQl(Option<&'a Map<'a>>),
 }
 
 /// A part of a form.
@@ -38,7 +38,7 @@ pub(in crate::frontend::postman) struct Part<'a> {
     /// Name, value and type (`text`, `file`).
     pub entry: Entry<'a>,
     /// Paths of files.
-    pub src: Option<&'a Value>,
+    pub src: Option<&'a Value<'a>>,
     /// Its media type.
     pub content_type: Option<&'a str>,
     /// The file name to send.

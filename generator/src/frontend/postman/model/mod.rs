@@ -16,12 +16,29 @@ pub(super) use request::{Request, Url, UrlParts};
 pub(super) use response::Response;
 pub(super) use tree::{Collection, Folder, Item, Node};
 
-use std::borrow::Cow;
+use std::ops::Deref;
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 /// A JSON value of the document, or one made from another form (a header line, a query string).
-pub(super) type Json<'a> = Cow<'a, Value>;
+#[derive(Clone, Debug)]
+pub(super) enum Json<'a> {
+    /// As it stands in the document.
+    Found(&'a Value<'a>),
+    /// Made from another form.
+    Made(Value<'a>),
+}
+
+impl<'a> Deref for Json<'a> {
+    type Target = Value<'a>;
+
+    fn deref(&self) -> &Value<'a> {
+        match self {
+            Json::Found(value) => value,
+            Json::Made(value) => value,
+        }
+    }
+}
 
 /// A named value: a header, a query entry, a form entry, a variable, a parameter of an authentication.
 #[derive(Clone, Debug)]

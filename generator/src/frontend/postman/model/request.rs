@@ -1,6 +1,6 @@
 //! Requests and their addresses.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::{Auth, Body, Entry};
 
@@ -10,7 +10,7 @@ pub(in crate::frontend::postman) struct Request<'a> {
     /// Where it is.
     pub pointer: String,
     /// Its method; `None` if missing.
-    pub method: Option<&'a Value>,
+    pub method: Option<&'a Value<'a>>,
     /// Its address.
     pub url: Url<'a>,
     /// Its headers, disabled ones too.
@@ -45,15 +45,15 @@ pub(in crate::frontend::postman) struct UrlParts<'a> {
     /// Where it is.
     pub pointer: String,
     /// Scheme.
-    pub protocol: Option<&'a Value>,
+    pub protocol: Option<&'a Value<'a>>,
     /// User and password.
-    pub auth: Option<&'a Value>,
+    pub auth: Option<&'a Value<'a>>,
     /// Host: text, or its labels.
-    pub host: Option<&'a Value>,
+    pub host: Option<&'a Value<'a>>,
     /// Port: text or number.
-    pub port: Option<&'a Value>,
+    pub port: Option<&'a Value<'a>>,
     /// Path: text, or its segments.
-    pub path: Option<&'a Value>,
+    pub path: Option<&'a Value<'a>>,
     /// Query entries, disabled ones too.
     pub query: Vec<Entry<'a>>,
     /// Values of path variables.

@@ -1,6 +1,6 @@
 //! Saved answers.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::Entry;
 
@@ -14,15 +14,15 @@ pub(in crate::frontend::postman) struct Response<'a> {
     /// Its description.
     pub description: &'a str,
     /// The status, in any form.
-    pub code: Option<&'a Value>,
+    pub code: Option<&'a Value<'a>>,
     /// The reason phrase, or any text that was put there.
-    pub status: Option<&'a Value>,
+    pub status: Option<&'a Value<'a>>,
     /// Its headers.
     pub headers: Vec<Entry<'a>>,
     /// Its body.
-    pub body: Option<&'a Value>,
+    pub body: Option<&'a Value<'a>>,
     /// The request that it was saved of.
-    pub request: Option<&'a Value>,
+    pub request: Option<&'a Value<'a>>,
     /// The language that Postman shows the body in.
     pub preview_language: Option<&'a str>,
 }

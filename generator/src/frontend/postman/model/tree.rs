@@ -1,6 +1,6 @@
 //! The tree: the collection, its folders, its items.
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::{Auth, Entry, Request, Response};
 
@@ -18,7 +18,7 @@ pub(in crate::frontend::postman) struct Collection<'a> {
     /// Its variables, disabled ones too.
     pub variables: Vec<Entry<'a>>,
     /// Its `protocolProfileBehavior`.
-    pub behavior: Option<&'a Map<String, Value>>,
+    pub behavior: Option<&'a Map<'a>>,
     /// Folders and items in order.
     pub nodes: Vec<Node<'a>>,
 }
@@ -44,7 +44,7 @@ pub(in crate::frontend::postman) struct Folder<'a> {
     /// Its authentication.
     pub auth: Option<Auth<'a>>,
     /// Its `protocolProfileBehavior`.
-    pub behavior: Option<&'a Map<String, Value>>,
+    pub behavior: Option<&'a Map<'a>>,
     /// Folders and items in order.
     pub nodes: Vec<Node<'a>>,
 }
@@ -63,7 +63,7 @@ pub(in crate::frontend::postman) struct Item<'a> {
     /// Its saved answers.
     pub responses: Vec<Response<'a>>,
     /// Its `protocolProfileBehavior`.
-    pub behavior: Option<&'a Map<String, Value>>,
+    pub behavior: Option<&'a Map<'a>>,
     /// The item as it stands in the document.
-    pub json: &'a Value,
+    pub json: &'a Value<'a>,
 }

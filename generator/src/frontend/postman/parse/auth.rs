@@ -1,12 +1,12 @@
 //! Authentication: a scheme by name; its parameters as a list or a map.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::model::Auth;
 use super::{entries, join};
 
 /// The `auth` member of an element; `None` for everything that inherits.
-pub(super) fn parse_auth<'a>(owner: &'a Value, pointer: &str) -> Option<Auth<'a>> {
+pub(super) fn parse_auth<'a>(owner: &'a Value<'a>, pointer: &str) -> Option<Auth<'a>> {
     let auth = owner.get("auth")?;
     let scheme = auth.get("type")?.as_str()?;
     let pointer = join(pointer, "auth");

@@ -1,13 +1,13 @@
 //! Request bodies.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::js;
-use super::super::model::{Body, Mode, Part};
+use super::super::model::{Body, Json, Mode, Part};
 use super::{elements, entries, join};
 
 /// Parses a body; `None` for what Postman takes as no body.
-pub(super) fn parse_body<'a>(body: Option<&'a Value>, pointer: &str) -> Option<Body<'a>> {
+pub(super) fn parse_body<'a>(body: Option<&'a Value<'a>>, pointer: &str) -> Option<Body<'a>> {
     let body = body.filter(|body| js::truthy(body))?;
     if body.is_string() {
         // A body that is plain text is raw.
@@ -42,7 +42,7 @@ pub(super) fn parse_body<'a>(body: Option<&'a Value>, pointer: &str) -> Option<B
     })
 }
 
-fn parse_parts<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Part<'a>> {
+fn parse_parts<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Part<'a>> {
     elements(list, pointer)
         .into_iter()
         .filter(|(value, _)| value.is_object())
@@ -53,7 +53,7 @@ fn parse_parts<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Part<'a>> {
             file_name: value
                 .get("fileName")
                 .filter(|name| name.is_string())
-                .map(std::borrow::Cow::Borrowed),
+                .map(Json::Found),
         })
         .collect()
 }

@@ -1,15 +1,13 @@
 //! Lists of named values, in each of the forms that the format knows for them.
 
-use std::borrow::Cow;
-
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::js;
 use super::super::model::{Entry, Json};
 use super::{description, elements, join};
 
 /// Variables: of the collection, of an environment, of an address. Entries without a key are kept.
-pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
     elements(list, pointer)
         .into_iter()
         .filter(|(value, _)| value.is_object())
@@ -18,19 +16,22 @@ pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value>, pointer: &s
 }
 
 /// Path variables: like variables, but older ones have their names under `id`.
-pub(in super::super) fn parse_path_variables<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+pub(in super::super) fn parse_path_variables<'a>(
+    list: Option<&'a Value<'a>>,
+    pointer: &str,
+) -> Vec<Entry<'a>> {
     let mut variables = parse_variables(list, pointer);
     let items = list.and_then(Value::as_array).into_iter().flatten();
     for (variable, item) in variables.iter_mut().zip(items.filter(|item| item.is_object())) {
         if !variable.key.as_deref().is_some_and(js::truthy) {
-            variable.key = item.get("id").map(Cow::Borrowed);
+            variable.key = item.get("id").map(Json::Found);
         }
     }
     variables
 }
 
 /// Headers: a list of objects or lines, one text of lines, or a map.
-pub(super) fn parse_headers<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+pub(super) fn parse_headers<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
     match list {
         Some(Value::String(text)) => header_lines(text)
             .map(|(key, value)| text_entry(key, Some(value), pointer.to_owned()))
@@ -49,7 +50,7 @@ pub(super) fn parse_headers<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<E
     }
 }
 
-fn header(item: &Value, pointer: String) -> Option<Entry<'_>> {
+fn header<'a>(item: &'a Value<'a>, pointer: String) -> Option<Entry<'a>> {
     match item {
         Value::Object(_) => Some(parse_entry(item, pointer)),
         Value::String(line) => {
@@ -71,7 +72,7 @@ fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Query entries: a list of objects or texts, one text, or a map. The same forms make urlencoded bodies.
-pub(super) fn parse_query<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+pub(super) fn parse_query<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
     match list {
         Some(Value::String(text)) => split_query(text)
             .into_iter()
@@ -91,7 +92,7 @@ pub(super) fn parse_query<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Ent
     }
 }
 
-fn query_entry(item: &Value, pointer: String) -> Option<Entry<'_>> {
+fn query_entry<'a>(item: &'a Value<'a>, pointer: String) -> Option<Entry<'a>> {
     match item {
         Value::Object(_) => Some(parse_entry(item, pointer)),
         Value::String(text) => {
@@ -129,7 +130,7 @@ fn split_pair(text: &str) -> (&str, Option<&str>) {
 }
 
 /// Parameters of an authentication: a list of objects, or a map.
-pub(super) fn parse_params<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<Entry<'a>> {
+pub(super) fn parse_params<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
     match list {
         Some(Value::Object(members)) => members
             .iter()
@@ -141,10 +142,10 @@ pub(super) fn parse_params<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<En
 }
 
 /// An entry that is an object with `key` and `value`.
-pub(super) fn parse_entry(value: &Value, pointer: String) -> Entry<'_> {
+pub(super) fn parse_entry<'a>(value: &'a Value<'a>, pointer: String) -> Entry<'a> {
     Entry {
-        key: value.get("key").map(Cow::Borrowed),
-        value: value.get("value").map(Cow::Borrowed),
+        key: value.get("key").map(Json::Found),
+        value: value.get("value").map(Json::Found),
         disabled: value.get("disabled").is_some_and(js::truthy),
         ty: value.get("type").and_then(Value::as_str),
         description: description(value),
@@ -152,29 +153,29 @@ pub(super) fn parse_entry(value: &Value, pointer: String) -> Entry<'_> {
     }
 }
 
-fn text_entry(key: &str, value: Option<&str>, pointer: String) -> Entry<'static> {
+fn text_entry<'a>(key: &'a str, value: Option<&'a str>, pointer: String) -> Entry<'a> {
     Entry {
         pointer,
         key: Some(text_json(key)),
         // A text that has no `=` is an entry whose value is null.
-        value: Some(value.map_or(Cow::Owned(Value::Null), text_json)),
+        value: Some(value.map_or(Json::Made(Value::Null), text_json)),
         disabled: false,
         ty: None,
         description: "",
     }
 }
 
-fn map_entry<'a>(key: &str, value: &'a Value, pointer: String) -> Entry<'a> {
+fn map_entry<'a>(key: &'a str, value: &'a Value<'a>, pointer: String) -> Entry<'a> {
     Entry {
         pointer,
         key: Some(text_json(key)),
-        value: Some(Cow::Borrowed(value)),
+        value: Some(Json::Found(value)),
         disabled: false,
         ty: None,
         description: "",
     }
 }
 
-fn text_json(text: &str) -> Json<'static> {
-    Cow::Owned(Value::String(text.to_owned()))
+fn text_json(text: &str) -> Json<'_> {
+    Json::Made(Value::text(text))
 }

@@ -12,7 +12,7 @@ mod scripts;
 
 pub(super) use entries::{parse_variables, split_query};
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::model::{Collection, Folder, Item, Node, Url};
 use crate::diag::{Code, Sink};
@@ -53,7 +53,7 @@ impl Parser<'_> {
 /// Parses a collection that stands at `pointer`.
 pub(super) fn parse_collection<'a>(
     parser: &mut Parser<'_>,
-    value: &'a Value,
+    value: &'a Value<'a>,
     pointer: &str,
 ) -> Collection<'a> {
     let info = value.get("info").unwrap_or(value);
@@ -76,7 +76,7 @@ pub(super) fn parse_collection<'a>(
 }
 
 /// Parses one item that stands at `pointer`.
-pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> Item<'a> {
+pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, pointer: &str) -> Item<'a> {
     let own_name = text(value.get("name"));
     let request = value.get("request").filter(|request| !request.is_null());
     let name = match request {
@@ -100,7 +100,7 @@ pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer:
     }
 }
 
-fn parse_nodes<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> Vec<Node<'a>> {
+fn parse_nodes<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, pointer: &str) -> Vec<Node<'a>> {
     let (items, key) = either(value, "item", "items");
     let pointer = join(pointer, key);
     let mut nodes = Vec::new();
@@ -114,7 +114,7 @@ fn parse_nodes<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> 
     nodes
 }
 
-fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> Node<'a> {
+fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, pointer: &str) -> Node<'a> {
     if !is_folder(value) {
         return Node::Item(Box::new(parse_item(parser, value, pointer)));
     }
@@ -134,7 +134,7 @@ fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> N
 }
 
 /// Postman's rule: anything with a truthy `item` is a folder. A request beside `items` is not one, though.
-pub(super) fn is_folder(value: &Value) -> bool {
+pub(super) fn is_folder(value: &Value<'_>) -> bool {
     match (value.get("item"), value.get("items")) {
         (Some(item), _) => super::js::truthy(item),
         (None, Some(items)) => items.is_array() && value.get("request").is_none(),
@@ -143,7 +143,7 @@ pub(super) fn is_folder(value: &Value) -> bool {
 }
 
 /// The elements of a list, or the members of a map in its place, with their pointers.
-pub(super) fn elements<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<(&'a Value, String)> {
+pub(super) fn elements<'v, 'a>(list: Option<&'v Value<'a>>, pointer: &str) -> Vec<(&'v Value<'a>, String)> {
     match list {
         Some(Value::Array(items)) => items
             .iter()
@@ -160,10 +160,10 @@ pub(super) fn elements<'a>(list: Option<&'a Value>, pointer: &str) -> Vec<(&'a V
 
 /// A member under its name, or under the name that older exports use.
 pub(super) fn either<'a, 'k>(
-    value: &'a Value,
+    value: &'a Value<'a>,
     name: &'k str,
     other: &'k str,
-) -> (Option<&'a Value>, &'k str) {
+) -> (Option<&'a Value<'a>>, &'k str) {
     match (value.get(name), value.get(other)) {
         (Some(found), _) => (Some(found), name),
         (None, Some(found)) => (Some(found), other),
@@ -180,7 +180,7 @@ pub(super) fn join(pointer: &str, key: &str) -> String {
 }
 
 /// Text as people wrote it: empty if missing or null.
-pub(super) fn text(value: Option<&Value>) -> String {
+pub(super) fn text(value: Option<&Value<'_>>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(value) => super::js::to_string(value),
@@ -188,7 +188,7 @@ pub(super) fn text(value: Option<&Value>) -> String {
 }
 
 /// A description in either of its forms.
-pub(super) fn description(value: &Value) -> &str {
+pub(super) fn description<'v>(value: &'v Value<'_>) -> &'v str {
     match value.get("description") {
         Some(Value::String(text)) => text,
         Some(Value::Object(members)) => members.get("content").and_then(Value::as_str).unwrap_or_default(),
@@ -206,11 +206,11 @@ pub(super) fn crumb(name: &str) -> String {
     }
 }
 
-fn behavior(value: &Value) -> Option<&Map<String, Value>> {
+fn behavior<'a>(value: &'a Value<'a>) -> Option<&'a Map<'a>> {
     value.get("protocolProfileBehavior").and_then(Value::as_object)
 }
 
 /// Whether an address is one at all.
-fn url_or_missing(url: Option<&Value>) -> Result<&Value, Url<'_>> {
+fn url_or_missing<'a>(url: Option<&'a Value<'a>>) -> Result<&'a Value<'a>, Url<'a>> {
     url.filter(|url| super::js::truthy(url)).ok_or(Url::Missing)
 }

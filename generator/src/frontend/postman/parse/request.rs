@@ -1,12 +1,12 @@
 //! Requests and addresses.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::model::{Request, Url, UrlParts};
 use super::{Parser, auth, body, description, either, entries, join, url_or_missing};
 
 /// Parses a request: an object, or the text of its address.
-pub(super) fn parse_request<'a>(parser: &mut Parser<'_>, value: &'a Value, pointer: &str) -> Request<'a> {
+pub(super) fn parse_request<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, pointer: &str) -> Request<'a> {
     let url = match value {
         Value::String(text) => parse_url_text(text, pointer.to_owned()),
         Value::Object(_) => parse_url(value.get("url"), &join(pointer, "url")),
@@ -34,7 +34,7 @@ pub(super) fn parse_request<'a>(parser: &mut Parser<'_>, value: &'a Value, point
     }
 }
 
-fn parse_url<'a>(url: Option<&'a Value>, pointer: &str) -> Url<'a> {
+fn parse_url<'a>(url: Option<&'a Value<'a>>, pointer: &str) -> Url<'a> {
     let url = match url_or_missing(url) {
         Ok(url) => url,
         Err(missing) => return missing,

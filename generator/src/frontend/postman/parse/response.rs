@@ -1,6 +1,6 @@
 //! Saved answers.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::super::model::Response;
 use super::{Parser, description, either, elements, entries, join, text};
@@ -8,7 +8,7 @@ use super::{Parser, description, either, elements, entries, join, text};
 /// Parses the saved answers of an item.
 pub(super) fn parse_responses<'a>(
     parser: &mut Parser<'_>,
-    list: Option<&'a Value>,
+    list: Option<&'a Value<'a>>,
     pointer: &str,
 ) -> Vec<Response<'a>> {
     let mut responses = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn parse_responses<'a>(
     responses
 }
 
-fn parse_response(value: &Value, pointer: String) -> Response<'_> {
+fn parse_response<'a>(value: &'a Value<'a>, pointer: String) -> Response<'a> {
     let (headers, headers_key) = either(value, "header", "headers");
     Response {
         name: text(value.get("name")),

@@ -3,13 +3,13 @@
 //! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that says anything. Scripts
 //! that run after a request only test its answer, and are not looked at.
 
-use serde_json::Value;
+use crate::frontend::postman::json::Value;
 
 use super::{Parser, either, elements, join};
 use crate::diag::Code;
 
 /// Reports the scripts of this element.
-pub(super) fn report(parser: &mut Parser<'_>, value: &Value, pointer: &str) {
+pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) {
     let (events, key) = either(value, "event", "events");
     for (event, at) in elements(events, &join(pointer, key)) {
         let is_before = event.get("listen").and_then(Value::as_str) == Some("prerequest");
@@ -25,7 +25,7 @@ pub(super) fn report(parser: &mut Parser<'_>, value: &Value, pointer: &str) {
 }
 
 /// Whether there is more than comments in a script: a text, a list of lines, or an object with such in `exec`.
-fn says_anything(script: &Value) -> bool {
+fn says_anything(script: &Value<'_>) -> bool {
     let mut in_comment = false;
     match script.get("exec").unwrap_or(script) {
         Value::String(text) => text.lines().any(|line| line_says(line, &mut in_comment)),
@@ -60,7 +60,7 @@ fn line_says(line: &str, in_comment: &mut bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::frontend::postman::json::json;
 
     use super::says_anything;
 

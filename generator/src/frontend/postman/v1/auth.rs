@@ -1,11 +1,11 @@
 //! The authentication of a v1 collection, folder or request: `auth`, or the older `currentHelper`.
 
-use serde_json::{Map, Value, json};
+use crate::frontend::postman::json::{Map, Value};
 
 use crate::frontend::postman::js;
 
 /// Converts the authentication; `None` if the element has none of its own.
-pub(super) fn convert(entity: &Value) -> Option<Value> {
+pub(super) fn convert<'a>(entity: &Value<'a>) -> Option<Value<'a>> {
     let legacy =
         entity.get("currentHelper").is_some() || entity.get("helperAttributes").is_some_and(js::truthy);
     if !legacy {
@@ -24,7 +24,7 @@ pub(super) fn convert(entity: &Value) -> Option<Value> {
         .map_or((helper, None), |(_, scheme, renames)| (*scheme, Some(*renames)));
     let attributes = match entity.get("helperAttributes") {
         // Some versions of the app exported them as text.
-        Some(Value::String(text)) => serde_json::from_str(text).ok()?,
+        Some(Value::String(text)) => serde_json::from_str::<Value<'_>>(text).ok()?.into_owned(),
         Some(other) => other.clone(),
         None => Value::Null,
     };
@@ -34,16 +34,16 @@ pub(super) fn convert(entity: &Value) -> Option<Value> {
     Some(with_params(scheme, params))
 }
 
-fn with_params(scheme: &str, params: Option<Value>) -> Value {
+fn with_params<'a>(scheme: &str, params: Option<Value<'a>>) -> Value<'a> {
     let mut auth = Map::new();
-    auth.insert("type".to_owned(), json!(scheme));
+    auth.insert("type", Value::text(scheme.to_owned()));
     if let Some(params) = params {
         auth.insert(scheme.to_owned(), params);
     }
     Value::Object(auth)
 }
 
-fn params(attributes: &Value, renames: &[(&str, &str)]) -> Value {
+fn params<'a>(attributes: &Value<'a>, renames: Renames) -> Value<'a> {
     let Some(members) = attributes.as_object() else {
         return Value::Array(Vec::new());
     };
@@ -52,13 +52,18 @@ fn params(attributes: &Value, renames: &[(&str, &str)]) -> Value {
         return Value::Array(
             members
                 .iter()
-                .map(|(key, value)| json!({"key": key, "value": value}))
+                .map(|(key, value)| {
+                    Value::object([("key", Value::text(key.to_owned())), ("value", value.clone())])
+                })
                 .collect(),
         );
     }
-    let found = renames
-        .iter()
-        .filter_map(|(old, new)| Some(json!({"key": new, "value": members.get(*old)?})));
+    let found = renames.iter().filter_map(|(old, new)| {
+        Some(Value::object([
+            ("key", Value::text(*new)),
+            ("value", members.get(old)?.clone()),
+        ]))
+    });
     Value::Array(found.collect())
 }
 

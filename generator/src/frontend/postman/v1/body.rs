@@ -1,6 +1,6 @@
 //! The body of a v1 request.
 
-use serde_json::{Map, Value, json};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::is_empty;
 use crate::frontend::postman::js;
@@ -15,14 +15,14 @@ const MODES: &[(&str, &str)] = &[
 ];
 
 /// Converts the body; `None` if there is none.
-pub(super) fn convert(request: &Value) -> Option<Value> {
+pub(super) fn convert<'a>(request: &Value<'a>) -> Option<Value<'a>> {
     let declared = request.get("dataMode").and_then(Value::as_str);
     let declared = declared
         .and_then(|mode| MODES.iter().find(|(name, _)| *name == mode))
         .map(|(_, name)| *name);
     let nothing = ["data", "rawModeData", "graphqlModeData"]
         .iter()
-        .all(|name| is_empty(request.get(*name)));
+        .all(|name| is_empty(request.get(name)));
     if (declared.is_none() && nothing) || request.get("dataMode") == Some(&Value::Null) {
         return None;
     }
@@ -39,32 +39,35 @@ pub(super) fn convert(request: &Value) -> Option<Value> {
         Some(_) | None => "raw",
     });
     let mut body = Map::new();
-    body.insert("mode".to_owned(), json!(mode));
+    body.insert("mode", Value::text(mode));
     let content = match mode {
         "raw" => {
             let text = raw
                 .filter(|raw| !raw.is_empty())
                 .or_else(|| request.get("data").and_then(Value::as_str));
-            Some(json!(text.unwrap_or_default()))
+            Some(Value::text(text.unwrap_or_default().to_owned()))
         }
         "graphql" => graphql.cloned(),
-        "file" => Some(json!({"src": raw})),
+        "file" => Some(Value::object([(
+            "src",
+            raw.map_or(Value::Null, |raw| Value::text(raw.to_owned())),
+        )])),
         _ => Some(Value::Array(list.map(form_entries).unwrap_or_default())),
     };
     if let Some(content) = content {
         body.insert(mode.to_owned(), content);
     }
     if let Some(options) = options(request) {
-        body.insert("options".to_owned(), options);
+        body.insert("options", options);
     }
     if request.get("dataDisabled").is_some_and(js::truthy) {
-        body.insert("disabled".to_owned(), Value::Bool(true));
+        body.insert("disabled", Value::Bool(true));
     }
     Some(Value::Object(body))
 }
 
 /// Text, or a list of one text.
-fn raw_data(request: &Value) -> Option<&str> {
+fn raw_data<'v>(request: &'v Value<'_>) -> Option<&'v str> {
     match request.get("rawModeData")? {
         Value::String(text) => Some(text),
         Value::Array(items) => match items.as_slice() {
@@ -75,7 +78,7 @@ fn raw_data(request: &Value) -> Option<&str> {
     }
 }
 
-fn graphql_data(request: &Value) -> Option<&Value> {
+fn graphql_data<'v, 'a>(request: &'v Value<'a>) -> Option<&'v Value<'a>> {
     let own = request
         .get("graphqlModeData")
         .filter(|data| !is_empty(Some(data)));
@@ -84,7 +87,7 @@ fn graphql_data(request: &Value) -> Option<&Value> {
     own.or(by_option)
 }
 
-fn form_entries(list: &Value) -> Vec<Value> {
+fn form_entries<'a>(list: &Value<'a>) -> Vec<Value<'a>> {
     let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
     let entries = list.iter().filter_map(Value::as_object);
     entries
@@ -93,28 +96,28 @@ fn form_entries(list: &Value) -> Vec<Value> {
         .collect()
 }
 
-fn form_entry(from: &Map<String, Value>) -> Value {
+fn form_entry<'a>(from: &Map<'a>) -> Value<'a> {
     let mut entry = from.clone();
     let truthy = |name: &str| from.get(name).is_some_and(js::truthy);
-    if from.get("type").is_some_and(|ty| ty == "file") && !truthy("src") && truthy("value") {
-        let value = entry.shift_remove("value").unwrap_or_default();
+    if from.get("type").is_some_and(|ty| ty.as_str() == Some("file")) && !truthy("src") && truthy("value") {
+        let value = entry.remove("value").unwrap_or_default();
         let src = if value.is_string() || value.is_array() {
             value
         } else {
             Value::Null
         };
-        entry.insert("src".to_owned(), src);
+        entry.insert("src", src);
     }
     super::disable(&mut entry);
     Value::Object(entry)
 }
 
-fn options(request: &Value) -> Option<Value> {
+fn options<'a>(request: &Value<'a>) -> Option<Value<'a>> {
     let options = request.get("dataOptions")?;
     let mut converted = Map::new();
     for (old, new) in MODES {
-        if let Some(option) = options.get(*old).filter(|option| !is_empty(Some(option))) {
-            converted.insert((*new).to_owned(), option.clone());
+        if let Some(option) = options.get(old).filter(|option| !is_empty(Some(option))) {
+            converted.insert(*new, option.clone());
         }
     }
     (!converted.is_empty()).then_some(Value::Object(converted))

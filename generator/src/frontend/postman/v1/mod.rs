@@ -13,35 +13,37 @@ mod url;
 
 pub(super) use request::convert_item;
 
-use serde_json::{Map, Value, json};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::js;
 use crate::diag::Sink;
 
 /// A converted collection.
-pub(super) struct Converted {
+pub(super) struct Converted<'a> {
     /// The v2.1 collection.
-    pub collection: Value,
+    pub collection: Value<'a>,
     /// For folders and items: their pointer in it, and their pointer in the source.
     pub origins: Vec<(String, String)>,
 }
 
 /// Converts a v1 collection that stands at `pointer`.
-pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink) -> Converted {
+pub(super) fn convert<'a>(value: &'a Value<'a>, pointer: &str, file: &str, sink: &mut Sink) -> Converted<'a> {
     let tree = tree::convert(value, pointer, file, sink);
     let mut collection = Map::new();
     let mut info = Map::new();
     copy(value, "name", &mut info, "name");
     copy(value, "description", &mut info, "description");
-    collection.insert("info".to_owned(), Value::Object(info));
-    collection.insert("item".to_owned(), Value::Array(tree.items));
+    collection.insert("info", Value::Object(info));
+    collection.insert("item", Value::Array(tree.items));
     // At the level of the collection `noauth` becomes none.
-    if let Some(auth) = auth::convert(value).filter(|auth| auth["type"] != "noauth") {
-        collection.insert("auth".to_owned(), auth);
+    if let Some(auth) =
+        auth::convert(value).filter(|auth| auth.get("type").and_then(Value::as_str) != Some("noauth"))
+    {
+        collection.insert("auth", auth);
     }
     let variables = variables(value);
     if !variables.is_empty() {
-        collection.insert("variable".to_owned(), Value::Array(variables));
+        collection.insert("variable", Value::Array(variables));
     }
     behavior(value, &mut collection);
     scripts(value, &mut collection);
@@ -55,7 +57,7 @@ pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink)
     }
 }
 
-fn variables(value: &Value) -> Vec<Value> {
+fn variables<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
     let list = ["variables", "variable"]
         .into_iter()
         .find_map(|name| value.get(name).filter(|list| js::truthy(list)));
@@ -69,35 +71,38 @@ fn variables(value: &Value) -> Vec<Value> {
         .collect()
 }
 
-fn variable(from: &Value) -> Value {
+fn variable<'a>(from: &Value<'a>) -> Value<'a> {
     let mut into = Map::new();
     let key = ["key", "id"]
         .into_iter()
         .find_map(|name| from.get(name).filter(|key| js::truthy(key)));
-    into.insert("key".to_owned(), key.cloned().unwrap_or_default());
+    into.insert("key", key.cloned().unwrap_or_default());
     for name in ["value", "disabled", "description"] {
         copy(from, name, &mut into, name);
     }
     match from.get("type").and_then(Value::as_str) {
-        Some("text") => _ = into.insert("type".to_owned(), json!("string")),
-        Some(other) => _ = into.insert("type".to_owned(), json!(other)),
+        Some("text") => into.insert("type", Value::text("string")),
+        Some(other) => into.insert("type", Value::text(other.to_owned())),
         None => {}
     }
     Value::Object(into)
 }
 
 /// Scripts that run before a request: those of `events`, else the older `preRequestScript`.
-fn scripts(from: &Value, into: &mut Map<String, Value>) {
+fn scripts<'a>(from: &Value<'a>, into: &mut Map<'a>) {
     let events = ["events", "event"].into_iter().find_map(|name| from.get(name));
     if let Some(events) = events.filter(|events| events.is_array()) {
-        into.insert("event".to_owned(), events.clone());
+        into.insert("event", events.clone());
     } else if let Some(script) = from.get("preRequestScript").filter(|script| js::truthy(script)) {
-        let event = json!({"listen": "prerequest", "script": {"exec": script}});
-        into.insert("event".to_owned(), json!([event]));
+        let event = Value::object([
+            ("listen", Value::text("prerequest")),
+            ("script", Value::object([("exec", script.clone())])),
+        ]);
+        into.insert("event", Value::Array(vec![event]));
     }
 }
 
-fn behavior(from: &Value, into: &mut Map<String, Value>) {
+fn behavior<'a>(from: &Value<'a>, into: &mut Map<'a>) {
     let name = "protocolProfileBehavior";
     if from
         .get(name)
@@ -108,14 +113,14 @@ fn behavior(from: &Value, into: &mut Map<String, Value>) {
     }
 }
 
-fn copy(from: &Value, name: &str, into: &mut Map<String, Value>, as_name: &str) {
+fn copy<'a>(from: &Value<'a>, name: &str, into: &mut Map<'a>, as_name: &'static str) {
     if let Some(value) = from.get(name) {
-        into.insert(as_name.to_owned(), value.clone());
+        into.insert(as_name, value.clone());
     }
 }
 
 /// lodash's `isEmpty`: what is neither text, list nor object is empty as well.
-fn is_empty(value: Option<&Value>) -> bool {
+fn is_empty(value: Option<&Value<'_>>) -> bool {
     match value {
         Some(Value::String(text)) => text.is_empty(),
         Some(Value::Array(items)) => items.is_empty(),
@@ -125,8 +130,8 @@ fn is_empty(value: Option<&Value>) -> bool {
 }
 
 /// `enabled: false` becomes `disabled: true`.
-fn disable(entry: &mut Map<String, Value>) {
-    if entry.shift_remove("enabled") == Some(Value::Bool(false)) {
-        entry.insert("disabled".to_owned(), Value::Bool(true));
+fn disable(entry: &mut Map<'_>) {
+    if entry.remove("enabled") == Some(Value::Bool(false)) {
+        entry.insert("disabled", Value::Bool(true));
     }
 }

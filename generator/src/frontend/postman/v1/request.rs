@@ -1,42 +1,42 @@
 //! One v1 request into a v2.1 item.
 
-use serde_json::{Map, Value, json};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::{auth, behavior, body, copy, disable, response, scripts, url};
 use crate::frontend::postman::js;
 
 /// Converts a request and its saved answers.
-pub(in crate::frontend::postman) fn convert_item(value: &Value) -> Value {
+pub(in crate::frontend::postman) fn convert_item<'a>(value: &Value<'a>) -> Value<'a> {
     let mut item = Map::new();
     let name = value.get("name").filter(|name| js::truthy(name)).cloned();
-    item.insert("name".to_owned(), name.unwrap_or_else(|| json!("")));
+    item.insert("name", name.unwrap_or_else(|| Value::text("")));
     behavior(value, &mut item);
     scripts(value, &mut item);
-    item.insert("request".to_owned(), convert(value));
-    item.insert("response".to_owned(), Value::Array(response::convert(value)));
+    item.insert("request", convert(value));
+    item.insert("response", Value::Array(response::convert(value)));
     Value::Object(item)
 }
 
 /// Converts a request without what belongs to its item.
-pub(super) fn convert(value: &Value) -> Value {
+pub(super) fn convert<'a>(value: &Value<'a>) -> Value<'a> {
     let mut request = Map::new();
     if let Some(auth) = auth::convert(value) {
-        request.insert("auth".to_owned(), auth);
+        request.insert("auth", auth);
     }
     copy(value, "method", &mut request, "method");
-    request.insert("header".to_owned(), Value::Array(headers(value)));
+    request.insert("header", Value::Array(headers(value)));
     if let Some(body) = body::convert(value) {
-        request.insert("body".to_owned(), body);
+        request.insert("body", body);
     }
     if let Some(url) = url::convert(value) {
-        request.insert("url".to_owned(), url);
+        request.insert("url", url);
     }
     copy(value, "description", &mut request, "description");
     Value::Object(request)
 }
 
 /// `headerData` first, then the lines of `headers` whose names are not in it.
-fn headers(value: &Value) -> Vec<Value> {
+fn headers<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
     if let Some(Value::Array(headers)) = value.get("headers") {
         return headers.clone();
     }
@@ -45,7 +45,7 @@ fn headers(value: &Value) -> Vec<Value> {
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let mut headers: Vec<Value> = data.iter().filter_map(Value::as_object).map(header).collect();
+    let mut headers: Vec<Value<'_>> = data.iter().filter_map(Value::as_object).map(header).collect();
     let known: Vec<String> = headers
         .iter()
         .filter_map(|header| Some(js::to_string(header.get("key")?)))
@@ -56,10 +56,10 @@ fn headers(value: &Value) -> Vec<Value> {
             .filter(|(key, _, _)| !known.contains(key))
             .map(|(key, value, disabled)| {
                 let mut header = Map::new();
-                header.insert("key".to_owned(), Value::String(key));
-                header.insert("value".to_owned(), Value::String(value));
+                header.insert("key", Value::text(key));
+                header.insert("value", Value::text(value));
                 if disabled {
-                    header.insert("disabled".to_owned(), Value::Bool(true));
+                    header.insert("disabled", Value::Bool(true));
                 }
                 Value::Object(header)
             }),
@@ -67,7 +67,7 @@ fn headers(value: &Value) -> Vec<Value> {
     headers
 }
 
-fn header(from: &Map<String, Value>) -> Value {
+fn header<'a>(from: &Map<'a>) -> Value<'a> {
     let mut header = from.clone();
     let commented = header
         .get("key")
@@ -76,8 +76,8 @@ fn header(from: &Map<String, Value>) -> Value {
     let commented = commented.map(|key| key.trim().to_owned());
     disable(&mut header);
     if let Some(key) = commented {
-        header.insert("key".to_owned(), Value::String(key));
-        header.insert("disabled".to_owned(), Value::Bool(true));
+        header.insert("key", Value::text(key));
+        header.insert("disabled", Value::Bool(true));
     }
     Value::Object(header)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use crate::frontend::postman::json::{Map, Value};
 
 use super::{auth, behavior, copy, request, scripts};
 use crate::diag::{Code, Sink};
@@ -19,13 +19,13 @@ const MAX_DEPTH: usize = 50;
 const FEW: usize = 100;
 
 /// A tree, and where its elements come from.
-pub(super) struct Tree {
-    pub items: Vec<Value>,
+pub(super) struct Tree<'a> {
+    pub items: Vec<Value<'a>>,
     pub origins: Vec<(String, String)>,
 }
 
 /// Converts the folders and requests of a collection.
-pub(super) fn convert(value: &Value, pointer: &str, file: &str, sink: &mut Sink) -> Tree {
+pub(super) fn convert<'a>(value: &'a Value<'a>, pointer: &str, file: &str, sink: &mut Sink) -> Tree<'a> {
     let requests = Entries::of(value, "requests", pointer);
     let folders = Entries::of(value, "folders", pointer);
     let (groups, children) = groups(&folders, &requests);
@@ -139,12 +139,12 @@ struct Entries<'a> {
 
 struct Entry<'a> {
     id: String,
-    value: &'a Value,
+    value: &'a Value<'a>,
     pointer: String,
 }
 
 impl<'a> Entries<'a> {
-    fn of(value: &'a Value, name: &str, pointer: &str) -> Self {
+    fn of(value: &'a Value<'a>, name: &str, pointer: &str) -> Self {
         let elements = parse::elements(value.get(name), &parse::join(pointer, name));
         let objects = elements.into_iter().filter(|(value, _)| value.is_object());
         let list: Vec<Entry<'a>> = objects
@@ -163,7 +163,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-fn ids(value: &Value, name: &str) -> Vec<String> {
+fn ids(value: &Value<'_>, name: &str) -> Vec<String> {
     let list = value
         .get(name)
         .and_then(Value::as_array)
@@ -192,9 +192,9 @@ struct Walk<'w, 'a> {
     origins: Vec<(String, String)>,
 }
 
-impl Walk<'_, '_> {
+impl<'a> Walk<'_, 'a> {
     /// Makes the list of items that stands at `pointer`.
-    fn fill(&mut self, children: &[Child], pointer: &str) -> Vec<Value> {
+    fn fill(&mut self, children: &[Child], pointer: &str) -> Vec<Value<'a>> {
         let mut items = Vec::new();
         for child in children {
             if !self.placed.insert(*child) {
@@ -234,15 +234,15 @@ impl Walk<'_, '_> {
     }
 }
 
-fn folder_of(value: &Value, items: Vec<Value>) -> Value {
+fn folder_of<'a>(value: &Value<'a>, items: Vec<Value<'a>>) -> Value<'a> {
     let mut folder = Map::new();
     copy(value, "name", &mut folder, "name");
     copy(value, "description", &mut folder, "description");
     if let Some(auth) = auth::convert(value) {
-        folder.insert("auth".to_owned(), auth);
+        folder.insert("auth", auth);
     }
     behavior(value, &mut folder);
     scripts(value, &mut folder);
-    folder.insert("item".to_owned(), Value::Array(items));
+    folder.insert("item", Value::Array(items));
     Value::Object(folder)
 }

@@ -1,14 +1,14 @@
 //! The address of a v1 request: text, with query entries and path variables beside it.
 
-use serde_json::{Map, Value, json};
+use crate::frontend::postman::json::{Map, Value};
 
 use crate::frontend::postman::{js, parse, url_text};
 
 /// Converts the address; `None` if there is none.
-pub(super) fn convert(request: &Value) -> Option<Value> {
+pub(super) fn convert<'a>(request: &Value<'a>) -> Option<Value<'a>> {
     let text = match request.get("url")? {
         Value::Null => return None,
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.clone().into_owned(),
         // Not of this format, but what it means is plain.
         object @ Value::Object(_) => return Some(object.clone()),
         other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_)) => js::to_string(other),
@@ -16,17 +16,17 @@ pub(super) fn convert(request: &Value) -> Option<Value> {
     let mut parts = parts(&text);
     let entries = query(request);
     if !entries.is_empty() {
-        parts.insert("query".to_owned(), Value::Array(entries));
+        parts.insert("query", Value::Array(entries));
     }
     let variables = path_variables(request);
     if !variables.is_empty() {
-        parts.insert("variable".to_owned(), Value::Array(variables));
+        parts.insert("variable", Value::Array(variables));
     }
     Some(Value::Object(parts))
 }
 
 /// `queryParams`, if there are any, replace what the text says.
-fn query(request: &Value) -> Vec<Value> {
+fn query<'a>(request: &Value<'a>) -> Vec<Value<'a>> {
     let list = parse::elements(request.get("queryParams"), "");
     list.into_iter()
         .filter_map(|(entry, _)| entry.as_object())
@@ -34,45 +34,51 @@ fn query(request: &Value) -> Vec<Value> {
         .collect()
 }
 
-fn query_entry(from: &Map<String, Value>) -> Value {
+fn query_entry<'a>(from: &Map<'a>) -> Value<'a> {
     let mut entry = from.clone();
     super::disable(&mut entry);
-    if let Some(equals) = entry.shift_remove("equals") {
+    if let Some(equals) = entry.remove("equals") {
         let value = entry.get("value").cloned().unwrap_or_default();
         let value = match js::truthy(&equals) {
-            true if value.is_null() && entry.contains_key("value") => json!(""),
+            true if value.is_null() && entry.get("value").is_some() => Value::text(""),
             false if !js::truthy(&value) => Value::Null,
             true | false => value,
         };
-        entry.insert("value".to_owned(), value);
+        entry.insert("value", value);
     }
     Value::Object(entry)
 }
 
 /// `pathVariableData` wins over the map `pathVariables`.
-fn path_variables(request: &Value) -> Vec<Value> {
+fn path_variables<'a>(request: &Value<'a>) -> Vec<Value<'a>> {
     let mut variables = Vec::new();
     for (variable, _) in parse::elements(request.get("pathVariableData"), "") {
         if let Some(variable) = variable.as_object() {
             let mut variable = variable.clone();
-            variable.shift_remove("id");
+            variable.remove("id");
             variables.push(Value::Object(variable));
         }
     }
     let map = request.get("pathVariables").and_then(Value::as_object);
-    for (key, value) in map.into_iter().flatten() {
-        if !variables.iter().any(|variable| variable["key"] == *key) {
-            variables.push(json!({"key": key, "value": value}));
+    for (key, value) in map.into_iter().flat_map(Map::iter) {
+        if !variables
+            .iter()
+            .any(|variable| variable.get("key").and_then(Value::as_str) == Some(key))
+        {
+            variables.push(Value::object([
+                ("key", Value::text(key.to_owned())),
+                ("value", value.clone()),
+            ]));
         }
     }
     variables
 }
 
 /// The parts of an address that is text.
-fn parts(text: &str) -> Map<String, Value> {
+fn parts<'a>(text: &str) -> Map<'a> {
     let text = text.trim_start();
     let mut parts = Map::new();
-    parts.insert("raw".to_owned(), json!(text));
+    parts.insert("raw", own(text));
     let halves = url_text::halve(text);
     let base = halves.base.replace('\\', "/");
     let base = base.as_str();
@@ -81,7 +87,7 @@ fn parts(text: &str) -> Map<String, Value> {
         None => (None, base),
     };
     if let Some(protocol) = protocol {
-        parts.insert("protocol".to_owned(), json!(protocol));
+        parts.insert("protocol", own(protocol));
     }
     let slash = url_text::find_outside_tokens(rest, &['/']);
     let (authority, path) = match slash {
@@ -91,23 +97,25 @@ fn parts(text: &str) -> Map<String, Value> {
     insert_authority(authority, &mut parts);
     if let Some(path) = path {
         let segments = split(path, '/');
-        parts.insert("path".to_owned(), json!(segments));
+        parts.insert("path", texts(&segments));
         let variables = segments
             .iter()
             .filter_map(|segment| segment.strip_prefix(':'))
             .filter(|name| !name.is_empty());
-        let variables: Vec<Value> = variables.map(|name| json!({"key": name})).collect();
+        let variables: Vec<Value<'_>> = variables
+            .map(|name| Value::object([("key", own(name))]))
+            .collect();
         if !variables.is_empty() {
-            parts.insert("variable".to_owned(), Value::Array(variables));
+            parts.insert("variable", Value::Array(variables));
         }
     }
     if let Some(query) = halves.query {
-        parts.insert("query".to_owned(), Value::Array(query_of_text(query)));
+        parts.insert("query", Value::Array(query_of_text(query)));
     }
     parts
 }
 
-fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
+fn insert_authority(authority: &str, parts: &mut Map<'_>) {
     let at = url_text::rfind_outside_tokens(authority, '@');
     let (auth, authority) = match at {
         Some(at) => (authority.get(..at), authority.get(at + 1..).unwrap_or_default()),
@@ -115,10 +123,13 @@ fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
     };
     if let Some(auth) = auth {
         let auth = match url_text::find_outside_tokens(auth, &[':']) {
-            Some(colon) => json!({"user": auth.get(..colon), "password": auth.get(colon + 1..)}),
-            None => json!({"user": auth}),
+            Some(colon) => Value::object([
+                ("user", own(auth.get(..colon).unwrap_or_default())),
+                ("password", own(auth.get(colon + 1..).unwrap_or_default())),
+            ]),
+            None => Value::object([("user", own(auth))]),
         };
-        parts.insert("auth".to_owned(), auth);
+        parts.insert("auth", auth);
     }
     let colon = url_text::rfind_outside_tokens(authority, ':');
     let port = colon
@@ -126,22 +137,22 @@ fn insert_authority(authority: &str, parts: &mut Map<String, Value>) {
         .filter(|port| !port.contains(']'));
     let host = match (port, colon) {
         (Some(port), Some(colon)) => {
-            parts.insert("port".to_owned(), json!(port));
+            parts.insert("port", own(port));
             authority.get(..colon).unwrap_or_default()
         }
         (Some(_) | None, _) => authority,
     };
     if !host.is_empty() {
-        parts.insert("host".to_owned(), json!(split(host, '.')));
+        parts.insert("host", texts(&split(host, '.')));
     }
 }
 
-fn query_of_text(query: &str) -> Vec<Value> {
+fn query_of_text<'a>(query: &str) -> Vec<Value<'a>> {
     let pairs = parse::split_query(query).into_iter();
     pairs
         .map(|(key, value)| match (key, value) {
-            ("", None) => json!({"key": null, "value": null}),
-            (key, value) => json!({"key": key, "value": value}),
+            ("", None) => Value::object([("key", Value::Null), ("value", Value::Null)]),
+            (key, value) => Value::object([("key", own(key)), ("value", value.map_or(Value::Null, own))]),
         })
         .collect()
 }
@@ -155,4 +166,13 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
+}
+
+/// A text of our own, as the address is put together anew.
+fn own(text: &str) -> Value<'static> {
+    Value::text(text.to_owned())
+}
+
+fn texts(texts: &[&str]) -> Value<'static> {
+    Value::Array(texts.iter().map(|text| own(text)).collect())
 }

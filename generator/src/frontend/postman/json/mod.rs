@@ -2,9 +2,15 @@
 //!
 //! In: text. Out: the first document in it. Of repeated keys the last counts, as in JavaScript.
 
+mod value;
+
+#[cfg(test)]
+pub(super) use value::json;
+pub(super) use value::{Map, Value};
+
 use std::thread;
 
-use serde_json::{Deserializer, Value};
+use serde_json::Deserializer;
 
 use super::repeated;
 use crate::diag::{Code, Position, Sink};
@@ -14,7 +20,7 @@ use crate::ir::Place;
 const LONG: usize = 1 << 20;
 
 /// Parses the document; `None` if it is none, which is reported as an error.
-pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
+pub(super) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
     let place = Place {
         file: file.to_owned(),
         ..Place::default()
@@ -29,10 +35,11 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
                 column: error.column(),
             });
             let mended = mend_surrogates(text);
-            parse_first(&mended, &place, sink).unwrap_or_else(|error| {
+            let found = parse_first(&mended, &place, sink).unwrap_or_else(|error| {
                 report_error(text, &place, &error, sink);
                 None
-            })
+            });
+            found.map(Value::into_owned)
         }
         Err(error) => {
             report_error(text, &place, &error, sink);
@@ -41,11 +48,11 @@ pub(super) fn parse(text: &str, file: &str, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-fn parse_first(text: &str, place: &Place, sink: &mut Sink) -> serde_json::Result<Option<Value>> {
+fn parse_first<'a>(text: &'a str, place: &Place, sink: &mut Sink) -> serde_json::Result<Option<Value<'a>>> {
     let (document, end, repeated) = thread::scope(|scope| {
         // Both take a walk through the whole text: at once if it is long.
         let looking = (text.len() > LONG).then(|| scope.spawn(|| repeated::repeated_keys(text)));
-        let mut documents = Deserializer::from_str(text).into_iter::<Value>();
+        let mut documents = Deserializer::from_str(text).into_iter::<Value<'_>>();
         let document = documents.next().transpose();
         let repeated = looking.and_then(|looking| looking.join().ok());
         (document, documents.byte_offset(), repeated)
