@@ -12,7 +12,7 @@ use clap::Args;
 use letterpress::diag::{Diagnostic, Severity, render};
 use letterpress::ir::{Api, Evidence, StructField, TypeKind};
 use letterpress::pipeline;
-use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, StatusEnum};
+use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum};
 use letterpress::rust::types::{TypeItem, TypeItemKind};
 
 use super::{Settings, count, read};
@@ -70,7 +70,11 @@ fn client(text: &mut String, api: &Api, module: &Module) {
         count(operations, "item"),
         count(api.types.iter().count(), "type")
     );
-    for setting in &client.settings {
+    for setting in client
+        .settings
+        .iter()
+        .filter(|setting| setting.shown != Shown::Hidden)
+    {
         let default = client
             .variables
             .iter()

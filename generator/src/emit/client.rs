@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use super::spec::Pair;
 use super::words::{Docs, Maybe, Name, Text};
 use super::{Chunk, call};
-use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport, Setting};
+use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport, Setting, Shown};
 
 /// Lints that generated code may set off although nothing is wrong with it, each by name.
 pub const LINTS: &[&str] = &[
@@ -118,8 +118,13 @@ struct SettingView<'a>(&'a Setting);
 impl ToTokens for SettingView<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let (docs, ident, variable) = (Docs(&self.0.docs), Name(&self.0.ident), Text(&self.0.variable));
+        let hidden = match self.0.shown {
+            Shown::First | Shown::Listed => None,
+            Shown::Hidden => Some(quote!(#[doc(hidden)])),
+        };
         tokens.extend(quote! {
             #docs
+            #hidden
             #[inline]
             pub fn #ident(self, #ident: impl Into<String>) -> Self {
                 self.variable(#variable, #ident)

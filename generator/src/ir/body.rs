@@ -35,6 +35,28 @@ pub enum Body {
     GraphQl(GraphQl),
 }
 
+impl Body {
+    /// Adds every text of it that may name variables.
+    pub(super) fn templates<'a>(&'a self, templates: &mut Vec<&'a str>) {
+        match self {
+            Self::None => {}
+            Self::Raw(raw) => templates.push(&raw.text),
+            Self::UrlEncoded { fields, .. } | Self::FormData { fields, .. } => {
+                fields.iter().for_each(|field| field.templates(templates));
+            }
+            Self::File { src, .. } => templates.extend(src.as_deref()),
+            Self::GraphQl(graphql) => {
+                let members = [&graphql.query, &graphql.operation_name, &graphql.saved_text];
+                templates.extend(members.into_iter().flatten().map(Template::as_str));
+                match &graphql.variables {
+                    GraphQlVariables::None => {}
+                    GraphQlVariables::Text(text) => templates.push(text),
+                }
+            }
+        }
+    }
+}
+
 /// A raw body.
 #[derive(Clone, Debug)]
 pub struct Raw {
@@ -86,6 +108,19 @@ pub struct Field {
     pub docs: Docs,
     /// Where it was written.
     pub place: Place,
+}
+
+impl Field {
+    fn templates<'a>(&'a self, templates: &mut Vec<&'a str>) {
+        templates.extend(self.key.iter().chain(&self.content_type).map(Template::as_str));
+        match &self.content {
+            FieldContent::Text(text) => templates.push(text),
+            FieldContent::Files { src, file_name } => {
+                templates.extend(src.iter().chain(file_name).map(Template::as_str));
+            }
+            FieldContent::Inline { file_name, .. } => templates.extend(file_name.as_deref()),
+        }
+    }
 }
 
 /// The value of a form's entry.

@@ -1,6 +1,6 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
-use super::{AuthUse, Body, Docs, Entry, Outcome, Param, Place, Url};
+use super::{AuthUse, Body, Docs, Entry, Outcome, Param, Place, Template, Url};
 
 /// An item of the collection.
 #[derive(Clone, Debug)]
@@ -31,6 +31,20 @@ pub struct Operation {
     pub errors: Vec<Outcome>,
     /// The item as it stands in the collection, pretty-printed, credentials removed: for documentation.
     pub source: String,
+}
+
+impl Operation {
+    /// Every text of the request that may name variables, but for its authentication.
+    pub fn templates(&self) -> Vec<&str> {
+        let mut templates = vec![self.url.base.as_str()];
+        let paths = self.url.path_variables.iter().flat_map(|path| &path.saved);
+        templates.extend(paths.map(Template::as_str));
+        for entry in self.url.query.iter().chain(&self.headers) {
+            templates.extend(entry.key.iter().chain(&entry.value).map(Template::as_str));
+        }
+        self.body.templates(&mut templates);
+        templates
+    }
 }
 
 /// Switches of an item that change what is sent; all off by default.

@@ -6,7 +6,7 @@
 use super::Package;
 use crate::rust::comments;
 use crate::rust::docs::{first_paragraph, first_steps, split_details};
-use crate::rust::tree::{Client, DocLines, Face, Module};
+use crate::rust::tree::{Client, DocLines, Face, Module, Shown};
 
 /// The text of the README.
 pub(super) fn readme(package: &Package<'_>) -> String {
@@ -84,7 +84,11 @@ fn settings(client: &Client, lines: &mut DocLines) {
         credentials,
         lines,
     );
-    let settings = client.settings.iter().map(|setting| {
+    let settings = client
+        .settings
+        .iter()
+        .filter(|setting| setting.shown != Shown::Hidden);
+    let settings = settings.map(|setting| {
         let default = setting
             .docs
             .iter()

@@ -3,11 +3,14 @@
 //! In: the API as a whole, and all names. Out: [`Client`]. Names of credential methods are taken
 //! whether in use or not, so that a setting keeps its name when a credential comes into use.
 
+use std::collections::BTreeMap;
+
 use super::comments as docs;
 use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
 use super::needs;
-use super::tree::{Client, Credential, Environment, Reexport, Setting};
+use super::overlap::{Overlap, overlaps};
+use super::tree::{Client, Credential, Environment, Reexport, Setting, Shown};
 use crate::ir;
 
 /// Methods that every client builder has.
@@ -47,6 +50,7 @@ const BUILDER: &[&str] = &[
 pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     let mut methods = Scope::reserving(Case::Snake, BUILDER, "_variable");
     let mut variants = Scope::new(Case::Camel);
+    let overlaps = overlaps(api);
     let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
     Client {
         api_name: api.name.clone(),
@@ -65,13 +69,21 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
         settings: api
             .settings
             .iter()
-            .map(|setting| Setting {
-                ident: methods.claim_text(&setting.name, "setting"),
-                variable: setting.name.clone(),
-                docs: docs::setting(setting),
+            .map(|setting| {
+                let overlap = overlaps.get(setting.name.as_str());
+                Setting {
+                    ident: methods.claim_text(&setting.name, "setting"),
+                    variable: setting.name.clone(),
+                    shown: overlap.map_or(Shown::First, shown),
+                    docs: docs::setting(setting, overlap),
+                }
             })
             .collect(),
-        credentials: distinct(api.credentials.iter().flat_map(credentials)),
+        credentials: distinct(
+            api.credentials
+                .iter()
+                .flat_map(|credential| credentials(credential, &overlaps)),
+        ),
         environments: api
             .environments
             .iter()
@@ -84,6 +96,15 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
         reexports: reexports(names),
         replay: has_samples(&api.root),
         start: None,
+    }
+}
+
+/// Where users meet a variable that shares its place with credentials.
+fn shown(overlap: &Overlap) -> Shown {
+    match (overlap.is_covered, overlap.is_elsewhere) {
+        (true, _) => Shown::Hidden,
+        (false, true) => Shown::First,
+        (false, false) => Shown::Listed,
     }
 }
 
@@ -106,7 +127,7 @@ fn distinct(credentials: impl Iterator<Item = Credential>) -> Vec<Credential> {
 }
 
 /// The builder methods of a scheme; arguments are those of the runtime's constructor.
-fn credentials(credential: &ir::Credential) -> Vec<Credential> {
+fn credentials(credential: &ir::Credential, overlaps: &BTreeMap<&str, Overlap>) -> Vec<Credential> {
     let methods: &[(_, _, &[&'static str])] = match credential.kind {
         // No token is fetched, so that of OAuth 2.0 is given like any other.
         ir::AuthKind::Bearer | ir::AuthKind::OAuth2 => &[("bearer_token", "bearer", &["token"])],
@@ -128,11 +149,21 @@ fn credentials(credential: &ir::Credential) -> Vec<Credential> {
         ir::AuthKind::Asap => &[("asap", "asap", &["private_key"])],
         ir::AuthKind::Ntlm => &[("ntlm", "ntlm", &["username", "password"])],
     };
+    let beside = |method: &'static str| {
+        let overlaps = overlaps.iter();
+        overlaps.filter(move |(_, overlap)| overlap.methods.contains(method))
+    };
     let method = |(ident, constructor, args): &(&'static str, &'static str, &[&'static str])| Credential {
         ident: Ident::own(ident),
         constructor: Ident::own(constructor),
         args: args.iter().copied().map(Ident::own).collect(),
-        docs: docs::credential(credential),
+        shown: if beside(ident).any(|(_, overlap)| shown(overlap) == Shown::First) {
+            // The variable has to be set anyhow, and then says who calls too.
+            Shown::Listed
+        } else {
+            Shown::First
+        },
+        docs: docs::credential(credential, beside(ident)),
     };
     methods.iter().map(method).collect()
 }

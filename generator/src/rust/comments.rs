@@ -4,6 +4,7 @@
 //! is documented and none can leave its comment.
 
 use super::docs::{brief, clean, clean_inner, code, escaped, titles};
+use super::overlap::Overlap;
 use super::tree::DocLines;
 use crate::ir;
 
@@ -153,7 +154,7 @@ fn code_or(text: &str, other: &str) -> String {
 pub const DEFAULT: &str = "Default: ";
 
 /// A builder method for a variable.
-pub fn setting(setting: &ir::Setting) -> DocLines {
+pub fn setting(setting: &ir::Setting, overlap: Option<&Overlap>) -> DocLines {
     let mut lines = or(clean_inner(&setting.docs.text), || match setting.kind {
         ir::SettingKind::BaseUrl => "Scheme, host and base path of every call.".to_owned(),
         ir::SettingKind::Text => format!("The variable {}.", code(&setting.name)),
@@ -162,11 +163,20 @@ pub fn setting(setting: &ir::Setting) -> DocLines {
     if let Some(default) = setting.default.as_deref().filter(|default| !default.is_empty()) {
         lines.extend([String::new(), format!("{DEFAULT}{}.", code(default))]);
     }
+    if let Some(overlap) = overlap {
+        let methods: Vec<_> = overlap.methods.iter().map(|method| code(method)).collect();
+        let methods = methods.join(" and ");
+        let line = format!("In calls whose authentication names it, it wins over {methods}.");
+        lines.extend([String::new(), line]);
+    }
     lines
 }
 
-/// A builder method for a credential.
-pub fn credential(credential: &ir::Credential) -> DocLines {
+/// A builder method for a credential, and the variables that share its place.
+pub fn credential<'a>(
+    credential: &ir::Credential,
+    overlaps: impl Iterator<Item = (&'a &'a str, &'a Overlap)>,
+) -> DocLines {
     let what = match credential.kind {
         ir::AuthKind::Bearer => "The bearer token",
         ir::AuthKind::Basic => "User name and password",
@@ -181,7 +191,32 @@ pub fn credential(credential: &ir::Credential) -> DocLines {
         ir::AuthKind::Asap => "Private key that ASAP tokens are signed with",
         ir::AuthKind::Ntlm => "User name and password for NTLM",
     };
-    vec![format!("{what} of every call that uses this scheme.")]
+    let mut overlaps: Vec<_> = overlaps.collect();
+    overlaps.sort_by_key(|(_, overlap)| overlap.argument);
+    let (covered, winning): (Vec<_>, Vec<_>) =
+        overlaps.into_iter().partition(|(_, overlap)| overlap.is_covered);
+    let codes = |variables: &[(&&str, &Overlap)], separator: &str| {
+        let codes: Vec<_> = variables.iter().map(|(variable, _)| code(variable)).collect();
+        codes.join(separator)
+    };
+    let mut line = format!("{what} of every call that uses this scheme");
+    if !covered.is_empty() {
+        line += &format!(": what the collection calls {}", codes(&covered, " and "));
+    }
+    let mut lines = vec![line + "."];
+    for (_, overlap) in &covered {
+        let about = clean_inner(&overlap.docs);
+        lines.extend(about.first().map(|_| String::new()));
+        lines.extend(about);
+    }
+    if !winning.is_empty() {
+        let line = format!(
+            "Where {} is set, it wins in the calls that name it.",
+            codes(&winning, " or ")
+        );
+        lines.extend([String::new(), line]);
+    }
+    lines
 }
 
 /// A variant of `Environment`.

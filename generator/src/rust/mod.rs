@@ -14,6 +14,7 @@ pub mod name;
 pub(crate) mod names;
 pub mod needs;
 pub mod order;
+pub mod overlap;
 pub mod singular;
 pub mod spec;
 pub mod status;

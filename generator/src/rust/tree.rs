@@ -103,8 +103,21 @@ pub struct Setting {
     pub ident: Ident,
     /// The variable's name as templates spell it.
     pub variable: String,
+    /// Where users meet it.
+    pub shown: Shown,
     /// Documentation.
     pub docs: DocLines,
+}
+
+/// Where users meet a method of the builder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// Wherever methods are shown, and in the first example too if it takes it.
+    First,
+    /// Wherever methods are shown, but for the first example: another says the same there.
+    Listed,
+    /// Nowhere: another says the same. It can be called.
+    Hidden,
 }
 
 /// A builder method that takes a credential.
@@ -116,6 +129,8 @@ pub struct Credential {
     pub constructor: Ident,
     /// Its arguments, all text.
     pub args: Vec<Ident>,
+    /// Where users meet it.
+    pub shown: Shown,
     /// Documentation.
     pub docs: DocLines,
 }

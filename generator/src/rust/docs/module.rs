@@ -6,7 +6,7 @@
 use super::clean::list_item;
 use super::request::request;
 use crate::rust::name::Ident;
-use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module};
+use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module, Shown};
 
 /// The sections of a module's page. `root` is the path of the root module, if it is known; `base_variable` is what
 /// addresses begin with.
@@ -83,6 +83,7 @@ fn client_sections(client: &Client, root: Option<&str>, lines: &mut DocLines) {
     let settings = client
         .settings
         .iter()
+        .filter(|setting| setting.shown != Shown::Hidden)
         .map(|setting| (&setting.ident, &setting.docs));
     list("Settings", "ClientBuilder", settings, lines);
     let credentials = client
@@ -119,7 +120,8 @@ fn quick_start(client: &Client, root: Option<&str>, lines: &mut DocLines) {
 /// Statements that make a client and the call that shows best how one starts.
 pub(crate) fn first_steps(client: &Client) -> Vec<String> {
     let mut lines = vec!["let client = Client::builder()".to_owned()];
-    if let Some(credential) = client.credentials.first() {
+    let credential = client.credentials.first();
+    if let Some(credential) = credential.filter(|credential| credential.shown == Shown::First) {
         let args: Vec<String> = credential.args.iter().map(|arg| format!("\"<{arg}>\"")).collect();
         lines.push(format!("    .{}({})", credential.ident, args.join(", ")));
     }
@@ -127,7 +129,8 @@ pub(crate) fn first_steps(client: &Client) -> Vec<String> {
         let mut variables = client.variables.iter();
         variables.any(|(name, default)| name == variable && default.is_none())
     };
-    let settings = client.settings.iter().filter(|setting| unset(&setting.variable));
+    let settings = client.settings.iter();
+    let settings = settings.filter(|setting| setting.shown == Shown::First && unset(&setting.variable));
     let settings = settings.take(MOST_SETTINGS);
     lines.extend(settings.map(|setting| format!("    .{}(\"…\")", setting.ident)));
     lines.push("    .build()?;".to_owned());
