@@ -20,7 +20,10 @@ const EXAMPLES: &str = r#"{"examples": [
      "query": [["type", "token"], ["page", "{{page}}"]], "status": 200, "body": "by query"},
     {"item": "List", "name": "Listed", "method": "GET", "url": "{{baseUrl}}/users/all/token", "status": 200, "body": "all"},
     {"item": "Report", "name": "Made", "method": "POST", "url": "https://a.io/reports/r-{{id}}.json", "status": 201,
-     "request_body": "{\"a\": 1}", "request_headers": [["X-Tenant", "one"]], "body": "made"}
+     "request_body": "{\"a\": 1}", "request_headers": [["X-Tenant", "one"]], "body": "made"},
+    {"item": "Moved", "name": "Before", "method": "POST", "url": "{{baseUrl}}/old/place", "status": 200, "body": "moved",
+     "item_request": {"method": "PUT", "url": "{{baseUrl}}/users/:userId/place", "path": [["userId", "me"]]}},
+    {"item": "Stayed", "name": "There", "method": "PUT", "url": "{{baseUrl}}/users/there/place", "status": 200, "body": "there"}
 ]}"#;
 
 fn replay() -> Replay {
@@ -81,6 +84,22 @@ async fn the_closest_example_answers() {
         get("/users/you/token?page=7&type=token").await,
         is(200, "by query"),
         "a variable in a query"
+    );
+}
+
+#[tokio::test]
+async fn what_an_item_answered_elsewhere_it_answers_at_its_own_address() {
+    let put = |target: &'static str| async move { ask(&replay(), Request::put(target), "").await.1 };
+    assert_eq!(put("http://h/users/7/place").await, "moved");
+    assert_eq!(put("http://h/users/there/place").await, "there");
+    let (_, body) = ask(&replay(), Request::post("http://h/old/place"), "").await;
+    assert_eq!(body, "moved");
+    // Method and address belong together.
+    let (status, body) = ask(&replay(), Request::put("http://h/old/place"), "").await;
+    assert_eq!(status, 404);
+    assert!(
+        body.contains("the path is answered for POST, not for PUT"),
+        "{body}"
     );
 }
 

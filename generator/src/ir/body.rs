@@ -42,7 +42,9 @@ impl Body {
             Self::None => {}
             Self::Raw(raw) => templates.push(&raw.text),
             Self::UrlEncoded { fields, .. } | Self::FormData { fields, .. } => {
-                fields.iter().for_each(|field| field.templates(templates));
+                for field in fields {
+                    field.templates(templates);
+                }
             }
             Self::File { src, .. } => templates.extend(src.as_deref()),
             Self::GraphQl(graphql) => {

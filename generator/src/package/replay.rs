@@ -42,7 +42,7 @@ fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials
     } else {
         secrets::redact(&sample.body).into_owned()
     };
-    json!({
+    let mut example = json!({
         "item": operation.name,
         "name": sample.name,
         "id": sample.place.pointer,
@@ -56,7 +56,15 @@ fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials
         "reason": sample.reason,
         "headers": headers(sample),
         "body": body,
-    })
+    });
+    let is_own = request.method == operation.method && request.base == operation.url.base;
+    if let (false, Some(members)) = (is_own, example.as_object_mut()) {
+        // The item was changed after the answer was saved; it still is the answer of the item.
+        let own = of_operation(operation);
+        let own = json!({"method": own.method, "url": own.base, "path": own.path_variables});
+        members.insert("item_request".to_owned(), own);
+    }
+    example
 }
 
 /// The saved headers; the media type is added if only Postman's own record has it.
@@ -92,5 +100,31 @@ fn of_operation(operation: &Operation) -> SavedRequest {
             .collect(),
         headers: Vec::new(),
         body: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::diag::Sink;
+    use crate::frontend::{self, Source};
+
+    #[test]
+    fn the_request_of_the_item_is_noted_where_an_answer_was_saved_of_another() {
+        let text = r#"{"name": "x", "request": {"method": "PUT", "url": "{{a}}/new/:id"}, "response": [
+            {"code": 200, "originalRequest": {"method": "POST", "url": "{{a}}/old"}},
+            {"code": 201, "originalRequest": {"method": "PUT", "url": "{{a}}/new/:id"}},
+            {"code": 202}]}"#;
+        let (config, mut sink) = (Config::default(), Sink::default());
+        let api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
+        let written: Value = serde_json::from_str(&super::text(&api, "", false)).unwrap();
+        let members = |member: &str| -> Vec<Value> {
+            let examples = written["examples"].as_array().unwrap();
+            examples.iter().map(|example| example[member].clone()).collect()
+        };
+        assert_eq!(members("method"), ["POST", "PUT", "PUT"]);
+        let own = json!({"method": "PUT", "url": "{{a}}/new/:id", "path": [["id", ""]]});
+        assert_eq!(members("item_request"), [own, Value::Null, Value::Null]);
     }
 }

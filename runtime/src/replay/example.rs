@@ -17,12 +17,8 @@ pub(super) struct Example {
     pub(super) name: String,
     /// Its identity in the collection, if it has one.
     pub(super) id: Option<String>,
-    /// The request's method.
-    pub(super) method: String,
-    /// The request's path.
-    pub(super) path: Vec<Segment>,
-    /// Whether segments may stand before the path: its base is a variable.
-    pub(super) open_start: bool,
+    /// The request's address; and that of the item, where it was saved of another.
+    pub(super) routes: Vec<Route>,
     /// The request's query.
     pub(super) query: Vec<(String, String)>,
     /// The request's headers, names in lower case.
@@ -31,6 +27,17 @@ pub(super) struct Example {
     pub(super) body: String,
     /// The response.
     pub(super) answer: Answer,
+}
+
+/// Method and path of a request.
+#[derive(Clone, Debug)]
+pub(super) struct Route {
+    /// The method.
+    pub(super) method: String,
+    /// The path.
+    pub(super) path: Vec<Segment>,
+    /// Whether segments may stand before the path: its base is a variable.
+    pub(super) open_start: bool,
 }
 
 /// What is answered.
@@ -73,8 +80,6 @@ fn read_one(value: &Value) -> Result<Example, String> {
             .unwrap_or_default()
             .to_owned()
     };
-    let saved = pairs(value, "path");
-    let (path, open_start) = path(&text("url"), &saved);
     let status = value.get("status").and_then(Value::as_u64).unwrap_or(200);
     let status = u16::try_from(status)
         .ok()
@@ -84,9 +89,11 @@ fn read_one(value: &Value) -> Result<Example, String> {
         item: text("item"),
         name: text("name"),
         id: value.get("id").and_then(Value::as_str).map(str::to_owned),
-        method: text("method"),
-        path,
-        open_start,
+        routes: [Some(value), value.get("item_request")]
+            .into_iter()
+            .flatten()
+            .map(route)
+            .collect(),
         query: pairs(value, "query"),
         headers: headers
             .map(|(name, value)| (name.to_ascii_lowercase(), value))
@@ -99,6 +106,16 @@ fn read_one(value: &Value) -> Result<Example, String> {
             body: text("body").into(),
         },
     })
+}
+
+fn route(value: &Value) -> Route {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (path, open_start) = path(text("url"), &pairs(value, "path"));
+    Route {
+        method: text("method").to_owned(),
+        path,
+        open_start,
+    }
 }
 
 /// A list of `[name, value]`.

@@ -3,23 +3,23 @@
 //! In: the request, and the examples that each rule left. Out: a sentence for the one who made the request. Headers
 //! and bodies of the request are not repeated in it, as they may hold credentials.
 
-use super::example::{Example, Segment};
-use super::matching::{Asked, choosers, differs, segment_distance};
+use super::example::{Example, Route, Segment};
+use super::matching::{Asked, Candidate, choosers, differs, segment_distance};
 
 /// How many saved responses are listed.
 const MOST_LISTED: usize = 8;
 
-/// What each rule left, with the distance of its path.
+/// What each rule left.
 #[derive(Clone, Copy)]
 pub(super) struct Candidates<'a> {
     /// All examples.
     pub(super) all: &'a [Example],
     /// Those whose path fits.
-    pub(super) by_path: &'a [(usize, &'a Example)],
+    pub(super) by_path: &'a [Candidate<'a>],
     /// Those of them whose method is the request's.
-    pub(super) by_method: &'a [(usize, &'a Example)],
+    pub(super) by_method: &'a [Candidate<'a>],
     /// Those of them that the headers `x-mock-response-…` choose.
-    pub(super) chosen: &'a [(usize, &'a Example)],
+    pub(super) chosen: &'a [Candidate<'a>],
 }
 
 /// What came closest, and what was different.
@@ -36,8 +36,8 @@ pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>, segments: &
     if by_method.is_empty() {
         return other_methods(by_path, asked);
     }
-    match chosen.iter().min_by_key(|(distance, _)| *distance) {
-        Some((_, example)) => {
+    match chosen.iter().min_by_key(|candidate| candidate.distance) {
+        Some(Candidate { example, .. }) => {
             let what = differs(example, asked).unwrap_or_else(|| "something".to_owned());
             let name = name(example);
             format!("the path fits, but {what} is not as in the saved response `{name}`")
@@ -46,10 +46,10 @@ pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>, segments: &
     }
 }
 
-fn other_methods(by_path: &[(usize, &Example)], asked: &Asked<'_>) -> String {
+fn other_methods(by_path: &[Candidate<'_>], asked: &Asked<'_>) -> String {
     let mut methods: Vec<&str> = by_path
         .iter()
-        .map(|(_, example)| example.method.as_str())
+        .map(|candidate| candidate.route.method.as_str())
         .collect();
     methods.sort_unstable();
     methods.dedup();
@@ -61,14 +61,14 @@ fn other_methods(by_path: &[(usize, &Example)], asked: &Asked<'_>) -> String {
 }
 
 /// The responses that could have been chosen: the path that fits best first.
-fn other_responses(by_method: &[(usize, &Example)], asked: &Asked<'_>) -> String {
+fn other_responses(by_method: &[Candidate<'_>], asked: &Asked<'_>) -> String {
     let wanted: Vec<String> = choosers(asked)
         .map(|chooser| format!("`{}: {}`", chooser.name, chooser.wanted))
         .collect();
     let mut nearest_first = by_method.to_vec();
-    nearest_first.sort_by_key(|(distance, _)| *distance);
+    nearest_first.sort_by_key(|candidate| candidate.distance);
     let mut there: Vec<String> = Vec::new();
-    for (_, example) in nearest_first {
+    for Candidate { example, .. } in nearest_first {
         let status = example.answer.status.as_u16();
         let shown = format!("{status} `{}`", name(example));
         if !there.contains(&shown) {
@@ -99,10 +99,10 @@ fn name(example: &Example) -> String {
 
 /// The example whose path has most in common with the request's.
 fn nearest(all: &[Example], segments: &[String]) -> String {
-    let common = |example: &&Example| {
+    let common = |(_, route): &(&Example, &Route)| {
         let same = |(pattern, segment): &(&Segment, &String)| segment_distance(pattern, segment).is_some();
-        let from_start = example.path.iter().zip(segments).filter(same).count();
-        let from_end = example
+        let from_start = route.path.iter().zip(segments).filter(same).count();
+        let from_end = route
             .path
             .iter()
             .rev()
@@ -111,13 +111,17 @@ fn nearest(all: &[Example], segments: &[String]) -> String {
             .count();
         (
             from_start.max(from_end),
-            std::cmp::Reverse(example.path.len().abs_diff(segments.len())),
+            std::cmp::Reverse(route.path.len().abs_diff(segments.len())),
         )
     };
     // `max_by_key` keeps the last of equals; the first is wanted.
-    match all.iter().rev().max_by_key(common) {
-        Some(nearest) => {
-            let (method, path, item) = (&nearest.method, shown(&nearest.path), &nearest.item);
+    let routes = all
+        .iter()
+        .flat_map(|example| example.routes.iter().map(move |route| (example, route)));
+    let routes: Vec<_> = routes.collect();
+    match routes.into_iter().rev().max_by_key(common) {
+        Some((Example { item, .. }, route)) => {
+            let (method, path) = (&route.method, shown(&route.path));
             format!("no path fits; the nearest is {method} {path} of `{item}`")
         }
         None => "there is nothing to choose from".to_owned(),

@@ -2,10 +2,10 @@
 //!
 //! In: the examples, and a request's method, path, query, headers and (if it asks to be compared) body. Out: an
 //! example, or what kept each candidate from being one. The path must fit, where a literal is better than a variable,
-//! and the method; the request's `x-mock-…` headers leave some of these; then the best query wins, then a success,
+//! and the method (those that it was saved of, or nearly as good, those of its item); the request's `x-mock-…` headers leave some of these; then the best query wins, then a success,
 //! then the first in the collection.
 
-use super::example::{Example, Segment, decoded};
+use super::example::{Example, Route, Segment, decoded};
 use super::explain::{Candidates, explain};
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -35,24 +35,28 @@ pub(super) fn find<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<&'a
         .split('/')
         .map(decoded)
         .collect();
-    let by_path: Vec<(usize, &Example)> = examples
+    let by_path: Vec<Candidate<'_>> = examples
         .iter()
-        .filter_map(|example| Some((path_distance(example, &segments)?, example)))
+        .flat_map(|example| candidates(example, &segments))
         .collect();
     let mut by_method = by_path.clone();
-    by_method.retain(|(_, example)| method_fits(example, asked));
+    by_method.retain(|candidate| method_fits(candidate.route, asked));
     let mut chosen = by_method.clone();
-    chosen.retain(|(_, example)| choosers(asked).all(|chooser| chooser.chooses(example)));
+    chosen.retain(|candidate| choosers(asked).all(|chooser| chooser.chooses(candidate.example)));
     let query: Vec<(String, String)> = entries(asked.query).collect();
     let matching = chosen
         .iter()
-        .filter(|(_, example)| differs(example, asked).is_none());
-    let best = matching.min_by_key(|(path, example)| {
-        let is_error = !example.answer.status.is_success();
-        (*path, query_distance(&example.query, &query), is_error)
-    });
+        .filter(|candidate| differs(candidate.example, asked).is_none());
+    let best = matching.min_by_key(
+        |Candidate {
+             distance, example, ..
+         }| {
+            let is_error = !example.answer.status.is_success();
+            (*distance, query_distance(&example.query, &query), is_error)
+        },
+    );
     // Of equals, the first: `min_by_key` keeps it.
-    best.map(|(_, example)| *example).ok_or_else(|| {
+    best.map(|candidate| candidate.example).ok_or_else(|| {
         let candidates = Candidates {
             all: examples,
             by_path: &by_path,
@@ -60,6 +64,28 @@ pub(super) fn find<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<&'a
             chosen: &chosen,
         };
         explain(candidates, asked, &segments)
+    })
+}
+
+/// An example whose path fits, by one of its routes.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    /// How far the path is from the route's.
+    pub(super) distance: usize,
+    pub(super) example: &'a Example,
+    pub(super) route: &'a Route,
+}
+
+/// The ways in which the example fits. A request that it was not saved of is a little further than one that it was.
+fn candidates<'a>(example: &'a Example, segments: &[String]) -> impl Iterator<Item = Candidate<'a>> {
+    let routes = example.routes.iter().enumerate();
+    routes.filter_map(|(rank, route)| {
+        let distance = path_distance(route, segments)? + rank;
+        Some(Candidate {
+            distance,
+            example,
+            route,
+        })
     })
 }
 
@@ -100,9 +126,9 @@ pub(super) fn choosers<'a>(asked: &Asked<'a>) -> impl Iterator<Item = Chooser<'a
 }
 
 /// Whether the methods are the same; what answers `GET` answers `HEAD` too.
-fn method_fits(example: &Example, asked: &Asked<'_>) -> bool {
-    let head = asked.method == "HEAD" && example.method.eq_ignore_ascii_case("GET");
-    head || example.method.eq_ignore_ascii_case(asked.method)
+fn method_fits(route: &Route, asked: &Asked<'_>) -> bool {
+    let head = asked.method == "HEAD" && route.method.eq_ignore_ascii_case("GET");
+    head || route.method.eq_ignore_ascii_case(asked.method)
 }
 
 /// What is not as in the example of all that the request asks to be compared: `None` if nothing is.
@@ -138,15 +164,15 @@ fn same_body(saved: &str, sent: &[u8]) -> bool {
     }
 }
 
-/// How far a path is from the example's; `None` if it is another.
-fn path_distance(example: &Example, segments: &[String]) -> Option<usize> {
+/// How far a path is from the route's; `None` if it is another.
+fn path_distance(route: &Route, segments: &[String]) -> Option<usize> {
     let (pattern, pattern_slash) = without_trailing_slash(
-        &example.path,
+        &route.path,
         |segment| matches!(segment, Segment::Literal(text) if text.is_empty()),
     );
     let (segments, slash) = without_trailing_slash(segments, String::is_empty);
     let before = segments.len().checked_sub(pattern.len())?;
-    if before > 0 && !example.open_start {
+    if before > 0 && !route.open_start {
         return None;
     }
     let mut distance = before * 100 + usize::from(slash != pattern_slash);
