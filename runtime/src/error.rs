@@ -7,7 +7,7 @@
 use crate::decode::Drift;
 use crate::response::{Answer, Body, RawParts, Response};
 use crate::transport::{TransportError, TransportErrorKind};
-use crate::wire::BuildError;
+use crate::wire::{BuildError, Gap};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::error::Error as StdError;
@@ -218,6 +218,8 @@ pub(crate) struct Failure {
     /// What went wrong, secrets replaced.
     pub(crate) message: String,
     pub(crate) drift: Vec<Drift>,
+    /// What was not in the request, where that may be why.
+    pub(crate) gaps: Vec<Gap>,
     pub(crate) source: Option<BoxError>,
 }
 
@@ -263,6 +265,7 @@ impl Failure {
             answer: None,
             message,
             drift: Vec::new(),
+            gaps: Vec::new(),
             source: None,
         })
     }
@@ -299,6 +302,7 @@ impl fmt::Display for Failure {
             (_, None) => write!(f, "{request}: {message}"),
             (_, Some(answer)) if message.is_empty() => write!(f, "{} from {request}", answer.head.line()),
             (_, Some(answer)) => write!(f, "{} from {request}: {message}", answer.head.line()),
-        }
+        }?;
+        self.gaps.iter().try_for_each(|gap| write!(f, " ({gap})"))
     }
 }

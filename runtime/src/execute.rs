@@ -10,8 +10,8 @@ use crate::redact::redacted;
 use crate::response::{Answer, Decoded, Head, RawParts, Response};
 use crate::spec::Spec;
 use crate::transport::{ExactHeaders, ExactUrl, Payload, Timeout};
-use crate::wire::{self, BuildError, HeaderSource, Parts, parts::Secret};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use crate::wire::{self, BuildError, Gap, HeaderSource, Parts, parts::Secret};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use std::sync::Arc;
 
 /// A scheme that is not content after this many answers never will be.
@@ -23,6 +23,7 @@ pub(crate) struct Answered {
     request: String,
     strict: bool,
     secrets: Vec<Secret>,
+    gaps: Vec<Gap>,
 }
 
 impl Answered {
@@ -73,10 +74,23 @@ impl Answered {
             Some(why) => format!("{why}: {excerpt}"),
         };
         let mut failure = Failure::new(kind, &self.request, message);
+        if explained_by_gaps(self.raw.head.status) {
+            failure.gaps = self.gaps;
+        }
         failure.answer = Some(self.raw);
         failure.drift = drift;
         failure
     }
+}
+
+/// Whether a server may answer so because something is not in the request.
+fn explained_by_gaps(status: StatusCode) -> bool {
+    [
+        StatusCode::BAD_REQUEST,
+        StatusCode::UNAUTHORIZED,
+        StatusCode::FORBIDDEN,
+    ]
+    .contains(&status)
 }
 
 /// A bounded piece of a body, on one line.
@@ -107,6 +121,7 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
         request: sent.line,
         strict,
         secrets: sent.secrets,
+        gaps: sent.gaps,
     })
 }
 
@@ -125,6 +140,7 @@ struct Sent {
     /// The same with scheme, host and port, for failures that are about them.
     address: String,
     secrets: Vec<Secret>,
+    gaps: Vec<Gap>,
 }
 
 impl Sent {
@@ -136,6 +152,7 @@ impl Sent {
             line,
             address: redacted(address, &parts.secrets),
             secrets: parts.secrets.clone(),
+            gaps: parts.gaps.clone(),
         }
     }
 

@@ -124,7 +124,6 @@ fn slot(kind: AuthKind, param: &str) -> Option<Slot> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::Config;
     use crate::diag::Sink;
     use crate::frontend::{self, Source};

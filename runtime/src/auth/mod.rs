@@ -52,7 +52,7 @@ pub use handshake::Handshake;
 
 use crate::{
     spec::{AuthKind, Spec},
-    wire::{Address, BuildError, Built, Header, HeaderSource, Mode, Resolver, Settings},
+    wire::{Address, BuildError, Built, Gap, Header, HeaderSource, Mode, Resolver, Settings},
 };
 use params::Params;
 
@@ -122,6 +122,33 @@ fn missing(scheme: &'static str, why: &str) -> BuildError {
     BuildError::Auth { scheme, why }
 }
 
+/// The method of a generated client's builder for the scheme.
+fn setter(kind: AuthKind) -> &'static str {
+    match kind {
+        // No token is fetched, so that of OAuth 2 is given like any other.
+        AuthKind::Bearer | AuthKind::OAuth2 => "bearer_token",
+        AuthKind::Basic => "basic_auth",
+        AuthKind::ApiKey => "api_key",
+        AuthKind::OAuth1 => "oauth1",
+        AuthKind::Digest => "digest",
+        AuthKind::Hawk => "hawk",
+        AuthKind::AwsV4 => "aws_v4",
+        AuthKind::EdgeGrid => "edge_grid",
+        AuthKind::Jwt => "jwt_secret",
+        AuthKind::Asap => "asap",
+        AuthKind::Ntlm => "ntlm",
+    }
+}
+
+/// Remembers that nobody said who calls, unless the caller gave the header that would.
+fn note_gap(kind: AuthKind, params: &Params, resolver: &mut Resolver<'_>, draft: &Draft<'_>) {
+    let is_given = |header: &Header| header.source == HeaderSource::Caller && header.is(params.text("key"));
+    if params.lacks(kind) && !draft.headers.iter().any(is_given) {
+        let method = setter(kind);
+        resolver.add_gap(Gap::Credential { method });
+    }
+}
+
 /// Adds the proof that the request's scheme asks for, if there is what it takes.
 pub(crate) fn apply(
     spec: &Spec,
@@ -132,8 +159,10 @@ pub(crate) fn apply(
     draft: &mut Draft<'_>,
 ) -> Result<(), BuildError> {
     let Some(auth) = spec.auth else { return Ok(()) };
+    let params = Params::resolve(&auth, settings, mode, resolver)?;
+    note_gap(auth.kind, &params, resolver, draft);
     let cx = Cx {
-        params: Params::resolve(&auth, settings, mode, resolver)?,
+        params,
         settings,
         handshake,
         mode,

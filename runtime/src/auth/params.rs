@@ -4,7 +4,7 @@
 //! the client set for a variable wins over the credential, the credential over the collection's own values.
 
 use crate::{
-    spec::AuthSpec,
+    spec::{AuthKind, AuthSpec},
     wire::{BuildError, Mode, Resolver, Settings},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Params {
     values: Vec<(String, String)>,
+    /// Parameters that name a variable without a value; in a saved call they have that as their value.
+    unset: Vec<String>,
 }
 
 /// Parameters that say how, not who: they may be shown.
@@ -74,6 +76,9 @@ impl Params {
                 .iter()
                 .find_map(|credential| credential.get(auth.kind, name));
             let is_resolved = text.unresolved().is_none();
+            if credential.is_none() && !is_resolved {
+                params.unset.push((*name).to_owned());
+            }
             let value = match credential {
                 Some(credential) if !text.has_given() => credential.to_owned(),
                 Some(_) | None if is_resolved || mode == Mode::Saved => text.into_string(),
@@ -89,6 +94,24 @@ impl Params {
             }
         }
         Ok(params)
+    }
+
+    /// Whether nobody said who calls.
+    pub(crate) fn lacks(&self, kind: AuthKind) -> bool {
+        let names: &[&str] = match kind {
+            AuthKind::Bearer => &["token"],
+            AuthKind::OAuth2 => &["accessToken"],
+            AuthKind::Basic | AuthKind::Digest | AuthKind::Ntlm => &["username", "password"],
+            AuthKind::ApiKey => &["value"],
+            AuthKind::OAuth1 => &["consumerKey", "consumerSecret", "privateKey"],
+            AuthKind::Hawk => &["authId", "authKey"],
+            AuthKind::AwsV4 => &["accessKey", "secretKey"],
+            AuthKind::EdgeGrid => &["accessToken", "clientToken", "clientSecret"],
+            AuthKind::Jwt => &["secret", "privateKey"],
+            AuthKind::Asap => &["privateKey"],
+        };
+        let is_unset = |name: &&str| self.unset.iter().any(|unset| unset == name);
+        names.iter().any(is_unset) || names.iter().all(|name| self.text(name).is_empty())
     }
 
     fn set(&mut self, name: &str, value: String, resolver: &mut Resolver<'_>) {

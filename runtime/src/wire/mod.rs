@@ -25,7 +25,7 @@ mod url;
 mod variables;
 
 pub use error::BuildError;
-pub use parts::{Body, FormContent, FormPart, Header, HeaderSource, Parts, Piece, Secret};
+pub use parts::{Body, FormContent, FormPart, Gap, Header, HeaderSource, Parts, Piece, Secret};
 pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
@@ -138,6 +138,8 @@ fn finish(
         let value = headers::bytes("Content-Type", media_type)?;
         headers.push(content_type(value));
     }
+    let (secrets, gaps) = resolver.finish();
+    let gaps = open_gaps(gaps, &headers);
     Ok(Parts {
         method: method.to_owned(),
         url: address.to_string(),
@@ -145,8 +147,21 @@ fn finish(
         form: body.parts.filter(|_| !body.pruned),
         body: if body.pruned { Body::Empty } else { body.body },
         omitted_headers: omitted,
-        secrets: resolver.into_secrets(),
+        secrets,
+        gaps,
     })
+}
+
+/// Gaps that the caller did not close by a header of that name.
+fn open_gaps(gaps: Vec<Gap>, headers: &[Header]) -> Vec<Gap> {
+    let is_open = |gap: &Gap| match gap {
+        Gap::Entry { name, .. } => !headers::has(headers, name),
+        // The scheme's own may be there, with the name of the variable that has no value.
+        Gap::Credential { .. } => !headers
+            .iter()
+            .any(|header| header.source != HeaderSource::Auth && header.is("authorization")),
+    };
+    gaps.into_iter().filter(is_open).collect()
 }
 
 fn content_type(value: Vec<u8>) -> Header {

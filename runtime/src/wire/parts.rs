@@ -26,6 +26,8 @@ pub struct Parts {
     pub omitted_headers: &'static [&'static str],
     /// Secret texts in URL, headers or body, and the names to show instead.
     pub secrets: Vec<Secret>,
+    /// What is not in the request because nobody set it.
+    pub gaps: Vec<Gap>,
 }
 
 impl Parts {
@@ -147,6 +149,37 @@ pub struct Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "${}", self.name)
+    }
+}
+
+/// What the collection has in a request, and this one has not, because nobody set it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// A header or query entry, for want of a variable.
+    Entry {
+        /// Its name.
+        name: String,
+        /// The variable.
+        variable: String,
+    },
+    /// The credential of the request's scheme.
+    Credential {
+        /// The method of the client's builder that sets it.
+        method: &'static str,
+    },
+}
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry { name, variable } => {
+                write!(
+                    f,
+                    "`{name}` was left out, as the client's variable `{variable}` is not set"
+                )
+            }
+            Self::Credential { method } => write!(f, "the client was built without `{method}`"),
+        }
     }
 }
 

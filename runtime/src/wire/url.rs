@@ -9,6 +9,7 @@ use super::{
     address::{self, Address, reserve},
     encode::{GIVEN_PATH, GIVEN_QUERY_KEY, GIVEN_QUERY_VALUE, encode},
     given,
+    parts::Gap,
     text::Text,
     variables::Resolver,
 };
@@ -146,8 +147,14 @@ pub(crate) fn is_sent(entry: &Entry, mode: Mode, resolver: &mut Resolver<'_>) ->
         (Sent::WhenSet, Mode::Normal | Mode::Saved) | (Sent::Saved, Mode::Normal) => Ok(false),
         (Sent::Always | Sent::Saved, Mode::Saved) => Ok(true),
         (Sent::Always, Mode::Normal) => {
-            let key = resolver.is_resolved(entry.key.unwrap_or_default())?;
-            Ok(key && resolver.is_resolved(entry.value.unwrap_or_default())?)
+            for template in [entry.key, entry.value].into_iter().flatten() {
+                if let Some(variable) = resolver.unresolved(template)? {
+                    let name = entry.key.unwrap_or_default().to_owned();
+                    resolver.add_gap(Gap::Entry { name, variable });
+                    return Ok(false);
+                }
+            }
+            Ok(true)
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     BuildError, Settings, Values,
-    parts::Secret,
+    parts::{Gap, Secret},
     text::{Origin, Text, next_token},
 };
 
@@ -20,6 +20,7 @@ pub(crate) struct Resolver<'a> {
     values: &'a Values,
     settings: &'a Settings<'a>,
     secrets: Vec<Secret>,
+    gaps: Vec<Gap>,
 }
 
 /// What a variable stands for.
@@ -36,12 +37,20 @@ impl<'a> Resolver<'a> {
             values,
             settings,
             secrets: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 
-    /// The secrets that were used so far.
-    pub(crate) fn into_secrets(self) -> Vec<Secret> {
-        self.secrets
+    /// The secrets that were used so far, and what was left out.
+    pub(crate) fn finish(self) -> (Vec<Secret>, Vec<Gap>) {
+        (self.secrets, self.gaps)
+    }
+
+    /// Remembers what is left out.
+    pub(crate) fn add_gap(&mut self, gap: Gap) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
     }
 
     /// Remembers a text that must not be shown.
@@ -70,9 +79,9 @@ impl<'a> Resolver<'a> {
         Ok(text)
     }
 
-    /// Whether every variable of the template has a value.
-    pub(crate) fn is_resolved(&mut self, template: &str) -> Result<bool, BuildError> {
-        Ok(self.resolve(template)?.unresolved().is_none())
+    /// A variable of the template that has no value.
+    pub(crate) fn unresolved(&mut self, template: &str) -> Result<Option<String>, BuildError> {
+        Ok(self.resolve(template)?.unresolved().map(str::to_owned))
     }
 
     /// One pass over the text; `None` if it changed nothing.
