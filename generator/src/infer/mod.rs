@@ -15,6 +15,7 @@ pub mod prose;
 pub mod recursion;
 pub mod scalar;
 pub mod shape;
+pub mod subject;
 pub mod table;
 
 pub use json::{Json, read};

@@ -1,8 +1,8 @@
 //! The types of a collection: each shape once, by the name of where it came first.
 //!
 //! In: a joined [`Shape`] and where it stands. Out: a [`Type`], and definitions in [`Types`]. A later shape that equals
-//! an earlier one reuses its type, and nothing that comes later changes what an earlier one made: what is sent and what is
-//! received never share one, or a later item could change what its type can do. For what is received, shapes are equal whatever
+//! an earlier one and is about the same thing ([`Subject`]) reuses its type, and nothing that comes later changes what an earlier
+//! one made: what is sent and what is received never share one, or a later item could change what its type can do. For what is received, shapes are equal whatever
 //! the order of their fields and wherever null was seen; for what is sent, both count, and each whole body is a type of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
 use super::shape::{Range, Shape};
+use super::subject::{Group, Subject};
 use crate::ir::{Docs, Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
 
 /// Deepest nesting of types that are made.
@@ -36,6 +37,8 @@ pub struct Placed<'a> {
     pub forced: &'a [Forced],
     /// The place.
     pub origin: &'a Origin,
+    /// The words of what its operation is about.
+    pub about: &'a BTreeSet<String>,
     /// Which way the value goes.
     pub direction: Direction,
 }
@@ -47,8 +50,8 @@ pub struct Table {
     datetime: Option<&'static str>,
     /// Numbers of the signatures met so far.
     signatures: BTreeMap<String, usize>,
-    /// The first type of each signature, for each direction.
-    known: BTreeMap<(Direction, usize), TypeId>,
+    /// The types of each signature, for each direction.
+    known: BTreeMap<(Direction, usize), Group<TypeId>>,
 }
 
 impl Table {
@@ -71,6 +74,7 @@ impl Table {
             endless,
             direction: placed.direction,
             origin: placed.origin.clone(),
+            about: placed.about,
             made: BTreeMap::new(),
             under_way: BTreeSet::new(),
             numbers: BTreeMap::new(),
@@ -124,6 +128,8 @@ struct Typing<'a> {
     direction: Direction,
     /// Where the walk is.
     origin: Origin,
+    /// The words of what its operation is about.
+    about: &'a BTreeSet<String>,
     /// Types of the nodes of this graph.
     made: BTreeMap<NodeId, TypeId>,
     /// Objects whose fields are being typed.
@@ -175,15 +181,16 @@ impl Typing<'_> {
             return *made;
         }
         let signature = (self.direction, self.signature(self.direction, id));
-        if let Some(known) = self.table.known.get(&signature).copied()
-            && !self.is_body()
-        {
-            self.made.insert(id, known);
-            return known;
-        }
-        let made = self.types.add(self.blank());
+        let subject = Subject::of(&self.origin, self.about);
+        let same = self.table.known.get(&signature);
+        let same = same.and_then(|known| known.find(&subject, fields.len()));
+        let same = same.filter(|_| !is_body(&self.origin));
+        let made = same.unwrap_or_else(|| self.types.add(self.blank()));
+        self.table.known.entry(signature).or_default().note(subject, made);
         self.made.insert(id, made);
-        self.table.known.entry(signature).or_insert(made);
+        if same.is_some() {
+            return made;
+        }
         self.under_way.insert(id);
         let fields = in_order(fields)
             .into_iter()
@@ -192,12 +199,6 @@ impl Typing<'_> {
         self.under_way.remove(&id);
         self.types.get_mut(made).kind = TypeKind::Struct(fields);
         made
-    }
-
-    /// Whether this is the whole body of a request. It has a saved value of its own, so each operation has a type of its own:
-    /// the body of another operation, passed here by mistake, does not compile.
-    fn is_body(&self) -> bool {
-        self.origin.path.is_empty() && self.origin.role == Role::Body
     }
 
     fn blank(&self) -> TypeDef {
@@ -311,6 +312,12 @@ impl Typing<'_> {
         let number = self.signature(reading, id);
         let _ = write!(text, "#{number}");
     }
+}
+
+/// Whether this is the whole body of a request. It has a saved value of its own, so each operation has a type of its own:
+/// the body of another operation, passed here by mistake, does not compile.
+fn is_body(origin: &Origin) -> bool {
+    origin.path.is_empty() && origin.role == Role::Body
 }
 
 fn integer(range: Range) -> Type {

@@ -3,7 +3,7 @@
 use super::{AuthUse, Body, Docs, Entry, Outcome, Param, Place, Template, Url};
 
 /// An item of the collection.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Operation {
     /// The item's name as its author wrote it.
     pub name: String,

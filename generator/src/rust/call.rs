@@ -4,7 +4,7 @@
 //! and the body last; everything else is a setter.
 
 use super::comments as docs;
-use super::name::{Case, Ident, Scope};
+use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
 use super::tree::{Call, Fill, Input, InputTy};
 use super::types::{self, Ty};
@@ -70,13 +70,13 @@ fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<I
     let mut arg_names = Scope::new(Case::Snake);
     let mut setter_names = Scope::reserving(Case::Snake, RUNTIME, "_param");
     let (mut args, mut setters) = (Vec::new(), Vec::new());
-    for param in &operation.params {
+    for (index, param) in operation.params.iter().enumerate() {
         let (scope, list) = match param.presence {
             ir::Presence::Required => (&mut arg_names, &mut args),
             ir::Presence::Optional => (&mut setter_names, &mut setters),
         };
         list.push(Input {
-            ident: scope.claim_text(&param.name, "value"),
+            ident: param_ident(scope, param, operation.params.get(..index).unwrap_or_default()),
             docs: docs::param(param),
             ty: param_ty(names, module, param),
             fill: fill(&param.place),
@@ -90,13 +90,34 @@ fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<I
     } else {
         (&mut setter_names, &mut setters)
     };
+    let other = format!("request_{ident}");
     list.push(Input {
-        ident: scope.claim(ident),
+        ident: scope.claim(if scope.is_free(ident) { ident } else { &other }),
         docs: docs::body(operation),
         ty,
         fill,
     });
     (args, setters)
+}
+
+/// The name of a parameter; if one that goes elsewhere has it, with the place where this one goes.
+fn param_ident(scope: &mut Scope, param: &ir::Param, before: &[ir::Param]) -> Ident {
+    let name = name::name(&param.name, Case::Snake, "value");
+    let other = format!("{}_{name}", place(param));
+    let again = before
+        .iter()
+        .any(|before| before.name == param.name && place(before) == place(param));
+    let plain = again || scope.is_free(&name) || scope.is_reserved(&name) || !scope.is_free(&other);
+    scope.claim(if plain { &name } else { &other })
+}
+
+fn place(param: &ir::Param) -> &'static str {
+    match param.place {
+        ir::ParamPlace::Path(_) => "path",
+        ir::ParamPlace::Query(_) => "query",
+        ir::ParamPlace::Header(_) => "header",
+        ir::ParamPlace::Variable(_) => "variable",
+    }
 }
 
 /// How the body is given: its name, type, place, and whether it must be.

@@ -12,7 +12,7 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     let own = if is_address(text) {
         Vec::new()
     } else {
-        words::words(&without_stand_ins(text))
+        shortened(&without_stand_ins(text))
     };
     if !name::join(&own, name::Case::Snake).is_empty() {
         return own;
@@ -52,11 +52,30 @@ fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
         let is_it = name::join(&head, name::Case::Snake) == namespace;
         is_it.then_some(text.get(at + separator.len()..)?)
     })?;
-    let rest = words::words(rest);
+    let rest = words::prose_words(rest);
     rest.first()
         .is_some_and(|word| words::can_start(word))
         .then_some(rest)
 }
+
+/// The words of a name; of one that is too long, those of its first sentence, or of what stands before a bracket.
+fn shortened(text: &str) -> Vec<String> {
+    let all = words::prose_words(text);
+    if name::fits(&all) {
+        return all;
+    }
+    let ends = text
+        .match_indices(['.', '(', ';', ':', '?', '–'])
+        .map(|(at, _)| at);
+    let parts = ends.filter_map(|at| Some(words::prose_words(text.get(..at)?)));
+    let mut fitting = parts
+        .rev()
+        .filter(|words| words.len() >= FEWEST && name::fits(words));
+    fitting.next().unwrap_or(all)
+}
+
+/// Fewest words that are the name of an item whose name goes on.
+const FEWEST: usize = 3;
 
 /// A name that ends in a query, without the values that only stand for something: of `users?language={language}`,
 /// `users?language`; of `users?status=active`, all.
@@ -80,7 +99,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// The path of an URL or template, without host and query.
-fn path(address: &str) -> &str {
+pub fn path(address: &str) -> &str {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let rest = match address.split_once("://") {
         Some((_, rest)) => rest

@@ -13,9 +13,17 @@ pub fn crate_page(api: &ir::Api) -> DocLines {
     with_summary(escaped(&api.name), &api.docs, "A client of an HTTP API.")
 }
 
-/// The head of a folder's file.
-pub fn module(folder: &ir::Folder) -> DocLines {
-    with_summary(breadcrumb(folder), &folder.docs, "Items of a folder.")
+/// The head of a folder's file; `more` are other folders of its name.
+pub fn module(folder: &ir::Folder, more: &[&ir::Folder]) -> DocLines {
+    let mut lines = with_summary(breadcrumb(folder), &folder.docs, "Items of a folder.");
+    for other in more {
+        let docs = clean(&other.docs.text);
+        if !docs.is_empty() && other.docs != folder.docs {
+            lines.push(String::new());
+            lines.extend(docs);
+        }
+    }
+    lines
 }
 
 /// The type of a folder's handle.
@@ -23,10 +31,11 @@ pub fn handle(folder: &ir::Folder) -> DocLines {
     vec![format!("Functions of the folder {}.", breadcrumb(folder))]
 }
 
-/// The function that hands a folder's handle out.
-pub fn handle_function(folder: &ir::Folder) -> DocLines {
+/// The function that hands a folder's handle out. What is said of one of several folders of a name does not fit all.
+pub fn handle_function(folder: &ir::Folder, more: &[&ir::Folder]) -> DocLines {
     let about = brief(&folder.docs.text, MOST_SAID);
-    if about.is_empty() || about.ends_with(':') {
+    let differs = more.iter().any(|other| other.docs != folder.docs);
+    if differs || about.is_empty() || about.ends_with(':') {
         handle(folder)
     } else {
         vec![about]
@@ -89,10 +98,10 @@ pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
     lines
 }
 
-/// A struct or enum.
-pub fn type_item(def: &ir::TypeDef) -> DocLines {
+/// A struct or enum; `shared` ones belong to no operation alone.
+pub fn type_item(def: &ir::TypeDef, shared: bool) -> DocLines {
     or(clean(&def.docs.text), || {
-        let operation = escaped(&def.origin.operation_name);
+        let operation = escaped(without_stop(&def.origin.operation_name));
         let part = match &def.origin.role {
             ir::Role::Body => "the body".to_owned(),
             ir::Role::Param(name) => code(name),
@@ -105,6 +114,7 @@ pub fn type_item(def: &ir::TypeDef) -> DocLines {
             .replace(".[]", "[]")
             .replace(".{}", "{}");
         match path.as_str() {
+            "" if shared => format!("The body of errors, as {part} of {operation} shows it."),
             "" => format!("{} of {operation}.", capital(&part)),
             path => format!("{} in {part} of {operation}.", code(path)),
         }
@@ -236,12 +246,20 @@ fn breadcrumb(folder: &ir::Folder) -> String {
 }
 
 fn title(operation: &ir::Operation) -> String {
-    let title = escaped(&operation.name);
+    let title = escaped(without_stop(&operation.name));
     if title.is_empty() {
         code(&operation.url.base)
     } else {
         title
     }
+}
+
+/// A name without the full stop that would end the sentence that it stands in.
+fn without_stop(name: &str) -> &str {
+    let name = name.trim_end();
+    name.strip_suffix('.')
+        .filter(|rest| !rest.ends_with('.'))
+        .unwrap_or(name)
 }
 
 /// A summary line and what follows it.

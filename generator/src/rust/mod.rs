@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod call_name;
+pub(crate) mod chooser;
 pub mod client;
 pub mod comments;
 pub(crate) mod docs;
@@ -18,6 +19,7 @@ pub mod overlap;
 pub mod singular;
 pub mod spec;
 pub mod status;
+pub mod told_apart;
 pub mod tree;
 pub mod type_name;
 pub mod types;
@@ -40,7 +42,7 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The plan of an API's client, as a root module of this name.
     pub fn new(api: &'a ir::Api, module: &str, config: &Config) -> Self {
-        let names = names::choose(api, module, config.flatten);
+        let names = chooser::choose(api, module, config.flatten);
         let pages = Pages::new(api, &names.root.ident.to_string(), config);
         Self { api, names, pages }
     }
@@ -66,7 +68,10 @@ impl<'a> Plan<'a> {
             client.start = self.start();
             (comments::crate_page(self.api), Face::Client(Box::new(client)))
         } else {
-            (comments::module(module.folder), Face::Handle(handle(module)))
+            (
+                comments::module(module.folder, &module.more),
+                Face::Handle(handle(module)),
+            )
         };
         Module {
             docs,
@@ -153,6 +158,6 @@ fn handle(module: &ModuleNames<'_>) -> Handle {
         ident: module.handle.clone(),
         function: module.function.clone(),
         docs: comments::handle(module.folder),
-        function_docs: comments::handle_function(module.folder),
+        function_docs: comments::handle_function(module.folder, &module.more),
     }
 }

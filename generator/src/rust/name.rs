@@ -11,6 +11,13 @@ use super::words;
 /// Longest name in characters; longer ones are cut between words.
 const LONGEST: usize = 60;
 
+/// Words that make no end of a name, since they lead on to another.
+const LEADING_ON: &[&str] = &[
+    "a", "about", "an", "and", "as", "at", "based", "be", "by", "for", "from", "has", "have", "if", "in",
+    "into", "is", "its", "of", "on", "only", "or", "that", "the", "their", "this", "to", "under", "using",
+    "via", "when", "where", "which", "with", "without", "your",
+];
+
 /// Words that cannot be names without `r#`, strict and reserved ones of edition 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
@@ -69,24 +76,55 @@ pub fn words_of(text: &str) -> Vec<String> {
     }
 }
 
+/// The words of a name in prose, as items and folders have.
+pub fn prose_words_of(text: &str) -> Vec<String> {
+    let found = words::prose_words(text);
+    if found.is_empty() {
+        words::symbol_words(text)
+    } else {
+        found
+    }
+}
+
+/// How many words there is space for in a name. A name that is cut does not end with a word that leads on to what was cut.
+fn space_for(words: &[String]) -> usize {
+    let mut length = 0;
+    let fitting = words.iter().take_while(|word| {
+        length += word.chars().count();
+        length <= LONGEST
+    });
+    let count = fitting.count();
+    if count == words.len() {
+        return count;
+    }
+    let kept = words
+        .get(..count)
+        .and_then(|words| words.iter().rposition(|word| !leads_on(word)));
+    kept.map_or(count, |last| last + 1).max(1)
+}
+
+/// Whether a word makes no end of a name.
+pub fn leads_on(word: &str) -> bool {
+    LEADING_ON.contains(&words::lower(word).as_str())
+}
+
+/// Whether there is space for all words in a name.
+pub fn fits(words: &[String]) -> bool {
+    space_for(words) == words.len()
+}
+
 /// Joins words to a name that is legal but for keywords; empty without words.
 pub fn join(words: &[String], case: Case) -> String {
     let mut name = String::new();
-    let mut length = 0;
-    for word in words {
+    for word in words.iter().take(space_for(words)) {
         let word = match case {
             Case::Snake => words::lower(word),
             Case::Camel => words::capitalized(word),
         };
-        let chars = word.chars().count();
-        if length > 0 && length + chars > LONGEST {
-            break;
-        }
         if case == Case::Snake && !name.is_empty() && !word.is_empty() {
             name.push('_');
         }
         name.extend(word.chars().take(LONGEST));
-        length += chars;
     }
     start_legally(name, case)
 }
@@ -94,6 +132,16 @@ pub fn join(words: &[String], case: Case) -> String {
 /// A text as a name in this case, `fallback` if nothing of it can be part of a name.
 pub fn name(text: &str, case: Case, fallback: &str) -> String {
     let name = join(&words_of(text), case);
+    if name.is_empty() {
+        fallback.to_owned()
+    } else {
+        name
+    }
+}
+
+/// A name in prose as a name in this case.
+pub fn prose_name(text: &str, case: Case, fallback: &str) -> String {
+    let name = join(&prose_words_of(text), case);
     if name.is_empty() {
         fallback.to_owned()
     } else {
@@ -184,6 +232,17 @@ impl Scope {
         !self.taken.contains(name) && !self.reserved.contains(&name)
     }
 
+    /// Whether a name belongs to the runtime.
+    pub fn is_reserved(&self, name: &str) -> bool {
+        self.reserved.contains(&name)
+    }
+
+    /// Claims a name in prose in this scope's case.
+    pub fn claim_prose(&mut self, text: &str, fallback: &str) -> Ident {
+        let name = prose_name(text, self.case, fallback);
+        self.claim(&name)
+    }
+
     /// Claims the text in this scope's case.
     pub fn claim_text(&mut self, text: &str, fallback: &str) -> Ident {
         let name = name(text, self.case, fallback);
@@ -256,5 +315,16 @@ mod tests {
         let name = name(&"word ".repeat(60), Case::Snake, "x");
         assert!(name.ends_with("_word") && name.len() < 80, "{name}");
         assert_eq!(super::name(&"x".repeat(300), Case::Snake, "y").len(), LONGEST);
+        let text = "Get list of devices and licenses under the Customer account based on limit and offset";
+        assert_eq!(
+            super::name(text, Case::Snake, "y"),
+            "get_list_of_devices_and_licenses_under_the_customer_account"
+        );
+        let text = format!("{} of it", "x".repeat(LONGEST));
+        assert_eq!(super::name(&text, Case::Snake, "y").len(), LONGEST);
+        assert_eq!(
+            super::name("What to ask for", Case::Snake, "y"),
+            "what_to_ask_for"
+        );
     }
 }

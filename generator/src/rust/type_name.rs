@@ -2,7 +2,8 @@
 //!
 //! In: where a type comes from and the name of its operation's call. Out: candidates. The rule is operation and
 //! field: the objects of `users` in the answer of `ListUsers` are `ListUsersUser`; the second `User` of the same
-//! operation says more of the way to it: `ListUsersOwnerUser`.
+//! operation says more of the way to it: `ListUsersOwnerUser`. What would stutter says what it is part of: the `order` that
+//! `GetOrder` answers is `GetOrderResponseOrder`.
 
 use super::name::{self, Case};
 use super::{singular, status, words};
@@ -17,6 +18,8 @@ pub struct Owner<'a> {
     pub body: &'static str,
     /// Whether it has results of several types.
     pub several: bool,
+    /// Its errors.
+    pub errors: &'a [ir::Outcome],
 }
 
 /// What the body of an operation is called in names.
@@ -28,29 +31,63 @@ pub fn body_word(body: &ir::Body) -> &'static str {
     }
 }
 
-/// Names for a type in order of preference.
+/// Names for a type in order of preference: the shortest first, but those that say a word twice in a row last.
 pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>) -> Vec<String> {
-    let call = owner.call;
     if let Some(name) = &def.name {
         return vec![name::name(name, Case::Camel, "Type")];
     }
     let role = role(&def.origin.role, owner);
-    let steps = steps(&def.origin.path);
-    if steps.is_empty() {
-        let item = if def.origin.path.is_empty() { "" } else { "Item" };
-        let short = if item.is_empty() { &role } else { item };
-        return vec![format!("{call}{short}"), format!("{call}{role}{item}")];
+    candidates_in(owner.call, &role, &def.origin.path)
+}
+
+/// Names for a type of the first error of a collection: most likely that of all its errors, so it is not named after one.
+pub fn of_first_error(def: &ir::TypeDef) -> Vec<String> {
+    match &def.name {
+        Some(name) => vec![name::name(name, Case::Camel, "Type")],
+        None => candidates_in(ERROR, "", &def.origin.path),
     }
-    let mut names: Vec<String> = (1..=steps.len().min(4))
-        .map(|length| {
-            format!(
-                "{call}{}",
-                steps.get(steps.len() - length..).unwrap_or_default().concat()
-            )
-        })
-        .collect();
-    names.push(format!("{call}{role}{}", steps.concat()));
-    names
+}
+
+/// What the body of errors is called.
+const ERROR: &str = "ErrorBody";
+
+fn candidates_in(call: &str, role: &str, path: &[String]) -> Vec<String> {
+    let steps = steps(path);
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let names: Vec<Vec<&str>> = match steps.split_last() {
+        None if path.is_empty() => vec![vec![call, role]],
+        None => vec![vec![call, "Item"], vec![call, role, "Item"]],
+        Some((last, _)) => {
+            let tails = (1..=steps.len().min(4)).filter_map(|length| steps.get(steps.len() - length..));
+            let mut names: Vec<_> = tails.map(|tail| [&[call], tail].concat()).collect();
+            let at = if says_again(&[call, last]) { 0 } else { names.len() };
+            names.insert(at, vec![call, role, last]);
+            let held = if path.last().is_some_and(|step| is_container(step)) {
+                "Item"
+            } else {
+                "Value"
+            };
+            names.extend([[&[call, role], steps.as_slice()].concat(), vec![call, last, held]]);
+            names
+        }
+    };
+    let (again, once): (Vec<_>, Vec<_>) = names.into_iter().partition(|parts| says_again(parts));
+    once.into_iter()
+        .chain(again)
+        .map(|parts| parts.concat())
+        .collect()
+}
+
+/// Whether a part begins with the words that the parts before it end with: `GetOrder` and `OrderTotal`.
+fn says_again(parts: &[&str]) -> bool {
+    let mut said: Vec<String> = Vec::new();
+    parts.iter().any(|part| {
+        let words: Vec<String> = words::words(part).iter().map(|word| words::lower(word)).collect();
+        let again =
+            (1..=words.len()).any(|length| words.get(..length).is_some_and(|start| said.ends_with(start)));
+        said.extend(words);
+        again
+    })
 }
 
 /// What a type is of its operation, as part of its name.
@@ -60,21 +97,31 @@ fn role(role: &ir::Role, owner: Owner<'_>) -> String {
         ir::Role::Param(param) => name::name(param, Case::Camel, "Param"),
         ir::Role::Result(status) if owner.several => status::word(*status),
         ir::Role::Result(_) => "Response".to_owned(),
+        ir::Role::Error(status) if is_shared(owner.errors, *status) => ERROR.to_owned(),
         ir::Role::Error(status) => status::word(*status),
     }
 }
 
-/// The keys on the way, singular where they hold several.
+/// Whether errors of other statuses have the body of this one.
+fn is_shared(errors: &[ir::Outcome], status: u16) -> bool {
+    let own = errors.iter().find(|error| error.status == status);
+    own.is_some_and(|own| errors.iter().filter(|error| error.body == own.body).count() > 1)
+}
+
+/// The keys on the way, singular where they hold several. A key without letters, `*`, has no name to give.
 fn steps(path: &[String]) -> Vec<String> {
-    let mut steps = Vec::new();
+    let mut steps: Vec<String> = Vec::new();
     for (index, key) in path.iter().enumerate() {
         if is_container(key) {
             continue;
         }
-        let holds_several = path.get(index + 1).is_some_and(|next| is_container(next));
-        let mut words = name::words_of(key);
-        if holds_several && let Some(last) = words.last_mut() {
-            *last = singular_of(last);
+        let mut words = words::words(key);
+        if words.is_empty() {
+            steps.push(format!("{}Value", steps.last().map_or("", String::as_str)));
+            continue;
+        }
+        if path.get(index + 1).is_some_and(|next| is_container(next)) {
+            one_of(&mut words);
         }
         let step = name::join(&words, Case::Camel);
         if !step.is_empty() {
@@ -83,6 +130,25 @@ fn steps(path: &[String]) -> Vec<String> {
     }
     steps
 }
+
+/// Makes the name of what holds several that of one: `userAddresses` and `userAddressList` are `userAddress`.
+fn one_of(words: &mut Vec<String>) {
+    let lower: Vec<String> = words.iter().map(|word| words::lower(word)).collect();
+    if let [.., of, list] = lower.as_slice()
+        && ["array", "collection", "list"].contains(&list.as_str())
+        && !LISTS.contains(&of.as_str())
+    {
+        words.pop();
+    }
+    if let Some(last) = words.last_mut() {
+        *last = singular_of(last);
+    }
+}
+
+/// What comes before `list` in words for things that are no lists of that.
+const LISTS: &[&str] = &[
+    "allow", "black", "block", "check", "deny", "mailing", "play", "price", "to", "white", "wish",
+];
 
 fn singular_of(word: &str) -> String {
     let lower = words::lower(word);
@@ -96,4 +162,59 @@ fn singular_of(word: &str) -> String {
 
 fn is_container(step: &str) -> bool {
     matches!(step, "[]" | "{}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::candidates_in;
+
+    #[test]
+    fn short_names_come_first_unless_they_say_a_word_twice_in_a_row() {
+        for (call, path, expected) in [
+            ("ListUsers", "", "ListUsersResponse"),
+            ("ListUsers", "users []", "ListUsersUser ListUsersResponseUser"),
+            ("ListUsers", "[]", "ListUsersItem ListUsersResponseItem"),
+            ("GetOrder", "order", "GetOrderResponseOrder GetOrderOrder"),
+            (
+                "GetOrder",
+                "orderTotal",
+                "GetOrderResponseOrderTotal GetOrderOrderTotal",
+            ),
+            (
+                "UpdateAdGroup",
+                "adGroup",
+                "UpdateAdGroupResponseAdGroup UpdateAdGroupAdGroup",
+            ),
+            ("GetItem", "[]", "GetItemResponseItem GetItemItem"),
+            (
+                "Get",
+                "item [] item []",
+                "GetItem GetResponseItem GetItemItem GetResponseItemItem",
+            ),
+            ("Get", "rateItemList []", "GetRateItem GetResponseRateItem"),
+            ("Get", "allowList []", "GetAllowList GetResponseAllowList"),
+            (
+                "Get",
+                "balance *",
+                "GetBalanceValue GetResponseBalanceValue GetBalanceBalanceValue",
+            ),
+        ] {
+            let path: Vec<String> = path.split_whitespace().map(str::to_owned).collect();
+            let mut found = candidates_in(
+                call,
+                if path.iter().any(|key| key == "payTo") {
+                    "Body"
+                } else {
+                    "Response"
+                },
+                &path,
+            );
+            found.dedup();
+            let expected: Vec<_> = expected.split(' ').collect();
+            assert!(
+                found.starts_with(&expected.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
+                "{found:?}"
+            );
+        }
+    }
 }

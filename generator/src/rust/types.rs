@@ -163,7 +163,7 @@ pub fn item(names: &Names<'_>, id: ir::TypeId) -> TypeItem {
     };
     TypeItem {
         ident: home.ident.clone(),
-        docs: docs::type_item(def),
+        docs: docs::type_item(def, names.root.types.contains(&id)),
         kind,
     }
 }

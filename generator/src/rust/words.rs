@@ -51,6 +51,16 @@ const SYMBOLS: &[(char, &str)] = &[
 
 /// The words of a text; none if it holds nothing that could be part of an identifier.
 pub fn words(text: &str) -> Vec<String> {
+    split(text, false)
+}
+
+/// The words of a name in prose, where a lone first letter belongs to the word behind it: `vSphere`, `eBay` and `GZip` are
+/// brands. In a key it is a word of its own: `xAxis`.
+pub fn prose_words(text: &str) -> Vec<String> {
+    split(text, true)
+}
+
+fn split(text: &str, prose: bool) -> Vec<String> {
     let mut words = Vec::new();
     let text = text.trim();
     if let Some(sign) = sign_before_digit(text) {
@@ -61,11 +71,11 @@ pub fn words(text: &str) -> Vec<String> {
         if is_word_char(c) {
             run.push(c);
         } else if !is_inner_mark(c) {
-            split_run(&run, &mut words);
+            split_run(&run, prose, &mut words);
             run.clear();
         }
     }
-    split_run(&run, &mut words);
+    split_run(&run, prose, &mut words);
     words
 }
 
@@ -136,13 +146,22 @@ const LOOKALIKES: &[(&str, &str)] = &[
 ];
 
 /// Cuts a run of word characters where its case changes.
-fn split_run(run: &[char], words: &mut Vec<String>) {
+fn split_run(run: &[char], prose: bool, words: &mut Vec<String>) {
     let latin = run.iter().any(char::is_ascii_alphabetic);
     let typed: Vec<char> = run
         .iter()
         .map(|c| if latin { as_latin(*c) } else { *c })
         .collect();
+    let first = words.len();
     split_typed(&typed, words);
+    let is_lone =
+        |word: &String| word.chars().count() == 1 && word != "A" && word.starts_with(char::is_alphabetic);
+    if prose && words.len() > first + 1 && words.get(first).is_some_and(is_lone) {
+        let lone = words.remove(first);
+        if let Some(word) = words.get_mut(first) {
+            word.insert_str(0, &lone);
+        }
+    }
 }
 
 fn as_latin(c: char) -> char {
@@ -261,6 +280,27 @@ mod tests {
         ] {
             assert_eq!(joined(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn brands_are_words_in_prose() {
+        let joined = |text: &str| prose_words(text).join(" ").to_lowercase();
+        for (text, expected) in [
+            ("vSphere Automation", "vsphere automation"),
+            ("Sell on eBay", "sell on ebay"),
+            ("GZip, IPsec", "gzip ipsec"),
+            ("vAppRestorePoints", "vapp restore points"),
+            ("oAuth2", "oauth2"),
+            ("e-commerce", "e commerce"),
+            ("x_axis", "x axis"),
+            ("ARecord", "a record"),
+            ("iOSApp", "ios app"),
+            ("getXAxis", "get x axis"),
+            ("a b", "a b"),
+        ] {
+            assert_eq!(joined(text), expected, "{text}");
+        }
+        assert_eq!(words("xAxis"), ["x", "Axis"]);
     }
 
     #[test]

@@ -2,18 +2,30 @@
 
 use super::super::json::read;
 use super::*;
+use crate::infer::subject;
 use crate::ir::{Place, Role};
 
 /// Types samples one after the other, each as an operation of its own, and spells the types out.
 fn typed(direction: Direction, samples: &[&str]) -> (Types, Vec<String>) {
+    typed_at(
+        direction,
+        &samples.iter().map(|sample| ("", *sample)).collect::<Vec<_>>(),
+    )
+}
+
+/// The same, each at a path.
+fn typed_at(direction: Direction, samples: &[(&str, &str)]) -> (Types, Vec<String>) {
     let mut types = Types::default();
     let mut table = Table::default();
     let tys: Vec<Type> = samples
         .iter()
-        .map(|text| {
+        .map(|(path, text)| {
             let shape = Shape::of(&read(text).unwrap().json, &mut 0);
             let origin = Origin {
-                operation: Place::default(),
+                operation: Place {
+                    pointer: (*path).to_owned(),
+                    ..Place::default()
+                },
                 operation_name: (*text).to_owned(),
                 role: Role::Result(200),
                 path: Vec::new(),
@@ -22,6 +34,7 @@ fn typed(direction: Direction, samples: &[&str]) -> (Types, Vec<String>) {
                 shape,
                 forced: &[],
                 origin: &origin,
+                about: &subject::of_operation("", path),
                 direction,
             };
             table.type_of(&mut types, placed)
@@ -136,6 +149,28 @@ fn equal_shapes_are_one_type() {
     assert_eq!(spelled[2], "[1{x: I64, y?: Value}]");
     assert!(spelled[3].starts_with('2'));
     assert_eq!(types.iter().count(), 3);
+}
+
+#[test]
+fn equal_shapes_of_different_things_are_not() {
+    let (_, spelled) = typed_at(
+        Direction::Received,
+        &[
+            ("/teams", r#"{"teams": [{"id": 1}], "tags": [{"id": 1}]}"#),
+            ("/users", r#"{"teams": [{"id": 1}]}"#),
+            ("/me", r#"{"user": {"id": 1}}"#),
+            ("/users/:id", r#"{"id": 1}"#),
+            ("/clocks", r#"{"id": 1}"#),
+            ("/all", r#"{"users": [{"id": 1}]}"#),
+        ],
+    );
+    // In one answer they are one type; then it depends on what they are about.
+    assert_eq!(spelled[0], "0{teams: [1{id: I64}], tags: [1{id: I64}]}");
+    assert_eq!(spelled[1], "2{teams: [1{id: I64}]}");
+    assert_eq!(spelled[2], "3{user: 4{id: I64}}");
+    assert_eq!(spelled[3], "4{id: I64}");
+    assert_eq!(spelled[4], "5{id: I64}");
+    assert_eq!(spelled[5], "6{users: [4{id: I64}]}");
 }
 
 #[test]

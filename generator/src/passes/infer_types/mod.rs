@@ -13,9 +13,12 @@ mod tests;
 
 pub use response::saved_json;
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, DateTime, Overrides};
 use crate::diag::Sink;
 use crate::infer::graph::Forced;
+use crate::infer::subject;
 use crate::infer::{Direction, Json, Placed, Shape, Table};
 use crate::ir::{Api, Folder, Operation, Origin, Place, Role, Type, Types};
 
@@ -26,6 +29,7 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
         types: &mut api.types,
         table: Table::new(datetime(config.datetime)),
         named: form::Named::default(),
+        about: BTreeSet::new(),
         sink,
     };
     let mut operations = Vec::new();
@@ -52,6 +56,8 @@ struct Cx<'a> {
     types: &'a mut Types,
     table: Table,
     named: form::Named,
+    /// The words of what the operation at hand is about.
+    about: BTreeSet<String>,
     sink: &'a mut Sink,
 }
 
@@ -72,6 +78,7 @@ impl Cx<'_> {
             shape,
             forced: &self.forced(origin),
             origin,
+            about: &self.about,
             direction,
         };
         self.table.type_of(self.types, placed)
@@ -95,6 +102,7 @@ impl Cx<'_> {
 }
 
 fn infer_operation(cx: &mut Cx<'_>, operation: &mut Operation) {
+    cx.about = subject::of_operation(&operation.name, operation.url.base.as_str());
     param::infer_params(cx, operation);
     request::infer_body(cx, operation);
     let origin = origin(operation, Role::Body);

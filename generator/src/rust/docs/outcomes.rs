@@ -69,7 +69,7 @@ pub(crate) fn titles(outcome: &Outcome, reason: &str, item: &str) -> Vec<String>
     titles
 }
 
-/// The name of a saved answer as one line, without the status that it often begins with.
+/// The name of a saved answer as one line, without the status and its reason that it often begins with.
 fn sample_title(name: &str, status: u16, reason: &str) -> String {
     let title = one_line(name);
     let words: Vec<&str> = title.split(' ').collect();
@@ -80,22 +80,33 @@ fn sample_title(name: &str, status: u16, reason: &str) -> String {
     let status = status.to_string();
     let reason: Vec<String> = reason.split_whitespace().map(plain).collect();
     let lead = |word: &&&str| matches!(plain(word).as_str(), "http" | "status" | "code" | "response" | "");
-    let mut start = words.iter().take_while(lead).count();
-    if words.get(start).map(|word| plain(word)) != Some(status) {
-        return title;
-    }
-    start += 1;
-    let said: Vec<String> = words
+    let lead = words.iter().take_while(lead).count();
+    let said = words.get(lead).is_some_and(|word| plain(word) == status);
+    let start = if said { lead + 1 } else { 0 };
+    let rest = |start: usize| words.get(start..).unwrap_or_default().join(" ");
+    let next: Vec<String> = words
         .iter()
         .skip(start)
         .take(reason.len())
         .map(|word| plain(word))
         .collect();
-    if !reason.is_empty() && said == reason {
-        start += reason.len();
-    }
-    let rest = words.get(start..).unwrap_or_default().join(" ");
-    rest.trim_start_matches([':', '-', '–', ' ']).to_owned()
+    let cut = if !reason.is_empty() && next == reason {
+        start + reason.len()
+    } else {
+        start
+    };
+    // A reason alone may begin a sentence: `Not found users are left out`.
+    let parts = |rest: &str| rest.is_empty() || rest.starts_with([':', '-', '–', '—', ',']);
+    let ends = cut > start
+        && words
+            .get(cut - 1)
+            .is_some_and(|word| word.ends_with([':', ',', '-']));
+    let rest = if said || ends || parts(&rest(cut)) {
+        rest(cut)
+    } else {
+        title
+    };
+    rest.trim_start_matches([':', '-', '–', '—', ',', ' ']).to_owned()
 }
 
 /// A status with its samples: their titles, and the body of the first that has one, unless it is among those that are
@@ -190,4 +201,27 @@ pub(super) fn folded(title: &str, inner: DocLines, lines: &mut DocLines) {
     ]);
     lines.extend(inner);
     lines.extend([String::new(), "</details>".to_owned()]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample_title;
+
+    #[test]
+    fn what_the_status_says_is_not_said_again() {
+        for (name, expected) in [
+            ("404 Not Found", ""),
+            ("Status 404: Not Found - no such user", "no such user"),
+            ("Not Found - no such user", "no such user"),
+            ("Not Found: no such user", "no such user"),
+            ("Not Found , no such user", "no such user"),
+            ("Not Found", ""),
+            ("Not found users are left out", "Not found users are left out"),
+            ("404 users", "users"),
+            ("No such user", "No such user"),
+        ] {
+            assert_eq!(sample_title(name, 404, "Not Found"), expected, "{name}");
+        }
+        assert_eq!(sample_title("- a", 404, ""), "a");
+    }
 }

@@ -1,0 +1,340 @@
+//! Chooses the names of all modules, functions and types, in document order.
+//!
+//! In: the neutral model. Out: [`Names`]. Names are claimed strictly in document order, so what is added behind never renames
+//! what was there: of several operations of one name the first keeps it, and the later ones say what tells them from it.
+//! It knows nothing of fields, signatures or documentation.
+
+use std::collections::BTreeMap;
+
+use super::name::{self, Case, Ident, Scope};
+use super::names::{CallNames, Home, ModuleNames, Names};
+use super::order::{Child, in_document_order, is_empty};
+use super::type_name::{self, Owner};
+use super::uses::Uses;
+use super::{call_name, status, told_apart};
+use crate::ir;
+
+/// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
+const MODULES: &[&str] = &[
+    "aux", "bin", "com1", "com2", "com3", "com4", "con", "lib", "lpt1", "lpt2", "lpt3", "lpt4", "main",
+    "mod", "nul", "prn", "rt",
+];
+
+/// Functions of `Client` and of every handle that are not the collection's.
+const FUNCTIONS: &[&str] = &["builder", "clone", "environment", "inner", "new"];
+
+/// Types of every module that are not the collection's: those that the output names without a path.
+const TYPES: &[&str] = &[
+    "API",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Environment",
+    "Err",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// Chooses all names of an API; `flatten` puts every function on the client.
+pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
+    let mut chooser = Chooser::new(api, flatten);
+    let ident = Scope::reserving(Case::Snake, MODULES, "_api").claim_text(module, "api");
+    let file = file_name(&ident, &mut Scope::new(Case::Snake));
+    let names = [ident, Ident::own("client"), Ident::own("Client")];
+    let mut root = chooser.module(None, &api.root, names, file);
+    chooser.fill(&mut root, &api.root);
+    root.types.append(&mut chooser.error_types);
+    chooser.adopt_orphans(&mut root);
+    let homes = chooser
+        .homes
+        .into_iter()
+        .map(|home| home.expect("invariant: orphans were adopted"))
+        .collect();
+    Names {
+        root,
+        types: &api.types,
+        paths: chooser.paths,
+        homes,
+        reexports: chooser.reexports,
+        uses: chooser.uses,
+    }
+}
+
+struct Chooser<'a> {
+    types: &'a ir::Types,
+    flatten: bool,
+    paths: Vec<Vec<Ident>>,
+    homes: Vec<Option<Home>>,
+    /// Names in the root module, re-exported ones too: they are taken as they come up in the document, so that
+    /// neither a later item of the root nor a later folder changes what a name there means.
+    root: Scope,
+    reexports: BTreeMap<usize, Vec<Ident>>,
+    /// Types by the pointer of the operation they come from, until it claims them.
+    by_operation: BTreeMap<&'a str, Vec<ir::TypeId>>,
+    uses: Uses,
+    /// Types of the first error in the document, which live in the root module.
+    first_error: Option<(&'a str, &'a ir::Role)>,
+    error_types: Vec<ir::TypeId>,
+}
+
+impl<'a> Chooser<'a> {
+    fn new(api: &'a ir::Api, flatten: bool) -> Self {
+        let mut by_operation: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (id, def) in api.types.iter() {
+            by_operation
+                .entry(def.origin.operation.pointer.as_str())
+                .or_default()
+                .push(id);
+        }
+        let homes = api.types.iter().map(|_| None).collect();
+        Self {
+            types: &api.types,
+            flatten,
+            paths: Vec::new(),
+            homes,
+            root: Scope::reserving(Case::Camel, TYPES, "Item"),
+            reexports: BTreeMap::new(),
+            by_operation,
+            uses: Uses::default(),
+            first_error: first_error(&api.types),
+            error_types: Vec::new(),
+        }
+    }
+
+    fn module(
+        &mut self,
+        parent: Option<&ModuleNames<'a>>,
+        folder: &'a ir::Folder,
+        [ident, function, handle]: [Ident; 3],
+        file: String,
+    ) -> ModuleNames<'a> {
+        let index = self.paths.len();
+        let mut idents = Scope::reserving(Case::Camel, TYPES, "Item");
+        let (mut path, mut folders, mut access) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(parent) = parent {
+            path.extend(self.paths.get(parent.index).into_iter().flatten().cloned());
+            path.push(ident.clone());
+            folders.extend(parent.folders.iter().chain([&parent.file]).cloned());
+            access.extend(parent.access.iter().chain([&function]).cloned());
+            idents.claim(handle.as_str());
+        }
+        self.paths.push(path);
+        ModuleNames {
+            index,
+            folder,
+            more: Vec::new(),
+            ident,
+            file,
+            folders,
+            access,
+            handle,
+            function,
+            modules: Vec::new(),
+            calls: Vec::new(),
+            types: Vec::new(),
+            functions: Scope::reserving(Case::Snake, FUNCTIONS, "_item"),
+            idents,
+            files: Scope::reserving(Case::Snake, MODULES, "_folder"),
+            named: BTreeMap::new(),
+        }
+    }
+
+    /// Names what is in a folder, in document order.
+    fn fill(&mut self, module: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
+        for child in in_document_order(folder) {
+            match child {
+                Child::Operation(operation) => self.call(module, operation),
+                Child::Folder(folder) if is_empty(folder) => {}
+                Child::Folder(folder) if self.flatten || folder.kind == ir::FolderKind::PathParameter => {
+                    self.fill(module, folder);
+                }
+                Child::Folder(folder) => self.folder(module, folder),
+            }
+        }
+    }
+
+    fn folder(&mut self, parent: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
+        let own = name::prose_words_of(&folder.name);
+        let same = |module: &ModuleNames<'_>| {
+            let other = name::prose_words_of(&module.folder.name);
+            !own.is_empty() && name::join(&other, Case::Snake) == name::join(&own, Case::Snake)
+        };
+        if let Some(at) = parent.modules.iter().position(same) {
+            // As one sees it in Postman, both are the folder of that name.
+            let mut module = parent.modules.remove(at);
+            module.more.push(folder);
+            self.fill(&mut module, folder);
+            return parent.modules.insert(at, module);
+        }
+        let function = parent.functions.claim_prose(&folder.name, "folder");
+        // The module is a name of its own beside types and a file name, so it must be free as both.
+        let name = name::prose_name(&folder.name, Case::Snake, "folder");
+        let reserved = MODULES.contains(&name.as_str());
+        let legal = if reserved { format!("{name}_folder") } else { name };
+        let ident = match parent.index {
+            0 => self.root.claim_as(&legal, Case::Snake),
+            _ => parent.idents.claim_as(&legal, Case::Snake),
+        };
+        let file = file_name(&ident, &mut parent.files);
+        let handle = Scope::reserving(Case::Camel, TYPES, "Folder").claim_prose(&folder.name, "Folder");
+        let mut module = self.module(Some(parent), folder, [ident, function, handle], file);
+        self.fill(&mut module, folder);
+        parent.modules.push(module);
+    }
+
+    fn call(&mut self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) {
+        let (function, words) = self.function(module, operation);
+        let ty = self.claim(module, &name::join(&words, Case::Camel));
+        let results = status::differ(&operation.results)
+            .then(|| self.claim(module, &format!("{}Response", ty.as_str())));
+        let errors =
+            (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{}Error", ty.as_str())));
+        let types = self
+            .by_operation
+            .remove(operation.place.pointer.as_str())
+            .unwrap_or_default();
+        let owner = Owner {
+            call: ty.as_str(),
+            body: type_name::body_word(&operation.body),
+            several: results.is_some(),
+            errors: &operation.errors,
+        };
+        let (shared, types): (Vec<_>, Vec<_>) = types.into_iter().partition(|id| self.is_of_first_error(*id));
+        for id in shared {
+            self.give_home_to_error(id);
+        }
+        for id in &types {
+            self.give_home(module, *id, owner);
+        }
+        self.uses.note(self.types, operation);
+        module.calls.push(CallNames {
+            operation,
+            function,
+            ty,
+            results,
+            errors,
+            types,
+        });
+    }
+
+    /// Names a function, and says in which words. That of a folder does not say the folder's name again, unless it would not be
+    /// free without; one whose name is taken says what tells it from the one that has it.
+    fn function(&self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) -> (Ident, Vec<String>) {
+        let folder = match module.index {
+            0 => "",
+            _ => &module.folder.name,
+        };
+        let words = call_name::words(operation);
+        let short = name::join(&call_name::words_in(folder, operation), Case::Snake);
+        let long = name::join(&words, Case::Snake);
+        let other = *module.named.entry(long.clone()).or_insert(operation);
+        let names = [&short, &long].into_iter();
+        let free = names.clone().find(|name| module.functions.is_free(name));
+        if let Some(name) = free.or_else(|| names.clone().find(|name| module.functions.is_reserved(name))) {
+            return (module.functions.claim(name), words);
+        }
+        let other = (!std::ptr::eq(other, operation)).then_some(other);
+        let apart = told_apart::names(operation, other).into_iter().find(|words| {
+            module.functions.is_free(&name::join(words, Case::Snake))
+                && self.is_free(module, &name::join(words, Case::Camel))
+        });
+        let words = apart.unwrap_or(words);
+        (module.functions.claim(&name::join(&words, Case::Snake)), words)
+    }
+
+    /// Takes a name for a type of a module, and at the root if it is free there.
+    fn claim(&mut self, module: &mut ModuleNames<'a>, name: &str) -> Ident {
+        if module.index == 0 {
+            return self.root.claim(name);
+        }
+        let ident = module.idents.claim(name);
+        if self.root.is_free(ident.as_str()) {
+            self.root.claim(ident.as_str());
+            self.reexports
+                .entry(module.index)
+                .or_default()
+                .push(ident.clone());
+        }
+        ident
+    }
+
+    fn is_free(&self, module: &ModuleNames<'a>, name: &str) -> bool {
+        match module.index {
+            0 => self.root.is_free(name),
+            _ => module.idents.is_free(name),
+        }
+    }
+
+    fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, owner: Owner<'_>) {
+        let def = self.types.get(id);
+        let candidates = type_name::candidates(def, owner);
+        let free = candidates
+            .iter()
+            .find(|name| self.is_free(module, name))
+            .or(candidates.last());
+        let ident = self.claim(module, free.map_or("Type", String::as_str));
+        if let Some(home) = self.homes.get_mut(id.0) {
+            *home = Some(Home {
+                module: module.index,
+                ident,
+            });
+        }
+    }
+
+    fn is_of_first_error(&self, id: ir::TypeId) -> bool {
+        let origin = &self.types.get(id).origin;
+        self.first_error == Some((&origin.operation.pointer, &origin.role))
+    }
+
+    fn give_home_to_error(&mut self, id: ir::TypeId) {
+        let candidates = type_name::of_first_error(self.types.get(id));
+        let free = candidates
+            .iter()
+            .find(|name| self.root.is_free(name))
+            .or(candidates.last());
+        let ident = self.root.claim(free.map_or("ErrorBody", String::as_str));
+        if let Some(home) = self.homes.get_mut(id.0) {
+            *home = Some(Home { module: 0, ident });
+            self.error_types.push(id);
+        }
+    }
+
+    /// Types whose operation is not in the tree live in the root.
+    fn adopt_orphans(&mut self, root: &mut ModuleNames<'a>) {
+        for (id, def) in self.types.iter() {
+            if self.homes.get(id.0).is_some_and(Option::is_none) {
+                let call = name::name(&def.origin.operation_name, Case::Camel, "Shared");
+                let owner = Owner {
+                    call: &call,
+                    body: "Body",
+                    several: true,
+                    errors: &[],
+                };
+                self.give_home(root, id, owner);
+                root.types.push(id);
+            }
+        }
+    }
+}
+
+/// Where the first type of an error in the document comes from.
+fn first_error(types: &ir::Types) -> Option<(&str, &ir::Role)> {
+    let mut origins = types.iter().map(|(_, def)| &def.origin);
+    let first = origins.find(|origin| matches!(origin.role, ir::Role::Error(_)))?;
+    Some((first.operation.pointer.as_str(), &first.role))
+}
+
+/// A module's file: its name, or a number where rustc would not find that (it looks for ASCII names only).
+fn file_name(ident: &Ident, files: &mut Scope) -> String {
+    let name = if ident.as_str().is_ascii() {
+        ident.as_str()
+    } else {
+        "folder"
+    };
+    files.claim(name).as_str().to_owned()
+}
