@@ -17,6 +17,9 @@ pub(super) fn locate(diagnostics: &mut [Diagnostic], file: &str, text: &str, ori
     let origins: BTreeMap<&str, &str> = origins.iter().copied().collect();
     let mut wanted = Node::default();
     let mine = |diagnostic: &&mut Diagnostic| diagnostic.place.file == file;
+    if !diagnostics.iter_mut().any(|diagnostic| mine(&diagnostic)) {
+        return;
+    }
     for diagnostic in diagnostics.iter_mut().filter(mine) {
         if diagnostic.position.is_none() {
             wanted.want(&original(&diagnostic.place.pointer, &origins));

@@ -4,6 +4,8 @@
 //! list that does not hold the saved value is not the list of allowed ones, and a sentence is no list. It reads
 //! `Allowed values: a, b`, `(This can only be one of a,b,c)`, `One of a, b or c`, and lines such as `` `zak` - Starts a meeting. ``
 
+use std::borrow::Cow;
+
 /// A value, and what is said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
@@ -42,6 +44,24 @@ const FILLERS: &[&str] = &[
     "-",
 ];
 
+/// What stands for the end of a line, and for quotes, in HTML.
+const TAGS: &[(&str, &str)] = &[
+    ("<br>", "\n"),
+    ("<br/>", "\n"),
+    ("<br />", "\n"),
+    ("<BR>", "\n"),
+    ("</br>", "\n"),
+    ("<li>", "\n"),
+    ("</li>", "\n"),
+    ("<p>", "\n"),
+    ("</p>", "\n"),
+    ("<ul>", "\n"),
+    ("</ul>", "\n"),
+    ("<code>", "`"),
+    ("</code>", "`"),
+    ("&quot;", "\""),
+];
+
 /// More values than a list in prose has.
 const MAX_VALUES: usize = 100;
 
@@ -61,14 +81,11 @@ pub fn allowed_values(description: &str, saved: Option<&str>) -> Vec<Allowed> {
 
 /// The description line by line, `<br>` and list items being lines too.
 fn lines(description: &str) -> Vec<String> {
-    let mut text = description.to_owned();
-    for tag in [
-        "<br>", "<br/>", "<br />", "<BR>", "</br>", "<li>", "</li>", "<p>", "</p>", "<ul>", "</ul>",
-    ] {
-        text = text.replace(tag, "\n");
-    }
-    for (tag, quote) in [("<code>", "`"), ("</code>", "`"), ("&quot;", "\"")] {
-        text = text.replace(tag, quote);
+    let mut text = Cow::Borrowed(description);
+    if description.contains(['<', '&']) {
+        for (tag, plain) in TAGS {
+            text = text.replace(tag, plain).into();
+        }
     }
     text.lines().map(|line| line.trim().to_owned()).collect()
 }

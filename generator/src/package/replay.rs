@@ -3,7 +3,9 @@
 //! In: the neutral model. Out: JSON text, an example to a line, whose members `runtime/src/replay/example.rs` reads.
 //! Compiled in only where somebody asks for it, so it costs a generated crate nothing. Credentials are removed.
 
-use serde_json::{Value, json};
+use std::fmt::Write;
+
+use serde_core::Serialize;
 
 use crate::ir::{Api, Operation, Sample, SavedRequest};
 use crate::secrets;
@@ -13,13 +15,13 @@ pub const FILE: &str = "replay.json";
 
 /// The text of the file; `mark` goes into its first line.
 pub fn text(api: &Api, mark: &str, keep_credentials: bool) -> String {
-    let mut text = format!("{{\"note\": {}, \"examples\": [", Value::from(mark));
+    let mut text = format!("{{\"note\": {}, \"examples\": [", json(mark));
     let mut separator = "\n";
     api.root.visit(&mut |operation| {
         for outcome in operation.results.iter().chain(&operation.errors) {
             for sample in &outcome.samples {
                 text.push_str(separator);
-                text.push_str(&example(operation, sample, outcome.status, keep_credentials).to_string());
+                example(&mut text, operation, sample, outcome.status, keep_credentials);
                 separator = ",\n";
             }
         }
@@ -28,7 +30,7 @@ pub fn text(api: &Api, mark: &str, keep_credentials: bool) -> String {
     text
 }
 
-fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials: bool) -> Value {
+fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u16, keep_credentials: bool) {
     let own;
     let request = match sample.request.as_deref() {
         Some(request) => request,
@@ -42,29 +44,38 @@ fn example(operation: &Operation, sample: &Sample, status: u16, keep_credentials
     } else {
         secrets::redact(&sample.body).into_owned()
     };
-    let mut example = json!({
-        "item": operation.name,
-        "name": sample.name,
-        "id": sample.place.pointer,
-        "method": request.method,
-        "url": request.base,
-        "path": request.path_variables,
-        "query": request.query,
-        "request_headers": request.headers,
-        "request_body": request.body,
-        "status": status,
-        "reason": sample.reason,
-        "headers": headers(sample),
-        "body": body,
-    });
-    let is_own = request.method == operation.method && request.base == operation.url.base;
-    if let (false, Some(members)) = (is_own, example.as_object_mut()) {
+    let mut open = '{';
+    let mut member = |name: &str, json: String| {
+        // Writing into memory cannot fail.
+        _ = write!(text, "{open}\"{name}\":{json}");
+        open = ',';
+    };
+    member("item", json(&operation.name));
+    member("name", json(&sample.name));
+    member("id", json(&sample.place.pointer));
+    member("method", json(&request.method));
+    member("url", json(&request.base));
+    member("path", json(&request.path_variables));
+    member("query", json(&request.query));
+    member("request_headers", json(&request.headers));
+    member("request_body", json(&request.body));
+    member("status", json(&status));
+    member("reason", json(&sample.reason));
+    member("headers", json(&headers(sample)));
+    member("body", json(&body));
+    if request.method != operation.method || request.base != operation.url.base {
         // The item was changed after the answer was saved; it still is the answer of the item.
         let own = of_operation(operation);
-        let own = json!({"method": own.method, "url": own.base, "path": own.path_variables});
-        members.insert("item_request".to_owned(), own);
+        let (method, url, path) = (json(&own.method), json(&own.base), json(&own.path_variables));
+        let own = format!("{{\"method\":{method},\"url\":{url},\"path\":{path}}}");
+        member("item_request", own);
     }
-    example
+    text.push('}');
+}
+
+/// Texts, numbers and lists of them always have a JSON form.
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The saved headers; the media type is added if only Postman's own record has it.
