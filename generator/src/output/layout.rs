@@ -95,7 +95,7 @@ impl Layout {
         }
     }
 
-    /// A call of a macro that holds a table.
+    /// A call of a macro that holds a table, or a few names.
     fn call(&mut self, tokens: &[TokenTree]) -> Option<()> {
         let (TokenTree::Group(arguments), path) = tokens.split_last()? else {
             return None;
@@ -103,8 +103,27 @@ impl Layout {
         let (bang, path) = path.split_last()?;
         let mut name = String::new();
         line::print(path, &mut name).filter(|_| is_punct(bang, '!'))?;
-        self.text += &table::text(&name, arguments)?;
+        match table::text(&name, arguments) {
+            Some(table) => self.text += &table,
+            None => self.names(&name, arguments)?,
+        }
         Some(())
+    }
+
+    /// A call of a macro with names and paths.
+    fn names(&mut self, name: &str, arguments: &Group) -> Option<()> {
+        let plain = |token: &TokenTree| match token {
+            TokenTree::Ident(_) => true,
+            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':'),
+            TokenTree::Group(_) | TokenTree::Literal(_) => false,
+        };
+        let inner: Vec<TokenTree> = arguments.stream().into_iter().collect();
+        let is_list = arguments.delimiter() == Delimiter::Parenthesis && inner.iter().all(plain);
+        let start = self.text.len();
+        self.text.extend([name, "!("]);
+        line::print(&inner, &mut self.text).filter(|_| is_list)?;
+        self.text.push_str(");\n");
+        (self.text.len() - start <= WIDTH).then_some(())
     }
 
     /// A struct, an enum or an `impl`.
@@ -300,6 +319,8 @@ mod tests {
     #[test]
     fn usual_items_are_laid_out_as_the_formatter_would() {
         same("use ::letterpress_runtime as rt; #[path = \"x.rs\"] pub mod r#type;");
+        same("rt::client!(API);");
+        same("rt::operation!(Get, super::super::Client); rt::a!();");
         same("#[doc = r\" The call.\"] #[must_use = \"x y\"] pub struct Get(rt::Call<Self>);");
         same("#[derive(Clone, Copy)] pub struct Users<'a>(pub(super) &'a rt::Client); struct None {}");
         same(
@@ -347,6 +368,7 @@ mod tests {
                 format!("pub enum A {{ {name}(rt::Response<rt::ABodyThatHasALongishName>) }}"),
                 format!("impl rt::OperationWithALongName for super::{name}::Getter {{ type A = B; }}"),
                 format!("#[derive({name}, {name})] pub struct A;"),
+                format!("rt::operation!({name}, super::super::{name}Client);"),
                 format!("pub struct Name{name}<'a>(pub(super) &'a rt::Client, pub Vec<String>);"),
             ] {
                 let here = super::items(text.parse().unwrap(), '\u{1}', |tokens| {
@@ -363,7 +385,6 @@ mod tests {
             "pub trait T { type A; }",
             "pub use a::{B, C};",
             "const A: X = Y { b: 1 };",
-            "rt::client!(API);",
             "static A: [u8; 2] = [1, 2,];",
         ] {
             assert_eq!(layout(text), "refused\n", "{text}");
