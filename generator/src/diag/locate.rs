@@ -268,7 +268,7 @@ mod tests {
             let place = Place {
                 file: "f".into(),
                 pointer: pointer.into(),
-                breadcrumb: Vec::new(),
+                breadcrumb: [].into(),
             };
             sink.warn(Code::DuplicateKey, &place, "m", "");
         }

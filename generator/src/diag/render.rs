@@ -154,7 +154,7 @@ mod tests {
         let place = Place {
             file: "users.json".into(),
             pointer: "/item/0/request".into(),
-            breadcrumb: vec!["Users".into(), "Create\u{1b}".into()],
+            breadcrumb: ["Users".into(), "Create\u{1b}".into()].into(),
         };
         sink.warn(
             Code::EmptyUrl,

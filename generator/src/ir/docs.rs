@@ -1,5 +1,7 @@
 //! Where things are in their source, and what their authors said about them.
 
+use std::sync::Arc;
+
 /// A place in the source: the file, a JSON pointer into it, and the names on the way there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -8,7 +10,8 @@ pub struct Place {
     /// RFC 6901 pointer to the element, empty for the whole document.
     pub pointer: String,
     /// Names of the folders and the item on the way, outermost first: `["Users", "Create"]`.
-    pub breadcrumb: Vec<String>,
+    /// Shared, as all that belongs to an item has the same.
+    pub breadcrumb: Arc<[String]>,
 }
 
 /// What an author wrote about an element, as written (Markdown, HTML or both); the `rust` room cleans it.

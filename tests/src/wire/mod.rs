@@ -92,9 +92,11 @@ fn take<'a>(operations: &mut [Option<&'a ir::Operation>], record: &Record) -> Op
         .iter()
         .position(|operation| is(*operation, &|operation| operation.place.pointer == record.pointer));
     let by_path = || {
-        operations
-            .iter()
-            .position(|operation| is(*operation, &|operation| operation.place.breadcrumb == record.path))
+        operations.iter().position(|operation| {
+            is(*operation, &|operation| {
+                *operation.place.breadcrumb == *record.path
+            })
+        })
     };
     let by_name = || {
         operations.iter().position(|operation| {

@@ -16,7 +16,7 @@ fn operation(pointer: &str) -> Operation {
         place: Place {
             file: "api.json".to_owned(),
             pointer: pointer.to_owned(),
-            breadcrumb: vec![pointer.to_owned()],
+            breadcrumb: [pointer.to_owned()].into(),
         },
         method: "GET".to_owned(),
         url: Url::default(),

@@ -100,7 +100,7 @@ fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
     let place = |pointer: &str| Place {
         file: file.name.clone(),
         pointer: pointer.to_owned(),
-        breadcrumb: Vec::new(),
+        breadcrumb: [].into(),
     };
     for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
         let text = variable::text(entry);

@@ -18,6 +18,7 @@ mod url;
 mod vault;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::js;
 use super::json::Value;
@@ -38,8 +39,8 @@ struct Cx<'a> {
     keep_credentials: bool,
     sink: &'a mut Sink,
     settings: Settings,
-    /// Names of the folders and the item above the current element.
-    breadcrumb: Vec<String>,
+    /// Names of the folders and the item above the current element, for each level that was gone into.
+    breadcrumbs: Vec<Arc<[String]>>,
     /// The document's text, to keep invented variable names apart from those in it.
     text: &'a str,
     /// All names of variables in that text, once somebody asked.
@@ -53,7 +54,7 @@ impl Cx<'_> {
         Place {
             file: self.file.to_owned(),
             pointer: pointer.to_owned(),
-            breadcrumb: self.breadcrumb.clone(),
+            breadcrumb: self.breadcrumbs.last().cloned().unwrap_or_default(),
         }
     }
 
@@ -67,11 +68,13 @@ impl Cx<'_> {
 
     /// Goes into a folder or an item. Names are shortened, as every place holds them.
     fn enter(&mut self, name: &str) {
-        self.breadcrumb.push(crumb(name));
+        let above = self.breadcrumbs.last().cloned().unwrap_or_default();
+        let breadcrumb = above.iter().cloned().chain([crumb(name)]).collect();
+        self.breadcrumbs.push(breadcrumb);
     }
 
     fn leave(&mut self) {
-        self.breadcrumb.pop();
+        self.breadcrumbs.pop();
     }
 
     fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
@@ -112,7 +115,7 @@ pub(super) fn lower(
         keep_credentials: config.keep_credentials,
         sink,
         settings: Settings::default(),
-        breadcrumb: Vec::new(),
+        breadcrumbs: Vec::new(),
         text,
         named: None,
         hidden: BTreeMap::new(),

@@ -90,7 +90,7 @@ pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files
             let place = Place {
                 file: file.name.clone(),
                 pointer: entry.pointer.clone(),
-                breadcrumb: Vec::new(),
+                breadcrumb: [].into(),
             };
             cx.settings.define(Definition {
                 name: &name,

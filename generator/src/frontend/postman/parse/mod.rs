@@ -34,7 +34,7 @@ impl Parser<'_> {
         let place = Place {
             file: self.file.to_owned(),
             pointer: pointer.to_owned(),
-            breadcrumb: self.breadcrumb.clone(),
+            breadcrumb: self.breadcrumb.as_slice().into(),
         };
         self.sink.warn(code, &place, message, help);
     }

@@ -113,7 +113,7 @@ fn report_unplaced(requests: &Entries<'_>, placed: &BTreeSet<Child>, file: &str,
         let place = Place {
             file: file.to_owned(),
             pointer: request.pointer.clone(),
-            breadcrumb: vec![name.clone()],
+            breadcrumb: [name.clone()].into(),
         };
         let twin = requests.index.get(&request.id).is_some_and(|last| *last != index);
         let why = if twin {
