@@ -118,7 +118,6 @@ fn of_operation(operation: &Operation) -> SavedRequest {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::text;
     use crate::config::Config;
     use crate::diag::Sink;
     use crate::frontend::{self, Source};
@@ -131,7 +130,7 @@ mod tests {
             {"code": 202}]}"#;
         let (config, mut sink) = (Config::default(), Sink::default());
         let api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
-        let written: Value = serde_json::from_str(&text(&api, "", false)).unwrap();
+        let written: Value = serde_json::from_str(&super::text(&api, "", false)).unwrap();
         let members = |member: &str| -> Vec<Value> {
             let examples = written["examples"].as_array().unwrap();
             examples.iter().map(|example| example[member].clone()).collect()
