@@ -11,7 +11,7 @@ use super::names::{CallNames, Home, ModuleNames, Names};
 use super::order::{Child, in_document_order, is_empty};
 use super::type_name::{self, Owner};
 use super::uses::Uses;
-use super::{call_name, status, told_apart};
+use super::{call_name, folder_name, status, told_apart};
 use crate::ir;
 
 /// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
@@ -141,6 +141,7 @@ impl<'a> Chooser<'a> {
             idents,
             files: Scope::reserving(Case::Snake, MODULES, "_folder"),
             named: BTreeMap::new(),
+            by_name: BTreeMap::new(),
         }
     }
 
@@ -159,21 +160,19 @@ impl<'a> Chooser<'a> {
     }
 
     fn folder(&mut self, parent: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
-        let own = name::prose_words_of(&folder.name);
-        let same = |module: &ModuleNames<'_>| {
-            let other = name::prose_words_of(&module.folder.name);
-            !own.is_empty() && name::join(&other, Case::Snake) == name::join(&own, Case::Snake)
-        };
-        if let Some(at) = parent.modules.iter().position(same) {
+        let name = folder_name::name(&folder.name, Case::Snake);
+        let at = parent.modules.len();
+        let named = !folder_name::words(&folder.name).is_empty();
+        let same = *parent.by_name.entry(name.clone()).or_insert(at);
+        if named && same < at {
             // As one sees it in Postman, both are the folder of that name.
-            let mut module = parent.modules.remove(at);
+            let mut module = parent.modules.remove(same);
             module.more.push(folder);
             self.fill(&mut module, folder);
-            return parent.modules.insert(at, module);
+            return parent.modules.insert(same, module);
         }
-        let function = parent.functions.claim_prose(&folder.name, "folder");
+        let function = parent.functions.claim(&name);
         // The module is a name of its own beside types and a file name, so it must be free as both.
-        let name = name::prose_name(&folder.name, Case::Snake, "folder");
         let reserved = MODULES.contains(&name.as_str());
         let legal = if reserved { format!("{name}_folder") } else { name };
         let ident = match parent.index {
@@ -181,7 +180,8 @@ impl<'a> Chooser<'a> {
             _ => parent.idents.claim_as(&legal, Case::Snake),
         };
         let file = file_name(&ident, &mut parent.files);
-        let handle = Scope::reserving(Case::Camel, TYPES, "Folder").claim_prose(&folder.name, "Folder");
+        let handle = Scope::reserving(Case::Camel, TYPES, "Folder")
+            .claim(&folder_name::name(&folder.name, Case::Camel));
         let mut module = self.module(Some(parent), folder, [ident, function, handle], file);
         self.fill(&mut module, folder);
         parent.modules.push(module);
@@ -189,17 +189,27 @@ impl<'a> Chooser<'a> {
 
     fn call(&mut self, module: &mut ModuleNames<'a>, operation: &'a ir::Operation) {
         let (function, words) = self.function(module, operation);
-        let ty = self.claim(module, &name::join(&words, Case::Camel));
-        let results = status::differ(&operation.results)
-            .then(|| self.claim(module, &format!("{}Response", ty.as_str())));
-        let errors =
-            (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{}Error", ty.as_str())));
+        let name = name::join(&words, Case::Camel);
+        // An item is often called as its folder is: then the call steps back, and what comes of it keeps the name.
+        let steps_back = module.index != 0 && module.handle.as_str() == name;
+        let ty = self.claim(
+            module,
+            &if steps_back {
+                format!("{name}Call")
+            } else {
+                name.clone()
+            },
+        );
+        let name = if steps_back { name.as_str() } else { ty.as_str() };
+        let results =
+            status::differ(&operation.results).then(|| self.claim(module, &format!("{name}Response")));
+        let errors = (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{name}Error")));
         let types = self
             .by_operation
             .remove(operation.place.pointer.as_str())
             .unwrap_or_default();
         let owner = Owner {
-            call: ty.as_str(),
+            call: name,
             body: type_name::body_word(&operation.body),
             several: results.is_some(),
             errors: &operation.errors,

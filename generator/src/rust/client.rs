@@ -52,6 +52,8 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     let mut variants = Scope::new(Case::Camel);
     let overlaps = overlaps(api);
     let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
+    let is_base = |setting: &&ir::Setting| setting.kind == ir::SettingKind::BaseUrl;
+    let bases = api.settings.iter().filter(is_base).count();
     Client {
         api_name: api.name.clone(),
         variables: api
@@ -75,7 +77,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
                     ident: methods.claim_text(&setting.name, "setting"),
                     variable: setting.name.clone(),
                     shown: overlap.map_or(Shown::First, shown),
-                    docs: docs::setting(setting, overlap),
+                    docs: docs::setting(setting, bases == 1, overlap),
                 }
             })
             .collect(),

@@ -129,6 +129,8 @@ pub fn field(field: &ir::StructField) -> DocLines {
         (false, 0) => None,
         (true, 0) => Some(format!("seen in {seen} of {samples} samples.")),
         (true, null) => Some(format!("seen in {seen} of {samples} samples, null in {null}.")),
+        (false, 1) if samples == 1 => Some("null in the only sample.".to_owned()),
+        (false, null) if null == samples => Some("null in every sample.".to_owned()),
         (false, null) => Some(format!("null in {null} of {samples} samples.")),
     };
     if lines.is_empty() {
@@ -163,9 +165,13 @@ fn code_or(text: &str, other: &str) -> String {
 /// What stands before the default of a setting.
 pub const DEFAULT: &str = "Default: ";
 
-/// A builder method for a variable.
-pub fn setting(setting: &ir::Setting, overlap: Option<&Overlap>) -> DocLines {
+/// A builder method for a variable; `only_base` is whether no other is what addresses begin with.
+pub fn setting(setting: &ir::Setting, only_base: bool, overlap: Option<&Overlap>) -> DocLines {
     let mut lines = or(clean_inner(&setting.docs.text), || match setting.kind {
+        ir::SettingKind::BaseUrl if !only_base => {
+            let name = code(&format!("{{{{{}}}}}", setting.name));
+            format!("Scheme, host and base path of the calls whose address begins with {name}.")
+        }
         ir::SettingKind::BaseUrl => "Scheme, host and base path of every call.".to_owned(),
         ir::SettingKind::Text => format!("The variable {}.", code(&setting.name)),
         ir::SettingKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),

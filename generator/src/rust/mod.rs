@@ -11,6 +11,7 @@ pub mod client;
 pub mod comments;
 pub(crate) mod docs;
 pub mod doubles;
+pub mod folder_name;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;

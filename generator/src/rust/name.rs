@@ -76,6 +76,21 @@ pub fn words_of(text: &str) -> Vec<String> {
     }
 }
 
+/// The words of the key of a member, without the namespace that its document gives it: `xs:element` is `element`.
+pub fn words_of_key(key: &str) -> Vec<String> {
+    words_of(local_part(key).unwrap_or(key))
+}
+
+/// What stands behind the colon of `prefix:name`.
+fn local_part(key: &str) -> Option<&str> {
+    let (prefix, local) = key.split_once(':')?;
+    let is_name = |text: &str| {
+        text.starts_with(char::is_alphabetic)
+            && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+    };
+    (is_name(prefix) && is_name(local)).then_some(local)
+}
+
 /// The words of a name in prose, as items and folders have.
 pub fn prose_words_of(text: &str) -> Vec<String> {
     let found = words::prose_words(text);
@@ -132,16 +147,6 @@ pub fn join(words: &[String], case: Case) -> String {
 /// A text as a name in this case, `fallback` if nothing of it can be part of a name.
 pub fn name(text: &str, case: Case, fallback: &str) -> String {
     let name = join(&words_of(text), case);
-    if name.is_empty() {
-        fallback.to_owned()
-    } else {
-        name
-    }
-}
-
-/// A name in prose as a name in this case.
-pub fn prose_name(text: &str, case: Case, fallback: &str) -> String {
-    let name = join(&prose_words_of(text), case);
     if name.is_empty() {
         fallback.to_owned()
     } else {
@@ -237,12 +242,6 @@ impl Scope {
         self.reserved.contains(&name)
     }
 
-    /// Claims a name in prose in this scope's case.
-    pub fn claim_prose(&mut self, text: &str, fallback: &str) -> Ident {
-        let name = prose_name(text, self.case, fallback);
-        self.claim(&name)
-    }
-
     /// Claims the text in this scope's case.
     pub fn claim_text(&mut self, text: &str, fallback: &str) -> Ident {
         let name = name(text, self.case, fallback);
@@ -292,6 +291,21 @@ mod tests {
             Scope::new(Case::Camel).claim_text("self", "X").to_string(),
             "Self_"
         );
+    }
+
+    #[test]
+    fn keys_are_named_without_their_namespace() {
+        for (key, expected) in [
+            ("netgate-acl:acl-rule", "acl_rule"),
+            ("xmlns:xsi", "xsi"),
+            ("urn:ietf:params", "urn_ietf_params"),
+            ("10:30", "n10_30"),
+            ("a: b", "a_b"),
+            ("@type", "type"),
+            (":", "colon"),
+        ] {
+            assert_eq!(join(&words_of_key(key), Case::Snake), expected, "{key}");
+        }
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub struct ModuleNames<'a> {
     pub(super) files: Scope,
     /// The first operation of each name.
     pub(super) named: BTreeMap<String, &'a ir::Operation>,
+    /// The module of the first folder of each name.
+    pub(super) by_name: BTreeMap<String, usize>,
 }
 
 /// Names of one operation.

@@ -115,8 +115,8 @@ fn steps(path: &[String]) -> Vec<String> {
         if is_container(key) {
             continue;
         }
-        let mut words = words::words(key);
-        if words.is_empty() {
+        let mut words = name::words_of_key(key);
+        if words::words(key).is_empty() {
             steps.push(format!("{}Value", steps.last().map_or("", String::as_str)));
             continue;
         }

@@ -5,7 +5,7 @@
 //! explicit null where a sample shows one) and nothing of samples.
 
 use super::comments as docs;
-use super::name::{Case, Ident, Scope};
+use super::name::{self, Case, Ident, Scope};
 use super::names::Names;
 use super::tree::DocLines;
 use crate::ir;
@@ -176,7 +176,7 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
     let fields: Vec<_> = fields
         .iter()
         .map(|field| {
-            let ident = scope.claim_text(field.name.as_deref().unwrap_or(&field.key), "field");
+            let ident = field_ident(&mut scope, field);
             let (ty, marker) = field_ty(names, module, def, field);
             Field {
                 ident,
@@ -198,6 +198,18 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
         fields,
         codecs,
     }
+}
+
+/// The name of a field: without its namespace, if that is free.
+fn field_ident(scope: &mut Scope, field: &ir::StructField) -> Ident {
+    if let Some(name) = &field.name {
+        return scope.claim_text(name, "field");
+    }
+    let short = name::join(&name::words_of_key(&field.key), Case::Snake);
+    if !short.is_empty() && scope.is_free(&short) {
+        return scope.claim(&short);
+    }
+    scope.claim_text(&field.key, "field")
 }
 
 /// The type of a field: what its key holds, made optional, nullable or indirect as its struct's use asks.

@@ -18,6 +18,16 @@ const TERMS: &[(&str, &str)] = &[
     ("IPv6", "Ipv6"),
     ("iOS", "Ios"),
     ("macOS", "MacOs"),
+    ("DoB", "Dob"),
+    ("IaaS", "Iaas"),
+    ("IoT", "Iot"),
+    ("JavaScript", "JavaScript"),
+    ("PaaS", "Paas"),
+    ("PoS", "Pos"),
+    ("QoS", "Qos"),
+    ("SaaS", "Saas"),
+    ("VoIP", "Voip"),
+    ("WiFi", "Wifi"),
 ];
 
 /// Words of names that have no letter or digit at all: `*`, `>=`, `$`.
@@ -274,6 +284,9 @@ mod tests {
             ("🎉", ""),
             ("", ""),
             ("listIPv4Addresses", "list ipv4 addresses"),
+            ("IoTDevices over WiFi", "iot devices over wifi"),
+            ("isDoBKnown", "is dob known"),
+            ("DoBooks", "do books"),
             ("e\u{301}tat", "etat"),
             ("Update\u{421}hat", "update chat"),
             ("Тест", "тест"),
