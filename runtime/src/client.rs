@@ -4,9 +4,9 @@
 //! `Debug` shows no value that was given.
 
 use crate::auth::Credential;
-use crate::error::AnyError;
+use crate::error::{AnyError, Failure, Kind};
 use crate::transport::Transport;
-use crate::wire::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
+use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,6 +69,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     variables: Vec<(String, String)>,
     environment: Vec<(&'static str, &'static str)>,
+    bases: Vec<Base>,
     credentials: Vec<Credential>,
     /// Set on every call that does not set the same header.
     pub(crate) headers: Vec<(String, String)>,
@@ -100,6 +101,7 @@ impl Inner {
             environment: &self.environment,
             defaults: self.api.variables,
             secrets: self.api.secrets,
+            bases: &self.bases,
             credentials: &self.credentials,
             clock: &*self.clock,
             entropy: &*self.entropy,
@@ -126,6 +128,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     variables: Vec<(String, String)>,
     environment: Vec<(&'static str, &'static str)>,
+    bases: Vec<(String, String)>,
     credentials: Vec<Credential>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -144,6 +147,7 @@ impl ClientBuilder {
             transport: None,
             variables: Vec::new(),
             environment: Vec::new(),
+            bases: Vec::new(),
             credentials: Vec::new(),
             headers: Vec::new(),
             user_agent: None,
@@ -213,6 +217,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends calls whose address begins with one base URL to another, for instance to a test server: for addresses of
+    /// the collection that no variable stands for. Without a scheme the first one is that of both.
+    #[must_use]
+    pub fn base_url_of(mut self, of: impl Into<String>, to: impl Into<String>) -> Self {
+        let of = of.into();
+        self.bases.retain(|(other, _)| *other != of);
+        self.bases.push((of, to.into()));
+        self
+    }
+
     /// Proves who calls, wherever the collection says so in this way.
     #[must_use]
     pub fn credential(mut self, credential: Credential) -> Self {
@@ -246,8 +260,18 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the default transport cannot be made, for instance because the system's certificates cannot be read.
+    /// If the default transport cannot be made, for instance because the system's certificates cannot be read, or if a
+    /// base URL is none.
     pub fn build(self) -> Result<Client, AnyError> {
+        let bases = self.bases.iter().map(|(of, to)| Base::new(of, to));
+        let bases: Result<Vec<_>, _> = bases.collect();
+        let bases = bases.map_err(|why| {
+            AnyError::new(Failure::new(
+                Kind::Build,
+                &format!("any call of {}", self.api.name),
+                why,
+            ))
+        })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.api.name)?,
@@ -257,6 +281,7 @@ impl ClientBuilder {
             transport,
             variables: self.variables,
             environment: self.environment,
+            bases,
             credentials: self.credentials,
             headers: self.headers,
             user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
@@ -277,7 +302,7 @@ const USER_AGENT: &str = concat!("letterpress/", env!("CARGO_PKG_VERSION"));
 fn default_transport(name: &str) -> Result<Arc<dyn Transport>, AnyError> {
     match crate::transport::Reqwest::new() {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(AnyError::new(crate::error::Failure::transport(name, error))),
+        Err(error) => Err(AnyError::new(Failure::transport(name, error))),
     }
 }
 

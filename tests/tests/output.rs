@@ -166,3 +166,36 @@ fn lines(text: &str) -> Vec<&str> {
     }
     lines
 }
+
+#[test]
+fn a_variable_is_never_called_as_what_every_builder_has() {
+    let runtime = fs::read_to_string(inputs::workspace().join("runtime/src/macros/client.rs")).unwrap();
+    let methods: Vec<&str> = runtime
+        .lines()
+        .filter_map(|line| {
+            line.trim_start()
+                .strip_prefix("pub fn ")?
+                .split(['(', '<'])
+                .next()
+        })
+        .collect();
+    assert!(
+        methods.contains(&"base_url_of") && methods.contains(&"timeout"),
+        "{methods:?}"
+    );
+    let variables: Vec<Value> = methods
+        .iter()
+        .map(|name| json!({"key": name, "value": "x"}))
+        .collect();
+    let item = json!({"name": "a", "request": "https://a.io"});
+    let collection = json!({"info": {"name": "x"}, "item": [item], "variable": variables});
+    let pressed = press::press_text("x.json", &collection.to_string()).unwrap();
+    let text = pressed.text();
+    for method in methods {
+        let is_own = ["builder", "new", "inner", "replay"].contains(&method);
+        assert!(
+            is_own || !text.contains(&format!("pub fn {method}(self, ")),
+            "{method}"
+        );
+    }
+}

@@ -100,10 +100,14 @@ fn settings(client: &Client, lines: &mut DocLines) {
         };
         [format!("`.{}(…)`", setting.ident), about]
     });
+    let origins = client.origins.iter().take(1).map(|origin| {
+        let call = format!("`.base_url_of(\"{origin}\", …)`");
+        [call, "Sends calls of a fixed address elsewhere.".to_owned()]
+    });
     table(
         "Settings",
         ["method of the builder", "what it is"],
-        settings,
+        settings.chain(origins),
         lines,
     );
     let environments = client.environments.iter().map(|environment| {

@@ -73,6 +73,8 @@ pub struct Client {
     pub secrets: Vec<String>,
     /// Features of the runtime that it takes.
     pub needs: Vec<&'static str>,
+    /// Addresses that no variable stands for, as far as the host.
+    pub origins: Vec<String>,
     /// Builder methods for the variables.
     pub settings: Vec<Setting>,
     /// Builder methods for the credentials.

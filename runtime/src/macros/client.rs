@@ -92,6 +92,21 @@ macro_rules! client {
                 Self(self.0.variables(values))
             }
 
+            /// Sends calls whose address begins with one base URL to another, for instance to a test server: for
+            /// addresses of the collection that no setting stands for.
+            ///
+            /// ```ignore
+            /// Client::builder().base_url_of("https://api.example.com", "http://localhost:8080").build()?;
+            /// ```
+            #[inline]
+            pub fn base_url_of(
+                self,
+                of: impl ::core::convert::Into<::std::string::String>,
+                to: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.base_url_of(of, to))
+            }
+
             /// Proves who calls, wherever the collection says so in this way.
             #[inline]
             pub fn credential(self, credential: $crate::Credential) -> Self {
@@ -120,7 +135,7 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// If the default transport cannot be made.
+            /// If the default transport cannot be made, or if a base URL is none.
             #[inline]
             pub fn build(self) -> ::core::result::Result<Client, $crate::AnyError> {
                 ::core::result::Result::map(self.0.build(), Client)

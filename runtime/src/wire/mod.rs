@@ -11,6 +11,7 @@ pub mod settings;
 pub mod values;
 
 mod address;
+mod base;
 mod body;
 mod comments;
 mod dynamic;
@@ -24,6 +25,7 @@ mod text;
 mod url;
 mod variables;
 
+pub use base::Base;
 pub use error::BuildError;
 pub use parts::{Body, FormContent, FormPart, Gap, Header, HeaderSource, Parts, Piece, Secret};
 pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
@@ -71,6 +73,8 @@ pub fn build(
     check_method(spec.method)?;
     let mut resolver = Resolver::new(values, settings);
     let address = url::build(spec, values, mode, &mut resolver)?;
+    let moved = settings.bases.iter().find_map(|base| base.apply(&address));
+    let address = moved.unwrap_or(address);
     let headers = headers::build(spec, values, mode, &mut resolver)?;
     let body = body::build(spec, values, settings, mode, &headers, &mut resolver)?;
     let mut draft = Draft {

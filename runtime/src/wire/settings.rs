@@ -9,6 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use super::Base;
 use crate::{auth::Credential, file::FilePart};
 
 /// What a client knows.
@@ -22,6 +23,8 @@ pub struct Settings<'a> {
     pub defaults: &'static [(&'static str, Option<&'static str>)],
     /// Names of variables whose values are never shown.
     pub secrets: &'static [&'static str],
+    /// Addresses that are others: the first that fits counts.
+    pub bases: &'a [Base],
     /// Credentials, at most one per kind.
     pub credentials: &'a [Credential],
     /// The time.
@@ -39,6 +42,7 @@ impl Settings<'_> {
         environment: &[],
         defaults: &[],
         secrets: &[],
+        bases: &[],
         credentials: &[],
         clock: &SystemClock,
         entropy: &SystemEntropy,

@@ -3,7 +3,7 @@
 //! In: a finished module. Out: the sections below its description: quick start, settings, credentials, environments,
 //! and an index of folders and functions by their first words.
 
-use super::clean::list_item;
+use super::clean::{code, list_item};
 use super::request::request;
 use crate::rust::name::Ident;
 use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module, Shown};
@@ -86,6 +86,14 @@ fn client_sections(client: &Client, root: Option<&str>, lines: &mut DocLines) {
         .filter(|setting| setting.shown != Shown::Hidden)
         .map(|setting| (&setting.ident, &setting.docs));
     list("Settings", "ClientBuilder", settings, lines);
+    other_hosts(
+        &client.origins,
+        client
+            .settings
+            .iter()
+            .any(|setting| setting.shown != Shown::Hidden),
+        lines,
+    );
     let credentials = client
         .credentials
         .iter()
@@ -97,6 +105,30 @@ fn client_sections(client: &Client, root: Option<&str>, lines: &mut DocLines) {
         .map(|environment| (&environment.ident, &environment.docs));
     list("Environments", "Environment", environments, lines);
 }
+
+/// How calls are sent elsewhere whose address is no setting.
+fn other_hosts(origins: &[String], has_settings: bool, lines: &mut DocLines) {
+    if origins.is_empty() {
+        return;
+    }
+    if !has_settings {
+        section("Settings", lines);
+    }
+    let shown: Vec<String> = origins
+        .iter()
+        .take(MOST_ORIGINS)
+        .map(|origin| code(origin))
+        .collect();
+    let more = if origins.len() > MOST_ORIGINS { ", …" } else { "" };
+    let line = format!(
+        "[`base_url_of`](ClientBuilder::base_url_of): Sends calls of fixed addresses elsewhere: {}{more}.",
+        shown.join(", ")
+    );
+    lines.extend(list_item(&line));
+}
+
+/// How many addresses are shown.
+const MOST_ORIGINS: usize = 4;
 
 /// A client is made and a call of it, which is compiled if it is known where the client is found.
 fn quick_start(client: &Client, root: Option<&str>, lines: &mut DocLines) {

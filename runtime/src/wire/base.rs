@@ -1,0 +1,165 @@
+//! Sends calls of one address to another: for test servers, proxies and mocks of APIs whose address is not a variable.
+//!
+//! In: two base URLs, and addresses of requests. Out: the address with its beginning exchanged. Whole segments of the
+//! path count, and how a default port is written does not.
+
+use super::address::{self, Address};
+
+/// What addresses begin with, and what they begin with instead.
+#[derive(Clone, Debug)]
+pub struct Base {
+    of: Address,
+    /// Whether the scheme counts: it was written.
+    scheme: bool,
+    to: Address,
+}
+
+impl Base {
+    /// Exchanges one base URL for another.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is no URL of scheme, host and path, with what is wrong.
+    pub fn new(of: &str, to: &str) -> Result<Self, String> {
+        Ok(Self {
+            of: read(of)?,
+            scheme: of.contains("://"),
+            to: read(to)?,
+        })
+    }
+
+    /// The address with its beginning exchanged; `None` if it begins otherwise.
+    pub(super) fn apply(&self, address: &Address) -> Option<Address> {
+        let is_same = (!self.scheme || self.of.scheme == address.scheme)
+            && self.of.host == address.host
+            && port(&self.of, &address.scheme) == port(address, &address.scheme);
+        let rest = below(path(&self.of), &address.path).filter(|_| is_same)?;
+        let path = format!("{}{rest}", path(&self.to));
+        Some(Address {
+            scheme: self.to.scheme.clone(),
+            host: self.to.host.clone(),
+            port: self.to.port.clone(),
+            path: if path.is_empty() { "/".to_owned() } else { path },
+            query: address.query.clone(),
+            user_info: address.user_info.clone(),
+        })
+    }
+}
+
+fn read(text: &str) -> Result<Address, String> {
+    let refused = |why: &str| Err(format!("the base URL `{}` {why}", text.trim()));
+    let address = match address::parse(text, false) {
+        Ok(address) => address,
+        Err(error) => return refused(&format!("cannot be used: {error}")),
+    };
+    let has_port = address
+        .port
+        .as_deref()
+        .is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok());
+    if !has_port {
+        return refused("has a port that is no number");
+    }
+    if address.query.is_some() || address.user_info.is_some() || text.contains(['#', '{', '}']) {
+        return refused("holds more than scheme, host and path");
+    }
+    Ok(address)
+}
+
+/// The path without the slash that ends it.
+fn path(address: &Address) -> &str {
+    address.path.trim_end_matches('/')
+}
+
+/// What is left of a path below another: nothing, or what begins with a slash.
+fn below<'a>(base: &str, path: &'a str) -> Option<&'a str> {
+    path.strip_prefix(base)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn port<'a>(address: &'a Address, scheme: &str) -> &'a str {
+    let default = if scheme == "https" { "443" } else { "80" };
+    address
+        .port
+        .as_deref()
+        .filter(|port| !port.is_empty())
+        .unwrap_or(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(of: &str, to: &str, address: &str) -> String {
+        let address = address::parse(address, false).unwrap();
+        let base = Base::new(of, to).unwrap();
+        base.apply(&address).unwrap_or(address).to_string()
+    }
+
+    #[test]
+    fn addresses_move_with_what_is_below_them() {
+        let local = "http://localhost:8080";
+        for (of, to, address, expected) in [
+            (
+                "https://a.io",
+                local,
+                "https://a.io/x?y=1",
+                "http://localhost:8080/x?y=1",
+            ),
+            (
+                "https://A.io:443/",
+                "http://h/base/",
+                "https://a.io/x/",
+                "http://h/base/x/",
+            ),
+            (
+                "https://a.io/v1",
+                local,
+                "https://a.io:443/v1/x",
+                "http://localhost:8080/x",
+            ),
+            (
+                "https://a.io/v1",
+                local,
+                "https://a.io/v1",
+                "http://localhost:8080",
+            ),
+            ("a.io", "https://b.io", "http://a.io/x", "https://b.io/x"),
+            ("a.io", "https://b.io", "https://a.io/x", "https://b.io/x"),
+            // Another path, host, port or scheme stays.
+            (
+                "https://a.io/v1",
+                local,
+                "https://a.io/v10/x",
+                "https://a.io/v10/x",
+            ),
+            ("https://a.io", local, "https://b.a.io/x", "https://b.a.io/x"),
+            (
+                "https://a.io",
+                local,
+                "https://a.io:8443/x",
+                "https://a.io:8443/x",
+            ),
+            ("https://a.io", local, "http://a.io/x", "http://a.io/x"),
+        ] {
+            let expected = address::parse(expected, false).unwrap().to_string();
+            assert_eq!(moved(of, to, address), expected, "{of} {to} {address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_base_is_refused() {
+        for text in [
+            "",
+            "ftp://a.io",
+            "https://",
+            "https://a.io?x",
+            "https://u:p@a.io",
+            "https://a.io#x",
+            "https://a.io:x",
+            "{{a}}",
+        ] {
+            assert!(Base::new(text, "http://h").is_err(), "{text}");
+            assert!(Base::new("http://h", text).is_err(), "{text}");
+        }
+    }
+}
