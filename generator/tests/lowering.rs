@@ -161,6 +161,35 @@ fn entries_are_sent_and_set_by_what_they_hold() {
 }
 
 #[test]
+fn only_headers_that_can_be_sent_to_a_use_are_set() {
+    let set = |header: &str, body: &str| {
+        let request = format!(r#"{{"url": "https://a.io", "header": [{header}], "body": {body}}}"#);
+        let operation = operation(&request);
+        let names = operation.params.iter().map(|param| param.name.clone());
+        (names.collect::<Vec<_>>().join(" "), operation.headers.len())
+    };
+    let off = |name: &str| format!(r#"{{"key": "{name}", "value": "x", "disabled": true}}"#);
+    let on = |name: &str| format!(r#"{{"key": "{name}", "value": ""}}"#);
+    let is = |names: &str, all: usize| (names.to_owned(), all);
+    // The same header twice, by whatever spelling; but what is switched on is the collection's wish.
+    assert_eq!(set(&[off("X-A"), off("x-a")].join(","), "null"), is("X-A", 2));
+    assert_eq!(set(&[off("x-a"), on("X-A")].join(","), "null"), is("X-A", 2));
+    assert_eq!(set(&[on("X-A"), on("X-A")].join(","), "null"), is("X-A X-A", 2));
+    // A form brings its own type.
+    let form = r#"{"mode": "formdata", "formdata": [{"key": "a", "value": "b"}]}"#;
+    assert_eq!(
+        set(&[off("content-type"), off("x-a")].join(","), form),
+        is("x-a", 2)
+    );
+    assert_eq!(set(&off("content-type"), "null"), is("content-type", 1));
+    // No HTTP client can send these.
+    assert_eq!(
+        set(&[off("x a"), on("ä"), on("x:"), off("{{n}} x")].join(","), "null"),
+        is("{{n}} x n", 4)
+    );
+}
+
+#[test]
 fn variables_are_settings_where_only_a_client_can_know_them() {
     let text = r#"{"info": {}, "variable": [{"key": "x", "value": "{{inner}}"}, {"key": "off", "disabled": true}, {"id": "no"}],
         "auth": {"type": "basic", "basic": {"username": "{{user}}", "password": "{{pass}}"}},

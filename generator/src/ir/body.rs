@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use super::{Docs, Place, Template, Type};
+use super::{Docs, Place, Template, Type, template};
 
 /// What an operation sends after its headers.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,17 @@ pub enum Body {
 }
 
 impl Body {
+    /// Whether it is a text that is a variable and nothing else.
+    pub fn is_one_variable(&self) -> bool {
+        match self {
+            Self::Raw(raw) => {
+                template::variables(&raw.text).count() == 1 && template::literal(&raw.text).trim().is_empty()
+            }
+            Self::None | Self::UrlEncoded { .. } | Self::FormData { .. } => false,
+            Self::File { .. } | Self::GraphQl(_) => false,
+        }
+    }
+
     /// Adds every text of it that may name variables.
     pub(super) fn templates<'a>(&'a self, templates: &mut Vec<&'a str>) {
         match self {

@@ -1,7 +1,8 @@
-//! Takes back variables that nothing would fill: those of a body that a caller gives as a value.
+//! Takes back variables that nothing would fill, or that something else fills: those of a body that a caller gives.
 //!
 //! In: operations whose bodies are typed. Out: the same without parameters for `{{variables}}` that only stand in the
-//! saved text of such a body, as that text is not sent then. A saved call still resolves them from the settings.
+//! saved text of such a body, as that text is not sent then, and without the one that is all of a body of text, as the
+//! body's own setter says the same. A saved call still resolves them from the settings.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +39,7 @@ fn replaced_text(body: &Body) -> Option<&str> {
     match body {
         Body::Raw(raw) => match raw.content {
             RawContent::Json(_) => Some(&raw.text),
-            RawContent::Text => None,
+            RawContent::Text => body.is_one_variable().then_some(&raw.text),
         },
         Body::GraphQl(graphql) => match (&graphql.variables, &graphql.ty) {
             (GraphQlVariables::Text(text), Some(_)) => Some(text),
@@ -65,6 +66,25 @@ fn other_texts(operation: &Operation) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::frontend::{self, Source};
+
+    #[test]
+    fn a_body_that_is_a_variable_has_one_setter() {
+        let names = |body: &str, path: &str| -> Vec<String> {
+            let text = format!(
+                r#"{{"name": "x", "request": {{"method": "POST", "url": "https://a.io/{path}",
+                "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+            );
+            let (config, mut sink) = (Config::default(), Sink::default());
+            let mut api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
+            spare_variables(&mut api, &config, &mut sink);
+            let params = api.root.operations[0].params.iter();
+            params.map(|param| param.name.clone()).collect()
+        };
+        assert!(names(" {{body}} ", "").is_empty());
+        assert_eq!(names("x {{body}}", ""), ["body"]);
+        assert_eq!(names("{{a}}{{b}}", ""), ["a", "b"]);
+        assert_eq!(names("{{body}}", "{{body}}"), ["body"]);
+    }
 
     #[test]
     fn only_variables_of_a_typed_body_go() {

@@ -205,6 +205,9 @@ fn fluent(operation: &Operation, call: &Call, handle: &str) -> Option<(Option<Bu
             chain.push(format!(".{}({value})", setter.ident));
             shown += 1;
         }
+        if setter.fill == Fill::Text && operation.body.is_one_variable() {
+            chain.push(format!(".{}(\"…\")", setter.ident));
+        }
     }
     Some((built, chain))
 }

@@ -42,13 +42,14 @@ pub(super) fn set(cx: &Cx<'_>, operation: &mut Operation, address: Address, head
         }
         url.query.push(Entry { sent, ..draft.entry });
     }
-    for draft in headers {
+    let settable = settable_headers(&headers, &operation.body);
+    for (draft, settable) in headers.into_iter().zip(settable) {
         let sent = header_sent(cx, &draft, &in_path);
         draft.entry.key.iter().for_each(|key| loose.add(key));
         let place = ParamPlace::Header(operation.headers.len());
         match sent {
-            Sent::Always => {}
-            Sent::Saved | Sent::WhenSet => params.push(entry_param(cx, &draft, place, sent)),
+            Sent::Saved | Sent::WhenSet if settable => params.push(entry_param(cx, &draft, place, sent)),
+            Sent::Always | Sent::Saved | Sent::WhenSet => {}
         }
         operation.headers.push(Entry { sent, ..draft.entry });
     }
@@ -130,6 +131,36 @@ fn header_sent(cx: &Cx<'_>, draft: &Draft, in_path: &BTreeSet<String>) -> Sent {
     } else {
         Sent::Always
     }
+}
+
+/// Which headers a caller can set to any use. One that the collection has switched off cannot where another of its
+/// name is sent or can be set already, nor where the body brings its own; and none can that HTTP cannot send.
+fn settable_headers(headers: &[Draft], body: &Body) -> Vec<bool> {
+    let name = |draft: &Draft| {
+        draft
+            .entry
+            .key
+            .as_deref()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    let brings_type = matches!(body, Body::FormData { .. } | Body::UrlEncoded { .. });
+    let mut taken: BTreeSet<String> = headers.iter().filter(|draft| !draft.disabled).map(name).collect();
+    let settable = |draft: &Draft| {
+        let name = name(draft);
+        if !template::has_variables(&name) && !is_header_name(&name) {
+            return false;
+        }
+        let useless = brings_type && name == "content-type";
+        !draft.disabled || (!useless && taken.insert(name))
+    };
+    headers.iter().map(settable).collect()
+}
+
+/// Whether HTTP can send a header of this name.
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
 }
 
 fn entry_param(cx: &Cx<'_>, draft: &Draft, place: ParamPlace, sent: Sent) -> Param {
