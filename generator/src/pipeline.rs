@@ -14,6 +14,7 @@ use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
 use crate::rust::Plan;
+use crate::rust::clashes;
 use crate::rust::doubles;
 use crate::rust::name::{self, Case};
 use crate::rust::names::ModuleNames;
@@ -100,7 +101,7 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
         .map(|(api, config, name, source)| Press::new(api, config, name.as_str(), source, Layout::Module))
         .collect();
     for press in &presses {
-        doubles::report(press.plan.names(), &mut sink);
+        press.report(&mut sink);
     }
     outcome(sink, || {
         let mut declared = Vec::new();
@@ -131,7 +132,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         Press::new(api, config, &wanted_name(input, config), source, Layout::Crate)
     });
     if let Some(press) = &press {
-        doubles::report(press.plan.names(), &mut sink);
+        press.report(&mut sink);
     }
     outcome(sink, || {
         let (Some((api, config, name)), Some(press)) = (&understood, &press) else {
@@ -167,7 +168,7 @@ pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Vec<Module>)>, V
         let source = &input.source.file;
         let press = Press::new(&api, &config, "api", source, Layout::Module);
         let modules = press.modules();
-        doubles::report(press.plan.names(), &mut sink);
+        press.report(&mut sink);
         (api, modules)
     });
     (understood, sink.into_diagnostics())
@@ -208,6 +209,12 @@ impl<'a> Press<'a> {
             layout,
             mark,
         }
+    }
+
+    /// Says what was found when names were chosen.
+    fn report(&self, sink: &mut Sink) {
+        doubles::report(self.plan.names(), sink);
+        clashes::report(self.plan.names(), &self.config.overrides, sink);
     }
 
     fn modules(&self) -> Vec<Module> {

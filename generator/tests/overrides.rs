@@ -13,6 +13,10 @@ const COLLECTION: &str = r#"{"info": {"name": "Shop"}, "item": [{"name": "Orders
 
 /// The generated code, and what was said of the settings.
 fn press(settings: &str) -> (String, Vec<String>) {
+    press_of(COLLECTION, settings)
+}
+
+fn press_of(collection: &str, settings: &str) -> (String, Vec<String>) {
     let (mut config, mut sink) = (Config::default(), Sink::default());
     file::read(
         &mut config,
@@ -22,7 +26,7 @@ fn press(settings: &str) -> (String, Vec<String>) {
         &mut sink,
     );
     let read = sink.into_diagnostics();
-    let outcome = pipeline::generate(&[Input::new(Source::new("shop.json", COLLECTION))], &config);
+    let outcome = pipeline::generate(&[Input::new(Source::new("shop.json", collection))], &config);
     let said = read.iter().chain(&outcome.diagnostics);
     let of_settings = said
         .filter(|found| found.place.file == "letterpress.toml")
@@ -191,4 +195,68 @@ fn what_has_no_target_or_no_meaning_is_an_error_with_a_way_out() {
             "{settings}: {said:?}, not {expected}"
         );
     }
+}
+
+/// Two functions, two parameters, two fields and two answers, to be given each other's names.
+const DOUBLE: &str = r#"{"info": {"name": "Shop"}, "item": [
+    {"name": "List orders", "request": {"method": "GET", "url": {"raw": "https://a.io/o?state=open&page=1", "host": ["https://a.io"],
+    "path": ["o"], "query": [{"key": "state", "value": "open"}, {"key": "page", "value": "1"}]}},
+    "response": [{"name": "OK", "code": 200, "body": "{\"total\": 1, \"count\": {\"a\": 1}, \"sum\": {\"b\": 1}}"}]},
+    {"name": "Find orders", "request": "https://a.io/f"}, {"name": "Items", "item": [{"name": "x", "request": "https://a.io"}]}]}"#;
+
+#[test]
+fn a_name_that_is_not_free_is_an_error() {
+    let clash = |settings: &str, expected: &str| {
+        let said: Vec<String> = press_of(DOUBLE, settings).1;
+        let help = "choose a name that is free, or give the other one another name too";
+        assert_eq!(said, [format!("{expected}; {help}")], "{settings}");
+    };
+    let item = "[items.\"List orders\"]\n";
+    // Whether the other one comes before or after.
+    clash(
+        &format!("{item}name = \"find_orders\""),
+        "1: the function cannot be called `find_orders`: that is the name of `Find orders`",
+    );
+    clash(
+        "[items.\"Find orders\"]\nname = \"list_orders\"",
+        "1: the function cannot be called `list_orders`: that is the name of `List orders`",
+    );
+    clash(
+        &format!("{item}name = \"items\""),
+        "1: the function cannot be called `items`: that is the name of the folder `Items`",
+    );
+    clash(
+        "[items.\"Find orders\"]\nname = \"builder\"",
+        "1: the function cannot be called `builder`: that is the name of letterpress",
+    );
+    clash(
+        "[folders.Items]\nname = \"list_orders\"",
+        "1: the function cannot be called `list_orders`: that is the name of something else there",
+    );
+    clash(
+        &format!("{item}params.state = {{ name = \"page\" }}"),
+        "2: the parameter cannot be called `page`: that is the name of another parameter",
+    );
+    clash(
+        &format!("{item}params.state = {{ name = \"send\" }}"),
+        "2: the setter cannot be called `send`: that is the name of letterpress",
+    );
+    clash(
+        &format!("{item}responses.200.\"total\" = {{ name = \"count\" }}"),
+        "2: the field cannot be called `count`: that is the name of another field",
+    );
+    clash(
+        &format!("{item}responses.200.\"sum\" = {{ name = \"total\" }}"),
+        "2: the field cannot be called `total`: that is the name of another field",
+    );
+    clash(
+        &format!(
+            "{item}responses.200.\"count\" = {{ type_name = \"Same\" }}\nresponses.200.\"sum\" = {{ type_name = \"Same\" }}"
+        ),
+        "3: the type cannot be called `Same`: that is the name of something else there",
+    );
+    clash(
+        &format!("{item}params.state = {{ values = [\"a\", \"b\"], variants = {{ b = \"A\" }} }}"),
+        "2: the variant cannot be called `A`: that is the name of another variant",
+    );
 }

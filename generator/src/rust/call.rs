@@ -12,7 +12,7 @@ use super::{spec, status};
 use crate::ir;
 
 /// Methods that the runtime gives every call; a setter of such a name gets a suffix.
-const RUNTIME: &[&str] = &[
+pub(super) const RUNTIME: &[&str] = &[
     "clone",
     "curl",
     "extra_query",

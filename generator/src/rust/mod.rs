@@ -7,6 +7,7 @@
 pub mod call;
 pub mod call_name;
 pub(crate) mod chooser;
+pub mod clashes;
 pub mod client;
 pub mod comments;
 pub(crate) mod docs;
