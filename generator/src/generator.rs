@@ -117,7 +117,8 @@ impl Generator {
 
     /// Generates, and writes `letterpress.rs` and the modules it declares into the output directory.
     ///
-    /// Under cargo it also says what the build depends on and shows every warning.
+    /// Under cargo it also says what the build depends on and shows every warning.  A build script returns the error from
+    /// its `main`: cargo then shows all that was found, once.
     ///
     /// # Errors
     ///
@@ -140,8 +141,8 @@ impl Generator {
             finished.as_ref()?.text(path, made_of)
         });
         if cargo_out_dir.is_some() {
-            for shown in render::overview(&outcome.diagnostics) {
-                println!("cargo::warning={}", shown.line());
+            for line in warnings(&outcome) {
+                println!("{line}");
             }
         }
         let outcome = checked(outcome)?;
@@ -237,6 +238,18 @@ fn generate(inputs: &[Input], config: &Config, sink: Sink, finished: pipeline::F
     outcome
 }
 
+/// What cargo is to show as warnings: nothing if the build fails, as the error then shows all that was found, and cargo
+/// would show each warning twice more beside it.
+fn warnings(outcome: &Outcome) -> Vec<String> {
+    if outcome.has_errors() {
+        return Vec::new();
+    }
+    let shown = render::overview(&outcome.diagnostics).into_iter();
+    shown
+        .map(|shown| format!("cargo::warning={}", shown.line()))
+        .collect()
+}
+
 fn checked(outcome: Outcome) -> Result<Outcome, Error> {
     if outcome.has_errors() {
         return Err(Error {
@@ -290,3 +303,35 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frontend::Source;
+
+    #[test]
+    fn a_build_says_everything_once() {
+        let press = |item: &str| {
+            let text = format!(r#"{{"info": {{"name": "x", "name": "x"}}, "item": [{item}]}}"#);
+            generate(
+                &[Input::new(Source::new("x.json", text))],
+                &Config::default(),
+                Sink::default(),
+                &|_, _| None,
+            )
+        };
+        let fine = press(r#"{"name": "a", "request": "https://a.io"}"#);
+        let [line] = warnings(&fine).try_into().unwrap_or_default();
+        assert!(
+            line.starts_with("cargo::warning=x.json:1:32: warning[PM0009]"),
+            "{line}"
+        );
+        assert!(checked(fine).is_ok());
+
+        let failed = press("");
+        assert_eq!(warnings(&failed), [""; 0]);
+        let shown = checked(failed).map(|_| ()).unwrap_err().to_string();
+        assert_eq!(shown.matches("error[PM0004]").count(), 1, "{shown}");
+        assert_eq!(shown.matches("warning[PM0009]").count(), 1, "{shown}");
+    }
+}

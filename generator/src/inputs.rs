@@ -33,10 +33,16 @@ pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
-    let (message, help) = if path.is_dir() {
+    let (message, help) = if path.is_dir() && is_v3(path) {
+        (
+            "is a directory of YAML files, which is how v3 collections are kept; v3 is not supported yet"
+                .to_owned(),
+            "export the collection as v2.1".to_owned(),
+        )
+    } else if path.is_dir() {
         (
             "is a directory, not a collection".to_owned(),
-            "name a file in it, or press all with `collections_in`".to_owned(),
+            "name a file in it; in a build script, `collections_in` presses all".to_owned(),
         )
     } else {
         (
@@ -45,6 +51,19 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
         )
     };
     pipeline::unreadable(&path.display().to_string(), message, &help, sink);
+}
+
+/// Whether a directory is a collection of the format v3.
+fn is_v3(folder: &Path) -> bool {
+    let is_yaml = |path: &Path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    };
+    let holds_yaml = |folder: &Path| {
+        let mut entries = folder.read_dir().into_iter().flatten().flatten();
+        entries.any(|entry| is_yaml(&entry.path()))
+    };
+    holds_yaml(folder) || holds_yaml(&folder.join(".resources"))
 }
 
 /// What a path that leads nowhere may have meant.

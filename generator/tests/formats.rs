@@ -77,13 +77,26 @@ fn what_is_no_collection_is_named() {
         (
             "{\"a\": 1,\n  }",
             Code::NotJson,
-            "not JSON: trailing comma",
+            "not JSON: there is a comma before this bracket",
             (2, 3),
         ),
         ("<html></html>", Code::NotJson, "HTML", (1, 1)),
         ("$kind: collection\nname: x\n", Code::NotJson, "v3", (1, 1)),
         (&deep, Code::NotJson, "more than 127 levels", (1, 128)),
-        ("[]", Code::NotACollection, "not even a JSON object", (1, 1)),
+        ("[]", Code::NotACollection, "a list", (1, 1)),
+        ("5", Code::NotACollection, "not even a JSON object", (1, 1)),
+        (
+            r#"{"error": {"message": "no key"}}"#,
+            Code::NotACollection,
+            "(`no key`)",
+            (1, 1),
+        ),
+        (
+            r#"{"values": [], "_postman_variable_scope": "globals"}"#,
+            Code::NotACollection,
+            "global variables",
+            (1, 1),
+        ),
         ("{}", Code::NotACollection, "without items", (1, 1)),
         (
             r#"{"name": "e", "values": []}"#,

@@ -81,3 +81,11 @@ fn an_empty_directory_is_a_warning() {
         .collect();
     assert_eq!(found, ["PM0004"]);
 }
+
+#[test]
+fn a_directory_of_yaml_is_taken_for_a_collection_of_v3() {
+    let folder = folder("v3", &["get.request.yaml"]);
+    let text = error(&Generator::new().collection(&folder));
+    assert!(text.contains("which is how v3 collections are kept"), "{text}");
+    assert!(text.contains("help: export the collection as v2.1"), "{text}");
+}

@@ -14,6 +14,50 @@ const COLLECTION: &str = r#"{"info":{"name":"Shop"},"variable":[{"key":"baseUrl"
 "response":[{"name":"Found","code":200,"status":"OK","body":"{\"id\":1}"}]}]}]}"#;
 
 #[test]
+fn the_path_of_the_runtime_is_checked() {
+    let folder = scratch("runtime");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let generate = |path: &str| {
+        let out = text(&folder.join("client"));
+        letterpress(&[
+            "generate",
+            &text(&collection),
+            "--out",
+            &out,
+            "--runtime-path",
+            path,
+        ])
+    };
+    for (path, why) in [
+        ("../nowhere", "does not exist"),
+        ("..", "holds no crate"),
+        (
+            &text(&inputs::workspace().join("generator")),
+            "holds another crate",
+        ),
+    ] {
+        let refused = generate(path);
+        assert_eq!(refused.status.code(), Some(1));
+        let shown = said(&refused);
+        assert!(
+            shown.contains("this is not letterpress-runtime") && shown.contains(why),
+            "{shown}"
+        );
+        assert!(!folder.join("client").exists(), "nothing is written");
+    }
+    succeeds(&generate(&text(&inputs::workspace().join("runtime"))));
+    // What has no meaning for a command is no option of it.
+    for command in ["inspect", "serve"] {
+        let help = said(&letterpress(&[command, "--help"]));
+        assert!(
+            help.contains("--keep-credentials") && !help.contains("--runtime-path"),
+            "{help}"
+        );
+    }
+}
+
+#[test]
 fn a_stale_crate_is_named_and_a_fresh_one_passes() {
     let folder = scratch("stale");
     let collection = folder.join("shop.postman_collection.json");
@@ -35,10 +79,11 @@ fn a_stale_crate_is_named_and_a_fresh_one_passes() {
     fs::write(&changed, source.clone() + "\n// by hand\n").unwrap();
     let stale = letterpress(&["check", &text(&collection), "--out", &text(&out)]);
     assert_eq!(stale.status.code(), Some(1));
+    let shown = said(&stale);
+    let name = format!("{}:", inputs::file_name(&changed));
     assert!(
-        said(&stale).contains(&inputs::file_name(&changed)),
-        "{}",
-        said(&stale)
+        shown.contains(&name) && shown.contains("\n  - // by hand\n"),
+        "{shown}"
     );
 
     fs::remove_file(&changed).unwrap();

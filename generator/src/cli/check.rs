@@ -1,7 +1,10 @@
 //! `letterpress check`: compares a crate with what would be written now.
 
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
+use letterpress::output::File;
 use letterpress::output::disk::{self, Difference};
 
 use super::{Crate, fail};
@@ -18,7 +21,7 @@ pub(super) fn run(krate: &Crate) -> ExitCode {
     for difference in &differences {
         match difference {
             Difference::Missing(path) => println!("missing: {path}"),
-            Difference::Stale(path) => println!("stale: {path}"),
+            Difference::Stale(path) => stale(&krate.out, path, &outcome.files),
             Difference::Extra(path) => println!("extra: {path}"),
         }
     }
@@ -30,4 +33,59 @@ pub(super) fn run(krate: &Crate) -> ExitCode {
         krate.out.display()
     );
     ExitCode::FAILURE
+}
+
+/// Names a file that holds something else, with the first line that does.
+fn stale(out: &Path, path: &str, files: &[File]) {
+    let present = fs::read(out.join(path)).unwrap_or_default();
+    let present = String::from_utf8_lossy(&present);
+    let wanted = files
+        .iter()
+        .find(|file| file.path == path)
+        .map_or("", |file| file.text.as_str());
+    let (line, present, wanted) = first_difference(&present, wanted);
+    println!("stale: {path}:{line}");
+    for (mark, text) in [("-", present), ("+", wanted)] {
+        if let Some(text) = text {
+            println!("  {mark} {}", shortened(text));
+        }
+    }
+}
+
+/// The first line in which two texts differ, from 1, and what it is in each.
+fn first_difference<'a>(present: &'a str, wanted: &'a str) -> (usize, Option<&'a str>, Option<&'a str>) {
+    let (mut present, mut wanted) = (present.split('\n'), wanted.split('\n'));
+    let mut line = 1;
+    loop {
+        match (present.next(), wanted.next()) {
+            (Some(a), Some(b)) if a == b => line += 1,
+            (a, b) => return (line, a, b),
+        }
+    }
+}
+
+/// The beginning of a line, with nothing in it that would move the cursor.
+fn shortened(line: &str) -> String {
+    const LONGEST: usize = 120;
+    let shown = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = line.chars().take(LONGEST).map(shown).collect();
+    if line.chars().count() > LONGEST {
+        text + "…"
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_that_differs_is_found() {
+        assert_eq!(first_difference("a\nb\nc", "a\nx\nc"), (2, Some("b"), Some("x")));
+        assert_eq!(first_difference("a\n", "a\nb\n"), (2, Some(""), Some("b")));
+        assert_eq!(first_difference("a", "a\nb"), (2, None, Some("b")));
+        assert_eq!(first_difference("a\nb\r", "a\nb"), (2, Some("b\r"), Some("b")));
+        assert_eq!(shortened("a\u{1b}[31m"), "a [31m");
+    }
 }

@@ -6,6 +6,7 @@
 mod check;
 mod generate;
 mod inspect;
+mod runtime;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -47,16 +48,6 @@ struct Crate {
     /// The crate's name, instead of one made of the file's.
     #[arg(long)]
     name: Option<String>,
-    #[command(flatten)]
-    settings: Settings,
-}
-
-/// What can be set for every command.
-#[derive(Args)]
-struct Settings {
-    /// Puts every function on `Client` instead of one handle per folder.
-    #[arg(long)]
-    flatten: bool,
     /// How much is written into doc comments.
     #[arg(long, value_enum, default_value_t = Docs::Full)]
     docs: Docs,
@@ -66,6 +57,16 @@ struct Settings {
     /// Depends on letterpress-runtime by this path instead of its version; a relative one is relative to the crate.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// What can be set for every command that names functions.
+#[derive(Args)]
+struct Settings {
+    /// Puts every function on `Client` instead of one handle per folder.
+    #[arg(long)]
+    flatten: bool,
     /// Keeps literal credentials in the output. For comparisons with Postman only: never check the result in.
     #[arg(long)]
     keep_credentials: bool,
@@ -82,6 +83,15 @@ impl Settings {
     fn config(&self) -> Config {
         Config {
             flatten: self.flatten,
+            keep_credentials: self.keep_credentials,
+            ..Config::default()
+        }
+    }
+}
+
+impl Crate {
+    fn config(&self) -> Config {
+        Config {
             docs: match self.docs {
                 Docs::Full => DocsLevel::Full,
                 Docs::Brief => DocsLevel::Brief,
@@ -96,17 +106,22 @@ impl Settings {
             } else {
                 DocTests::IfCrate
             },
-            keep_credentials: self.keep_credentials,
-            ..Config::default()
+            ..self.settings.config()
         }
     }
-}
 
-impl Crate {
     /// The crate's files, with everything that was found on the way; `None` if there are errors.
     fn press(&self) -> Option<Outcome> {
+        if let Some(wrong) = self
+            .runtime_path
+            .as_ref()
+            .and_then(|path| runtime::wrong(path, &self.out))
+        {
+            eprintln!("{wrong}");
+            return None;
+        }
         let input = read(&self.collection)?;
-        let outcome = pipeline::generate_crate(&input, &self.settings.config(), self.name.as_deref());
+        let outcome = pipeline::generate_crate(&input, &self.config(), self.name.as_deref());
         report(&outcome.diagnostics);
         (!outcome.has_errors()).then_some(outcome)
     }

@@ -10,11 +10,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
+use letterpress::config::Config;
 use letterpress::pipeline;
 use letterpress_runtime::http::StatusCode;
 use letterpress_runtime::replay::{Faults, Replay, Server};
 
-use super::{Settings, count, read, report};
+use super::{count, read, report};
 
 /// What to serve, and where.
 #[derive(Args)]
@@ -36,8 +37,9 @@ pub(super) struct Serve {
     /// Says nothing about requests.
     #[arg(long)]
     quiet: bool,
-    #[command(flatten)]
-    settings: Settings,
+    /// Serves literal credentials that stand in saved responses as they are.
+    #[arg(long)]
+    keep_credentials: bool,
 }
 
 /// Serves until told to stop.
@@ -45,7 +47,11 @@ pub(super) fn run(serve: &Serve) -> ExitCode {
     let Some(input) = read(&serve.collection) else {
         return ExitCode::FAILURE;
     };
-    let (responses, diagnostics) = pipeline::saved_responses(&input, &serve.settings.config());
+    let config = Config {
+        keep_credentials: serve.keep_credentials,
+        ..Config::default()
+    };
+    let (responses, diagnostics) = pipeline::saved_responses(&input, &config);
     let Some(responses) = responses else {
         report(&diagnostics);
         return ExitCode::FAILURE;

@@ -116,8 +116,32 @@ fn name_other(value: &Value<'_>) -> (String, &'static str) {
     let has = |name: &str| value.get(name).is_some();
     let export = "export a collection from Postman as v2.1";
     let convert = "import it into Postman and export the collection as v2.1";
-    let (what, help) = if has("values") && has("name") {
-        ("a Postman environment", "put it beside the collection instead")
+    let scope = value.get("_postman_variable_scope").and_then(Value::as_str);
+    if let Some(error) = value
+        .get("error")
+        .filter(|error| error.is_object() || error.is_string())
+    {
+        let text = error.get("message").or(Some(error)).and_then(Value::as_str);
+        let said = text.map(|text| format!(" (`{}`)", text.chars().take(100).collect::<String>()));
+        let message = format!(
+            "this is no Postman collection, but an error that a server answered with{}",
+            said.unwrap_or_default()
+        );
+        return (
+            message,
+            "download it again with what the server asks for, or export the collection from Postman",
+        );
+    }
+    let (what, help) = if scope == Some("globals") {
+        (
+            "Postman's global variables",
+            "call it `NAME.postman_globals.json`, put it beside a collection, and press that",
+        )
+    } else if has("values") && has("name") {
+        (
+            "a Postman environment",
+            "call it `NAME.postman_environment.json`, put it beside a collection, and press that",
+        )
     } else if has("openapi") || has("swagger") {
         ("an OpenAPI description", convert)
     } else if has("_type") || has("__export_format") {
@@ -128,6 +152,11 @@ fn name_other(value: &Value<'_>) -> (String, &'static str) {
         (
             "a dump of several collections",
             "export each collection by itself",
+        )
+    } else if value.is_array() {
+        (
+            "a list",
+            "a collection is one object: write each into a file of its own",
         )
     } else if value.is_object() {
         ("a JSON object without items", export)

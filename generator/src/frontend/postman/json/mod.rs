@@ -2,8 +2,10 @@
 //!
 //! In: text. Out: the first document in it. Of repeated keys the last counts, as in JavaScript.
 
+mod foreign;
 mod value;
 
+pub(super) use foreign::explain;
 #[cfg(test)]
 pub(super) use value::json;
 pub(super) use value::{Map, Value};
@@ -80,6 +82,7 @@ fn parse_first<'a>(text: &'a str, place: &Place, sink: &mut Sink) -> serde_json:
         .unwrap_or_else(|| repeated::repeated_keys(document));
     for (pointer, key) in repeated {
         let place = Place {
+            breadcrumb: breadcrumb(&value, &pointer).into(),
             pointer,
             ..place.clone()
         };
@@ -89,30 +92,31 @@ fn parse_first<'a>(text: &'a str, place: &Place, sink: &mut Sink) -> serde_json:
     Ok(Some(value))
 }
 
+/// The names of the folders and the item that a pointer leads through.
+fn breadcrumb(document: &Value<'_>, pointer: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut value = Some(document);
+    let mut list = "";
+    for step in pointer.split('/').skip(1) {
+        value = match value {
+            Some(Value::Array(elements)) => step.parse().ok().and_then(|at: usize| elements.get(at)),
+            Some(value) => value.get(&step.replace("~1", "/").replace("~0", "~")),
+            None => None,
+        };
+        let is_element =
+            ["item", "items", "requests"].contains(&list) && step.bytes().all(|byte| byte.is_ascii_digit());
+        let name = value.and_then(|value| value.get("name")).and_then(Value::as_str);
+        names.extend(name.filter(|_| is_element).map(str::to_owned));
+        list = step;
+    }
+    names
+}
+
 fn report_error(text: &str, place: &Place, error: &serde_json::Error, sink: &mut Sink) {
-    let start = text.trim_start();
     let description = error.to_string();
     // The position is shown by itself.
     let what = description.split(" at line ").next().unwrap_or_default();
-    let (message, help) = if start.starts_with("$kind:") || start.contains("\n$kind:") {
-        (
-            "this is a file of a v3 collection, which is a folder of YAML files; v3 is not supported yet"
-                .to_owned(),
-            "export the collection as v2.1",
-        )
-    } else if start.starts_with('<') {
-        (
-            "this is no JSON, but looks like HTML or XML".to_owned(),
-            "export the collection as v2.1",
-        )
-    } else if what.contains("recursion limit") {
-        (
-            "the document is nested more than 127 levels deep".to_owned(),
-            "is this really a collection?",
-        )
-    } else {
-        (format!("not JSON: {what}"), "export the collection as v2.1")
-    };
+    let (message, help) = explain(text, what, error.line());
     sink.error(Code::NotJson, place, message, help);
     sink.set_position(Position {
         line: error.line().max(1),

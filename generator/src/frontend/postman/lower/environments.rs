@@ -3,14 +3,14 @@
 //! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
 //! takes nothing from the collection.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::postman::json::{Value, explain};
 
 use super::super::model::Entry;
 use super::super::parse;
 use super::super::variable;
 use super::Cx;
 use super::settings;
-use crate::diag::Code;
+use crate::diag::{Code, Position};
 use crate::ir::{Environment, Place, SettingKind, Template, template};
 use crate::secrets;
 
@@ -35,7 +35,16 @@ pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String,
         let text = crate::frontend::text::decode_bytes(bytes, &place, cx.sink);
         match serde_json::from_str::<Value<'_>>(&text) {
             Ok(document) => documents.push((name.clone(), document.into_owned())),
-            Err(error) => report(cx, name, &format!("the environment is not JSON: {error}")),
+            Err(error) => {
+                let description = error.to_string();
+                let what = description.split(" at line ").next().unwrap_or_default();
+                let (message, help) = explain(&text, what, error.line());
+                report(cx, name, &message, help);
+                cx.sink.set_position(Position {
+                    line: error.line().max(1),
+                    column: error.column().max(1),
+                });
+            }
         }
         cx.sink.keep_text(name, text.into_owned());
     }
@@ -48,22 +57,33 @@ pub(super) fn parse<'a>(cx: &mut Cx<'_>, documents: &'a [(String, Value<'a>)]) -
     for (name, document) in documents {
         match parse_document(name, document) {
             Some(file) => files.push(file),
+            None if document.get("item").is_some() || document.get("requests").is_some() => {
+                let message = "this is no Postman environment, but a collection; it is not pressed";
+                report(
+                    cx,
+                    name,
+                    message,
+                    "give it a name that ends in `.postman_collection.json`",
+                );
+            }
             None => report(
                 cx,
                 name,
                 "this is no Postman environment: it has no list of values",
+                EXPORT,
             ),
         }
     }
     files
 }
 
-fn report(cx: &mut Cx<'_>, file: &str, message: &str) {
+const EXPORT: &str = "export the environment from Postman again, or remove the file";
+
+fn report(cx: &mut Cx<'_>, file: &str, message: &str, help: &str) {
     let place = Place {
         file: file.to_owned(),
         ..Place::default()
     };
-    let help = "export the environment from Postman again, or remove the file";
     cx.sink.warn(Code::Environment, &place, message, help);
 }
 
