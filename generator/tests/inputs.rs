@@ -89,3 +89,19 @@ fn a_directory_of_yaml_is_taken_for_a_collection_of_v3() {
     assert!(text.contains("which is how v3 collections are kept"), "{text}");
     assert!(text.contains("help: export the collection as v2.1"), "{text}");
 }
+
+#[test]
+fn global_variables_beside_a_collection_are_read() {
+    let folder = folder("globals", &[]);
+    let item = r#"{"info": {"name": "x"}, "item": [{"name": "a", "request": "{{base}}/{{who}}"}],
+        "variable": [{"key": "who", "value": "own"}]}"#;
+    let globals = r#"{"values": [{"key": "base", "value": "https://a.io"}, {"key": "who", "value": "all"}]}"#;
+    fs::write(folder.join("x.json"), item).expect("the file can be written");
+    fs::write(folder.join("workspace.postman_globals.json"), globals).expect("the file can be written");
+    // It is no collection of its own.
+    let text = Generator::new().collections_in(&folder).generate_to_string();
+    let text = text.expect("the collection can be pressed");
+    let expected = r#"(&[("who", Some("own")), ("base", Some("https://a.io"))])"#;
+    assert!(text.contains(expected), "{text}");
+    assert!(!text.contains("pub enum Environment"), "{text}");
+}

@@ -82,7 +82,7 @@ fn environments(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     for entry in std::fs::read_dir(path.parent().unwrap_or(Path::new(".")))? {
         let file = entry?.path();
         let name = inputs::file_name(&file);
-        if name.ends_with(".postman_environment.json") {
+        if name.ends_with(".postman_environment.json") || name.ends_with(".postman_globals.json") {
             found.push((name, std::fs::read(file)?));
         }
     }

@@ -17,7 +17,7 @@ pub struct Source {
     pub file: String,
     /// The collection's bytes.
     pub bytes: Vec<u8>,
-    /// Environment files beside it: name and bytes, in the order of their names.
+    /// Files of variables beside it, environments and globals: name and bytes, in the order of their names.
     pub environments: Vec<(String, Vec<u8>)>,
 }
 

@@ -138,7 +138,7 @@ pub struct Found {
     pub path: PathBuf,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Environments beside it, by file name.
+    /// Environments and globals beside it, by file name.
     pub environments: Vec<(String, Vec<u8>)>,
     /// The settings file beside it, and its text.
     pub settings: Option<(PathBuf, Vec<u8>)>,
@@ -147,7 +147,12 @@ pub struct Found {
 /// The name of the settings file.
 pub const SETTINGS: &str = "letterpress.toml";
 
-const ENVIRONMENT: &str = ".postman_environment.json";
+const VARIABLES: [&str; 2] = [".postman_environment.json", ".postman_globals.json"];
+
+/// Whether a file holds variables for the collections beside it.
+fn holds_variables(name: &str) -> bool {
+    VARIABLES.iter().any(|suffix| name.ends_with(suffix))
+}
 
 /// Reads a collection and what lies beside it.
 pub fn read(path: &Path) -> io::Result<Found> {
@@ -155,7 +160,7 @@ pub fn read(path: &Path) -> io::Result<Found> {
     let folder = folder_of(path);
     let mut environments = Vec::new();
     for name in names(folder)? {
-        if name.ends_with(ENVIRONMENT) {
+        if holds_variables(&name) {
             let bytes = fs::read(folder.join(&name))?;
             environments.push((name, bytes));
         }
@@ -182,9 +187,9 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// What in a directory belongs to its collections: environments and settings.
+/// What in a directory belongs to its collections: environments, globals and settings.
 pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_companion = |name: &String| name.ends_with(ENVIRONMENT) || name == SETTINGS;
+    let is_companion = |name: &String| holds_variables(name) || name == SETTINGS;
     Ok(names(folder)?
         .into_iter()
         .filter(is_companion)
@@ -192,14 +197,14 @@ pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .collect())
 }
 
-/// The collections of a directory, by name: its `.json` files but for environments.
+/// The collections of a directory, by name: its `.json` files but for environments and globals.
 pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let is_json = |name: &String| {
         Path::new(name)
             .extension()
             .is_some_and(|extension| extension == "json")
     };
-    let is_collection = |name: &String| is_json(name) && !name.ends_with(ENVIRONMENT);
+    let is_collection = |name: &String| is_json(name) && !holds_variables(name);
     Ok(names(folder)?
         .into_iter()
         .filter(is_collection)

@@ -20,8 +20,19 @@ pub(super) struct EnvironmentFile<'a> {
     pub name: String,
     /// The environment's name.
     pub environment: String,
+    /// Where its variables are in force.
+    pub scope: Scope,
     /// Its variables, disabled ones too.
     pub entries: Vec<Entry<'a>>,
+}
+
+/// Where variables of a file are in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Where the environment is chosen: over the collection's.
+    Environment,
+    /// Everywhere: below the collection's.
+    Globals,
 }
 
 /// Parses the environment files; those that are no JSON are reported.
@@ -99,6 +110,10 @@ fn parse_document<'a>(name: &str, document: &'a Value<'a>) -> Option<Environment
         .unwrap_or(name)
         .trim_end_matches(".json");
     let own = parse::text(value.get("name"));
+    let globals = match value.get("_postman_variable_scope").and_then(Value::as_str) {
+        Some(scope) => scope == "globals",
+        None => name.ends_with(".postman_globals.json"),
+    };
     Some(EnvironmentFile {
         name: name.to_owned(),
         environment: if own.trim().is_empty() {
@@ -106,41 +121,65 @@ fn parse_document<'a>(name: &str, document: &'a Value<'a>) -> Option<Environment
         } else {
             own
         },
+        scope: if globals {
+            Scope::Globals
+        } else {
+            Scope::Environment
+        },
         entries: parse::parse_variables(Some(values), &format!("{pointer}/values")),
     })
 }
 
 /// Lowers the environments; what they define is among the settings already.
 pub(super) fn lower(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) -> Vec<Environment> {
-    files.iter().map(|file| lower_file(cx, file)).collect()
+    let chosen = files.iter().filter(|file| file.scope == Scope::Environment);
+    chosen.map(|file| lower_file(cx, file)).collect()
 }
 
 fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
     let mut values: Vec<(String, Template)> = Vec::new();
-    let place = |pointer: &str| Place {
-        file: file.name.clone(),
-        pointer: pointer.to_owned(),
-        breadcrumb: [].into(),
-    };
     for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
         let text = variable::text(entry);
         let secret = cx.settings.kind(&name) == Some(SettingKind::Secret)
             || settings::is_secret(&name, &text, entry.ty);
-        let literal = secret && !template::has_variables(&text);
-        if !cx.keep_credentials && (literal || !secrets::find(&text).is_empty()) {
-            if !secrets::is_placeholder(&text) {
-                let message = format!("the variable `{name}` holds a literal credential, which is taken out");
-                let help = "give it to the client when the program runs";
-                cx.sink
-                    .warn(Code::Credential, &place(&entry.pointer), message, help);
-            }
-            continue;
+        if let Some(text) = kept(cx, file, &name, entry, secret) {
+            values.push((name, text));
         }
-        values.push((name, text));
     }
     Environment {
         name: file.environment.clone(),
         values,
-        place: place(""),
+        place: place(file, ""),
+    }
+}
+
+/// The value of a variable if it may be kept: a literal credential is given when the program runs.
+pub(super) fn kept(
+    cx: &mut Cx<'_>,
+    file: &EnvironmentFile<'_>,
+    name: &str,
+    entry: &Entry<'_>,
+    secret: bool,
+) -> Option<Template> {
+    let text = variable::text(entry);
+    let literal = secret && !template::has_variables(&text);
+    if cx.keep_credentials || !literal && secrets::find(&text).is_empty() {
+        return Some(text);
+    }
+    if !secrets::is_placeholder(&text) {
+        let message = format!("the variable `{name}` holds a literal credential, which is taken out");
+        let help = "give it to the client when the program runs";
+        let place = place(file, &entry.pointer);
+        cx.sink.warn(Code::Credential, &place, message, help);
+    }
+    None
+}
+
+/// A place in a file of variables.
+pub(super) fn place(file: &EnvironmentFile<'_>, pointer: &str) -> Place {
+    Place {
+        file: file.name.clone(),
+        pointer: pointer.to_owned(),
+        ..Place::default()
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::super::model::{self, Node};
 use super::super::variable;
-use super::environments::EnvironmentFile;
+use super::environments::{self, EnvironmentFile, Scope};
 use super::vault::{self, Subject};
 use super::{Cx, auth, entries, url};
 use crate::ir::{Docs, Place, Setting, SettingKind, Template, template};
@@ -80,25 +80,10 @@ pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files
     uses.nodes(cx, &collection.nodes);
     uses.inside_secrets(cx, &collection.variables);
     define_collection(cx, collection, &uses);
-    for file in files {
-        for entry in file.entries.iter().filter(|entry| !entry.disabled) {
-            let Some(name) = variable::name(entry) else {
-                continue;
-            };
-            let secret = is_secret(&name, &variable::text(entry), entry.ty);
-            let kind = uses.kind(&name, secret);
-            let place = Place {
-                file: file.name.clone(),
-                pointer: entry.pointer.clone(),
-                breadcrumb: [].into(),
-            };
-            cx.settings.define(Definition {
-                name: &name,
-                default: None,
-                kind,
-                docs: entry.description,
-                place,
-            });
+    // The first definition counts, and what is defined everywhere has a value where an environment has none.
+    for scope in [Scope::Globals, Scope::Environment] {
+        for file in files.iter().filter(|file| file.scope == scope) {
+            define_file(cx, file, &uses);
         }
     }
     for (name, (_, place)) in &uses.in_order {
@@ -112,6 +97,27 @@ pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files
         });
     }
     define_nested(cx, files);
+}
+
+/// Makes settings of the variables of a file; those of globals have their values for defaults.
+fn define_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>, uses: &Uses) {
+    for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
+        if cx.settings.contains(&name) {
+            continue;
+        }
+        let kind = uses.kind(&name, is_secret(&name, &variable::text(entry), entry.ty));
+        let default = match file.scope {
+            Scope::Environment => None,
+            Scope::Globals => environments::kept(cx, file, &name, entry, kind == SettingKind::Secret),
+        };
+        cx.settings.define(Definition {
+            name: &name,
+            default,
+            kind,
+            docs: entry.description,
+            place: environments::place(file, &entry.pointer),
+        });
+    }
 }
 
 fn define_collection(cx: &mut Cx<'_>, collection: &model::Collection<'_>, uses: &Uses) {
