@@ -88,6 +88,9 @@ impl Generator {
 
     /// Makes doc tests of the examples. The modules must then be found at this path, such as the crate's name, and
     /// the crate needs `letterpress-runtime` with the feature `replay` as a dev-dependency.
+    ///
+    /// Without it, examples are only shown (`ignore`): nobody but the crate's author knows at which path the generated
+    /// file is included, and without the dev-dependency `cargo test` of that crate would fail.
     #[must_use]
     pub fn doc_tests(mut self, path: impl Into<String>) -> Self {
         self.config.doc_tests = DocTests::Below(path.into());

@@ -200,35 +200,37 @@ fn add_header(draft: &mut Arc<Draft>, name: String, value: String) {
     headers.push((name, value));
 }
 
+// The name of the parameter is read where the page of a generated call shows these methods: `-> This`.
+
 /// What can be changed of any call. The call itself stays as it is, like with the ways to send it.
-impl<O: Wrap> Call<O> {
+impl<This: Wrap> Call<This> {
     /// Sends a header, in place of the collection's of that name.
     #[inline]
-    pub fn header(&self, name: impl Into<String>, value: impl Into<String>) -> O {
-        O::wrap(self.clone().add_header(name, value))
+    pub fn header(&self, name: impl Into<String>, value: impl Into<String>) -> This {
+        This::wrap(self.clone().add_header(name, value))
     }
 
     /// Sends a query entry that the collection does not have.
     #[inline]
-    pub fn query(&self, name: impl Into<String>, value: impl Into<String>) -> O {
-        O::wrap(self.clone().add_query(name, value))
+    pub fn query(&self, name: impl Into<String>, value: impl Into<String>) -> This {
+        This::wrap(self.clone().add_query(name, value))
     }
 
     /// Like `query`, for calls that have a parameter of that name.
     #[inline]
-    pub fn extra_query(&self, name: impl Into<String>, value: impl Into<String>) -> O {
+    pub fn extra_query(&self, name: impl Into<String>, value: impl Into<String>) -> This {
         self.query(name, value)
     }
 
     /// Bounds the time of this call, its answer's body included.
     #[inline]
-    pub fn timeout(&self, timeout: Duration) -> O {
-        O::wrap(self.clone().set_timeout(timeout))
+    pub fn timeout(&self, timeout: Duration) -> This {
+        This::wrap(self.clone().set_timeout(timeout))
     }
 }
 
-impl<O: Operation> Call<O> {
-    const SPEC: &'static Spec = &O::SPEC;
+impl<This: Operation> Call<This> {
+    const SPEC: &'static Spec = &This::SPEC;
 
     /// Sends the call. The call itself can be awaited too; this leaves it at hand, to be sent again.
     ///
@@ -237,7 +239,7 @@ impl<O: Operation> Call<O> {
     /// If the request cannot be made, if there is no answer, if the answer is an error (`error.api()` gives it by its
     /// status), or if its body cannot be read.
     #[must_use = "a call is sent when this is awaited"]
-    pub fn send(&self) -> Sending<O> {
+    pub fn send(&self) -> Sending<This> {
         Sending {
             inner: Box::pin(execute::answered(Arc::clone(&self.draft), Self::SPEC)),
             operation: PhantomData,
@@ -251,12 +253,12 @@ impl<O: Operation> Call<O> {
     /// Like `send`.
     pub fn send_as<T: DeserializeOwned>(
         &self,
-    ) -> impl Future<Output = Result<Response<T>, Error<O::Error>>> + Send + use<O, T> {
+    ) -> impl Future<Output = Result<Response<T>, Error<This::Error>>> + Send + use<This, T> {
         let answered = execute::answered(Arc::clone(&self.draft), Self::SPEC);
         async move {
             match answered.await {
                 Ok(answered) if answered.is_success() => answered.finish(Answer::json_as),
-                Ok(answered) => Err(answered.fail(O::error)),
+                Ok(answered) => Err(answered.fail(This::error)),
                 Err(failure) => Err(Error::new(failure, None)),
             }
         }
@@ -267,7 +269,9 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// If there is no answer.
-    pub fn send_raw(&self) -> impl Future<Output = Result<RawResponse, Error<O::Error>>> + Send + use<O> {
+    pub fn send_raw(
+        &self,
+    ) -> impl Future<Output = Result<RawResponse, Error<This::Error>>> + Send + use<This> {
         let exchange = execute::raw(Arc::clone(&self.draft), Self::SPEC);
         async move {
             exchange
@@ -283,12 +287,22 @@ impl<O: Operation> Call<O> {
     ///
     /// Like `send`, and if this thread runs asynchronous code.
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(&self) -> Result<Response<O::Output>, Error<O::Error>> {
+    pub fn send_blocking(&self) -> Result<Response<This::Output>, Error<This::Error>> {
         let driver = &self.draft.client.inner().blocking;
         match driver.run(self.send()) {
             Ok(result) => result,
-            Err(why) => Err(Error::new(Failure::build(O::SPEC.name, why), None)),
+            Err(why) => Err(Error::new(Failure::build(This::SPEC.name, why), None)),
         }
+    }
+
+    #[doc(hidden)]
+    #[cfg(not(feature = "blocking"))]
+    pub fn send_blocking(&self) -> Result<Response<This::Output>, Error<This::Error>>
+    where
+        This: crate::missing::Blocking,
+    {
+        let why = "it takes the feature `blocking` of letterpress-runtime";
+        Err(Error::new(Failure::build(This::SPEC.name, why), None))
     }
 
     /// The request, without sending it. It holds credentials.

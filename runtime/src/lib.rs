@@ -18,6 +18,8 @@ mod error;
 mod execute;
 pub mod file;
 mod macros;
+#[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
+mod missing;
 mod needs;
 mod operation;
 mod raw;
@@ -61,6 +63,8 @@ pub mod codegen {
         Decode, Fields, FormField, FormFields, Object, Walk, copy, object, object_requiring, open_enum, same,
         show,
     };
+    #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
+    pub use crate::missing::*;
     pub use crate::operation::Wrap;
     pub use crate::saved::{saved_fields, saved_file, saved_json, saved_text};
     pub use serde::de::MapAccess;

@@ -163,7 +163,13 @@ macro_rules! __reqwest {
 #[cfg(not(feature = "reqwest"))]
 #[macro_export]
 macro_rules! __reqwest {
-    () => {};
+    () => {
+        #[doc(hidden)]
+        #[inline]
+        pub fn reqwest<C: $crate::codegen::Reqwest>(self, _: C) -> Self {
+            self
+        }
+    };
 }
 
 /// `replay()`, which answers from the saved responses in this file, if this crate has its feature of that name.
@@ -182,5 +188,13 @@ macro_rules! replay {
 #[cfg(not(feature = "replay"))]
 #[macro_export]
 macro_rules! replay {
-    ($file:literal) => {};
+    ($file:literal) => {
+        #[doc(hidden)]
+        pub fn replay<'a>() -> $crate::codegen::NoReplay
+        where
+            &'a (): $crate::codegen::Replay,
+        {
+            <&'a () as $crate::codegen::Replay>::replay()
+        }
+    };
 }
