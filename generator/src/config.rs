@@ -14,6 +14,8 @@ pub use overrides::Overrides;
 pub struct Config {
     /// The name of the generated module; `None` takes it from the collection's file name.
     pub module: Option<String>,
+    /// Puts the module's items where the file is included, as for a crate of one collection; else it is a module there.
+    pub inline: bool,
     /// Puts every function on `Client` instead of one handle per folder.
     pub flatten: bool,
     /// How much is written into doc comments.

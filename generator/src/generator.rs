@@ -72,6 +72,21 @@ impl Generator {
         self
     }
 
+    /// Puts the client where the file is included, for a crate of its own: `my_api::Client` instead of
+    /// `my_api::my_api::Client`. There must be one collection then. What is at the head of the client's documentation
+    /// is written into `letterpress.md`:
+    ///
+    /// ```ignore
+    /// #![doc = include_str!(concat!(env!("OUT_DIR"), "/letterpress.md"))]
+    ///
+    /// include!(concat!(env!("OUT_DIR"), "/letterpress.rs"));
+    /// ```
+    #[must_use]
+    pub fn inline(mut self, inline: bool) -> Self {
+        self.config.inline = inline;
+        self
+    }
+
     /// Puts every function on `Client` instead of one handle per folder.
     #[must_use]
     pub fn flatten(mut self, flatten: bool) -> Self {

@@ -103,12 +103,26 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
     for press in &presses {
         press.report(&mut sink);
     }
+    if let ([_, second, ..], true) = (inputs, config.inline) {
+        let place = Place {
+            file: second.source.file.clone(),
+            ..Place::default()
+        };
+        let message = "`inline` is for one collection, and this is another one";
+        sink.error(
+            Code::Setting,
+            &place,
+            message,
+            "press it in a crate of its own, or leave `inline` out",
+        );
+    }
     outcome(sink, || {
         let mut declared = Vec::new();
         let mut files = Vec::new();
         for press in &presses {
             declared.push(press.declared());
             files.extend(press.files(finished));
+            files.extend(config.inline.then(|| press.page()));
         }
         let index = render::index(&declared, &mark(""), emit::LINTS);
         files.insert(0, File::new("letterpress.rs", index));
@@ -232,6 +246,7 @@ impl<'a> Press<'a> {
         let found = root.ident.as_str() == root.file;
         let path = (!found).then(|| format!("{}/mod.rs", root.file));
         Declared {
+            inline: self.config.inline,
             name: root.ident.to_string(),
             path,
         }
@@ -299,6 +314,15 @@ impl<'a> Press<'a> {
             Layout::Module => &self.plan.names().root.file,
             Layout::Crate => "src",
         }
+    }
+
+    /// What stands at the head of the root module, for the crate that shows its items as its own.
+    fn page(&self) -> File {
+        let root = self.plan.module(&self.plan.names().root);
+        // Two hyphens would end the comment.
+        let mark = self.mark.replace("--", "- -");
+        let text = format!("<!-- {mark} -->\n\n{}\n", root.docs.join("\n"));
+        File::new("letterpress.md", text)
     }
 
     /// The saved responses beside the root module.

@@ -28,7 +28,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     generator = generator.collections_in(&made);
     // Not `build()`: fixtures are odd on purpose, and their warnings belong into the snapshots.
-    for file in generator.generate()?.files {
+    write(&out, generator.generate()?.files)?;
+    let inline = letterpress::Generator::new()
+        .inline(true)
+        .doc_tests("letterpress_pressed::inline")
+        .collection("../../collections/zoom.postman_collection.json");
+    println!("cargo::rerun-if-changed=../../collections");
+    write(&out.join("inline"), inline.generate()?.files)
+}
+
+fn write(out: &Path, files: Vec<letterpress::output::File>) -> Result<(), Box<dyn Error>> {
+    for file in files {
         let path = out.join(&file.path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;

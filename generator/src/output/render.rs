@@ -60,6 +60,8 @@ pub struct Declared {
     pub name: String,
     /// The path.
     pub path: Option<String>,
+    /// Whether its items are to be found where it is declared, instead of the module.
+    pub inline: bool,
 }
 
 /// The file that declares modules, for `include!`: it has no inner attributes, which would not survive that.
@@ -71,7 +73,12 @@ pub fn index(modules: &[Declared], mark: &str, lints: &[&str]) -> String {
         if let Some(path) = &module.path {
             text.extend(["#[path = \"", path, "\"]\n"]);
         }
-        text.extend(["pub mod ", &module.name, ";\n"]);
+        if module.inline {
+            text.extend(["mod ", &module.name, ";\n"]);
+            text.extend(["#[doc(inline)]\npub use ", &module.name, "::*;\n"]);
+        } else {
+            text.extend(["pub mod ", &module.name, ";\n"]);
+        }
     }
     text
 }

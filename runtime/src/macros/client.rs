@@ -93,11 +93,8 @@ macro_rules! client {
             }
 
             /// Sends calls whose address begins with one base URL to another, for instance to a test server: for
-            /// addresses of the collection that no setting stands for.
-            ///
-            /// ```ignore
-            /// Client::builder().base_url_of("https://api.example.com", "http://localhost:8080").build()?;
-            /// ```
+            /// addresses of the collection that no setting stands for:
+            /// `.base_url_of("https://api.example.com", "http://localhost:8080")`.
             #[inline]
             pub fn base_url_of(
                 self,

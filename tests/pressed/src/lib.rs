@@ -3,3 +3,9 @@
 #![deny(warnings)]
 
 include!(concat!(env!("OUT_DIR"), "/letterpress.rs"));
+
+pub mod inline {
+    #![doc = include_str!(concat!(env!("OUT_DIR"), "/inline/letterpress.md"))]
+
+    include!(concat!(env!("OUT_DIR"), "/inline/letterpress.rs"));
+}

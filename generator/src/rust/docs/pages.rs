@@ -45,6 +45,7 @@ impl<'a> Pages<'a> {
             level: config.docs,
             root: match &config.doc_tests {
                 DocTests::Crate(name) => Some(name.clone()),
+                DocTests::Below(path) if config.inline => Some(path.clone()),
                 DocTests::Below(path) => Some(format!("{path}::{module}")),
                 DocTests::IfCrate | DocTests::Off => None,
             },
