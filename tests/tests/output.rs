@@ -17,6 +17,8 @@ fn the_same_from_two_folders() {
         let away = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("elsewhere/deeper")
             .join(here.module.clone());
+        // What an earlier run left there is not what lies beside the collection.
+        let _ = fs::remove_dir_all(&away);
         fs::create_dir_all(&away).unwrap();
         for file in fs::read_dir(path.parent().unwrap()).unwrap() {
             let file = file.unwrap().path();
