@@ -168,6 +168,11 @@ fn code_is_never_run() {
 }
 
 #[test]
+fn a_fence_is_longer_than_what_is_left_of_the_code() {
+    faithful("<pre>`\u{202e}```<b>");
+}
+
+#[test]
 fn nothing_leaves_the_comment() {
     check("a\"] */ \u{202e}b\0\rc", &["a\"\\] \\*/ b c"]);
     check("&#x202e;a&#0;", &["a\u{fffd}"]);

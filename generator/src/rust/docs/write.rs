@@ -187,10 +187,17 @@ fn marker(word: &str) -> Option<usize> {
 }
 
 fn code_block(language: &str, text: &str, lines: &mut Vec<String>) {
-    let fence = "`".repeat((longest_run(text, '`') + 1).max(3));
-    lines.push(format!("{fence}{language}"));
     let text = text.strip_prefix('\n').unwrap_or(text).trim_end();
-    lines.extend(text.lines().map(printable));
+    // What is not printed may part what is then one run.
+    let text: Vec<String> = text.lines().map(printable).collect();
+    let longest = text
+        .iter()
+        .map(|line| longest_run(line, '`'))
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat((longest + 1).max(3));
+    lines.push(format!("{fence}{language}"));
+    lines.extend(text);
     lines.push(fence);
 }
 
