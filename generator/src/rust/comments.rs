@@ -211,13 +211,15 @@ pub fn credential<'a>(
     overlaps.sort_by_key(|(_, overlap)| overlap.argument);
     let (covered, winning): (Vec<_>, Vec<_>) =
         overlaps.into_iter().partition(|(_, overlap)| overlap.is_covered);
-    let codes = |variables: &[(&&str, &Overlap)], separator: &str| {
-        let codes: Vec<_> = variables.iter().map(|(variable, _)| code(variable)).collect();
-        codes.join(separator)
+    let codes = |variables: &[(&&str, &Overlap)], conjunction: &str| {
+        enumerated(
+            variables.iter().map(|(variable, _)| code(variable)).collect(),
+            conjunction,
+        )
     };
     let mut line = format!("{what} of every call that uses this scheme");
     if !covered.is_empty() {
-        line += &format!(": what the collection calls {}", codes(&covered, " and "));
+        line += &format!(": what the collection calls {}", codes(&covered, "and"));
     }
     let mut lines = vec![line + "."];
     for (_, overlap) in &covered {
@@ -228,11 +230,25 @@ pub fn credential<'a>(
     if !winning.is_empty() {
         let line = format!(
             "Where {} is set, it wins in the calls that name it.",
-            codes(&winning, " or ")
+            codes(&winning, "or")
         );
         lines.extend([String::new(), line]);
     }
     lines
+}
+
+/// `a`, `a or b`, `a, b or c`, `a, b, c or 4 others`.
+fn enumerated(mut words: Vec<String>, conjunction: &str) -> String {
+    const MOST: usize = 4;
+    if words.len() > MOST {
+        let others = words.split_off(MOST - 1).len();
+        words.push(format!("{others} others"));
+    }
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// A variant of `Environment`.
@@ -295,4 +311,18 @@ fn capital(text: &str) -> String {
         .flat_map(char::to_uppercase)
         .chain(chars)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enumerated;
+
+    #[test]
+    fn enumerations_end() {
+        let of = |words: &str| enumerated(words.split(' ').map(str::to_owned).collect(), "or");
+        assert_eq!(of("a"), "a");
+        assert_eq!(of("a b"), "a or b");
+        assert_eq!(of("a b c d"), "a, b, c or d");
+        assert_eq!(of("a b c d e"), "a, b, c or 2 others");
+    }
 }

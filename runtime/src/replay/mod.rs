@@ -1,8 +1,9 @@
 //! Answers from the collection's saved responses, without the API: in process, or on a port of this machine.
 //!
 //! In: the examples that the generator wrote beside a client, and requests. Out: the saved response that Postman's
-//! mock servers would choose, or `404` with the reason why none fits. A [`Replay`] is a
-//! [`Transport`]; [`Replay::serve`] makes a server of it, for any client in any language.
+//! mock servers would choose, or `404` with the reason why none fits. What was saved of another address than its item's
+//! answers at both. A [`Replay`] is a [`Transport`]; [`Replay::serve`] makes a server of it, for any client in any
+//! language.
 
 mod block_on;
 mod example;
