@@ -263,7 +263,10 @@ fn bodies_are_what_postman_takes_them_for() {
         r#"{"mode": "raw", "raw": ""}"#,
         r#"{"mode": "raw", "raw": 0}"#,
         r#"{"mode": "urlencoded"}"#,
-        r#"{"mode": "graphql"}"#,
+        r#"{"mode": "raw", "raw": true}"#,
+        r#"{"mode": "raw", "raw": []}"#,
+        r#"{"mode": "urlencoded", "urlencoded": ""}"#,
+        r#"{"mode": "formdata", "formdata": "a=b"}"#,
         r#"{"mode": "raw", "raw": "x", "disabled": true}"#,
     ];
     for body in none {

@@ -24,7 +24,7 @@ pub use recording::Record;
 pub use world::World;
 
 /// Stands for what a dynamic variable makes afresh each time.
-pub const DYNAMIC: &str = "DYNAMICVALUE";
+pub const DYNAMIC: &str = "dynamicvalue";
 
 /// What became of one item.
 #[derive(Clone, Debug)]

@@ -2,6 +2,10 @@
 //!
 //! In: JSON values that stand where the format wants text. Out: the text or truth that Postman makes of them.
 
+use std::io;
+
+use serde_core::Serialize;
+
 use super::json::Value;
 
 /// `String(value)`.
@@ -54,13 +58,42 @@ pub(super) fn cast_number(value: &Value<'_>) -> String {
     }
 }
 
+/// All numbers are doubles: `1.0` is `1`, and what is above 2^53 loses its last digits.
 fn number_to_string(number: &serde_json::Number) -> String {
-    if number.is_f64() {
-        return number
-            .as_f64()
-            .map_or_else(|| number.to_string(), float_to_string);
+    const EXACT: u64 = 1 << 53;
+    let small = number
+        .as_i64()
+        .is_some_and(|number| number.unsigned_abs() <= EXACT);
+    match number.as_f64() {
+        Some(float) if !small => float_to_string(float),
+        Some(_) | None => number.to_string(),
     }
-    number.to_string()
+}
+
+/// `JSON.stringify(value)`.
+pub(super) fn to_json(value: &Value<'_>) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JavaScript);
+    // Writing into memory cannot fail.
+    drop(value.serialize(&mut serializer));
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// JSON with numbers as JavaScript writes them.
+struct JavaScript;
+
+impl serde_json::ser::Formatter for JavaScript {
+    fn write_u64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        writer.write_all(number_to_string(&value.into()).as_bytes())
+    }
+
+    fn write_i64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
+        writer.write_all(number_to_string(&value.into()).as_bytes())
+    }
+
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        writer.write_all(float_to_string(value).as_bytes())
+    }
 }
 
 fn text_to_number(text: &str) -> String {
@@ -104,6 +137,15 @@ mod tests {
         ] {
             assert_eq!(to_string(&value), text);
         }
+        assert_eq!(
+            to_string(&json!(12_345_678_901_234_567_890_u64)),
+            "12345678901234567000"
+        );
+        assert_eq!(to_string(&json!(-9_007_199_254_740_993_i64)), "-9007199254740992");
+        assert_eq!(
+            to_json(&json!({"a": [1.0, 2e-7, 1e300], "b": u64::MAX})),
+            "{\"a\":[1,2e-7,1e+300],\"b\":18446744073709552000}"
+        );
         assert_eq!(cast_number(&json!("007")), "7");
         assert_eq!(cast_number(&json!("seven")), "NaN");
     }

@@ -1,8 +1,8 @@
 //! A JSON value that borrows its texts from the document.
 //!
 //! In: a `serde` deserializer, usually of text. Out: a [`Value`], read by the same names as `serde_json`'s. A collection
-//! is mostly texts that are read once; to own each of them would cost more than all the rest of reading. Members keep
-//! their order, and of equal names the last counts, in the first one's place, as in JavaScript.
+//! is mostly texts that are read once; to own each of them would cost more than all the rest of reading. Members are as
+//! JavaScript has them: of equal names the last counts, in the first one's place, and names that are numbers come first.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,6 +10,8 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
+
+use crate::frontend::postman::js;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,10 +108,10 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Compact JSON.
+/// Compact JSON, as JavaScript writes it.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).unwrap_or_default())
+        f.write_str(&js::to_json(self))
     }
 }
 
@@ -151,7 +153,7 @@ impl<'a> Map<'a> {
         Some(self.0.remove(at).1)
     }
 
-    /// Of members that are given more than once, keeps the last value in the first place.
+    /// Puts members in JavaScript's order; of those that are given more than once, keeps the last value.
     fn from_members(mut members: Vec<(Cow<'a, str>, Value<'a>)>) -> Self {
         /// Up to as many, comparing each with each is quicker than sorting.
         const FEW: usize = 12;
@@ -171,8 +173,18 @@ impl<'a> Map<'a> {
         if repeated {
             members = last_of_each(members);
         }
+        if members.iter().any(|(name, _)| array_index(name).is_some()) {
+            members.sort_by_key(|(name, _)| array_index(name).map_or((true, 0), |index| (false, index)));
+        }
         Self(members)
     }
+}
+
+/// The number that a name is, if JavaScript takes it for one: `7`, but not `07`.
+fn array_index(name: &str) -> Option<u32> {
+    let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+    let canonical = digits && (name == "0" || !name.starts_with('0'));
+    name.parse().ok().filter(|index| canonical && *index < u32::MAX)
 }
 
 fn last_of_each<'a>(members: Vec<(Cow<'a, str>, Value<'a>)>) -> Vec<(Cow<'a, str>, Value<'a>)> {
@@ -339,7 +351,7 @@ mod tests {
     fn what_is_read_is_printed_as_it_was() {
         for text in [
             "null",
-            r#"{"b":[1,-2,1.5,18446744073709551615,1e300],"a":{"":"\"\n"},"é":true}"#,
+            r#"{"b":[1,-2,1.5,9007199254740992,1e300],"a":{"":"\"\n"},"é":true}"#,
             "[[],{},\"\"]",
         ] {
             let theirs: serde_json::Value = serde_json::from_str(text).expect("the text is JSON");
@@ -356,6 +368,15 @@ mod tests {
         let many = format!("{{{}}}", many.join(","));
         let theirs: serde_json::Value = serde_json::from_str(&many).expect("the text is JSON");
         assert_eq!(read(&many).to_string(), theirs.to_string());
+    }
+
+    #[test]
+    fn names_that_are_numbers_come_first() {
+        let text = r#"{"b":1,"10":2,"07":3,"9":4,"4294967295":5}"#;
+        assert_eq!(
+            read(text).to_string(),
+            r#"{"9":4,"10":2,"b":1,"07":3,"4294967295":5}"#
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::frontend::postman::json::Value;
 
+use super::super::js;
 use super::super::model;
 use super::super::variable;
 use super::Cx;
@@ -93,12 +94,13 @@ fn is_identity(kind: AuthKind, name: &str) -> bool {
     }
 }
 
-/// The value of a parameter as text. What JavaScript takes as false or as nothing is left out: a parameter that
-/// is there is on. Objects only make sense where they become JSON.
+/// The value of a parameter as text. What JavaScript takes as false is left out: a parameter that is there is on. Objects
+/// only make sense where they become JSON; elsewhere they are sent as the text that JavaScript makes of them.
 fn value(param: &model::Entry<'_>, kind: AuthKind) -> Option<Template> {
-    match param.value.as_deref()? {
-        Value::Null | Value::Bool(false) => None,
-        value @ (Value::Array(_) | Value::Object(_)) => match kind {
+    let value = param.value.as_deref()?;
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) if !js::truthy(value) => None,
+        Value::Array(_) | Value::Object(_) => match kind {
             AuthKind::Jwt | AuthKind::Asap => Some(value.to_string()),
             AuthKind::Bearer
             | AuthKind::Basic
@@ -109,9 +111,9 @@ fn value(param: &model::Entry<'_>, kind: AuthKind) -> Option<Template> {
             | AuthKind::Hawk
             | AuthKind::AwsV4
             | AuthKind::EdgeGrid
-            | AuthKind::Ntlm => None,
+            | AuthKind::Ntlm => Some(js::to_string(value)),
         },
-        Value::Bool(true) | Value::Number(_) | Value::String(_) => Some(variable::text(param)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(variable::text(param)),
     }
 }
 

@@ -21,7 +21,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&model::Body<'_>>, headers: &[
     match &body.mode {
         Mode::Raw(value) => raw(cx, body, *value, headers),
         Mode::UrlEncoded(entries) => {
-            let fields: Vec<Field> = entries.iter().map(|entry| urlencoded_field(cx, entry)).collect();
+            let fields: Vec<Field> = entries
+                .iter()
+                .flat_map(|entry| urlencoded_fields(cx, entry))
+                .collect();
             if fields.is_empty() {
                 Body::None
             } else {
@@ -29,7 +32,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&model::Body<'_>>, headers: &[
             }
         }
         Mode::FormData(parts) => {
-            let fields: Vec<Field> = parts.iter().map(|part| form_field(cx, part)).collect();
+            let fields: Vec<Field> = parts.iter().filter_map(|part| form_field(cx, part)).collect();
             if fields.is_empty() {
                 Body::None
             } else {
@@ -37,15 +40,18 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&model::Body<'_>>, headers: &[
             }
         }
         Mode::File(file) => self::file(*file),
-        Mode::GraphQl(members) => graphql(cx, *members, &body.pointer),
+        Mode::GraphQl(members) => graphql(cx, members.unwrap_or(&Map::new()), &body.pointer),
     }
 }
 
 fn raw(cx: &mut Cx<'_>, body: &model::Body<'_>, value: Option<&Value<'_>>, headers: &[Entry<'_>]) -> Body {
-    let text = match value.filter(|value| js::truthy(value)) {
-        None => return Body::None,
+    let text = match value {
+        None | Some(Value::Null | Value::Bool(_) | Value::Number(_)) => return Body::None,
+        Some(Value::String(text)) if text.is_empty() => return Body::None,
+        Some(Value::Array(items)) if items.is_empty() => return Body::None,
+        Some(Value::Object(members)) if members.is_empty() => return Body::None,
         Some(Value::String(text)) => text.clone().into_owned(),
-        Some(other) => other.to_string(),
+        Some(other @ (Value::Array(_) | Value::Object(_))) => other.to_string(),
     };
     let pointer = format!("{}/raw", body.pointer);
     let text = vault::text(
@@ -89,16 +95,24 @@ fn has_json_header(headers: &[Entry<'_>]) -> bool {
     })
 }
 
-fn urlencoded_field(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Field {
-    let key = entry.key.as_deref().map(js::to_string);
-    let value = match entry.value.as_deref() {
+/// The fields of an entry: one, but of a list one for each of its elements.
+fn urlencoded_fields(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Vec<Field> {
+    let values = match entry.value.as_deref() {
+        Some(Value::Array(items)) => items.iter().map(Some).collect(),
+        other => vec![other],
+    };
+    let texts = values.into_iter().map(|value| match value {
         None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => String::new(),
         Some(value @ (Value::Bool(_) | Value::Number(_) | Value::String(_))) => js::to_string(value),
-    };
-    field(cx, entry, key, FieldContent::Text(value), None)
+    });
+    let key = entry.key.as_deref().map(js::to_string);
+    texts
+        .map(|text| field(cx, entry, key.clone(), FieldContent::Text(text), None))
+        .collect()
 }
 
-fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
+/// The field of a part; `None` for files that Postman cannot look for, whose part it leaves out.
+fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Option<Field> {
     let truthy = |value: &&Value<'_>| js::truthy(value);
     let key = part
         .entry
@@ -116,14 +130,14 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
     let file_name = part.file_name.as_deref().map(js::to_string);
     let content = if part.entry.ty != Some("file") {
         FieldContent::Text(text)
-    } else if part.src.is_none() && !text.is_empty() {
+    } else if part.src.is_none_or(|src| !js::truthy(src)) && !text.is_empty() {
         FieldContent::Inline {
             base64: text,
             file_name,
         }
     } else {
         FieldContent::Files {
-            src: paths(part.src),
+            src: paths(part.src)?,
             file_name,
         }
     };
@@ -131,18 +145,19 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Field {
         .content_type
         .filter(|text| !text.is_empty())
         .map(str::to_owned);
-    field(cx, &part.entry, Some(key), content, content_type)
+    Some(field(cx, &part.entry, Some(key), content, content_type))
 }
 
-fn paths(src: Option<&Value<'_>>) -> Vec<ir::Template> {
-    match src {
-        Some(Value::String(path)) if !path.is_empty() => vec![path.clone().into_owned()],
-        Some(Value::Array(paths)) => paths
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        Some(_) | None => Vec::new(),
+/// Paths of files, none if none is chosen yet; `None` if what stands there is no path.
+fn paths(src: Option<&Value<'_>>) -> Option<Vec<ir::Template>> {
+    match src.filter(|src| js::truthy(src)) {
+        None => Some(Vec::new()),
+        Some(Value::String(path)) => Some(vec![path.clone().into_owned()]),
+        Some(Value::Array(paths)) => {
+            let paths = paths.iter().filter_map(Value::as_str);
+            Some(paths.map(str::to_owned).collect())
+        }
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) => None,
     }
 }
 
@@ -184,16 +199,16 @@ fn file(file: Option<&Value<'_>>) -> Body {
         .and_then(Value::as_str)
         .filter(|path| !path.is_empty())
         .map(str::to_owned);
+    // A path that is no text cannot be opened, and keeps Postman from looking at the content.
+    let src = file.and_then(|file| file.get("src"));
+    let opens = src.is_none_or(|src| src.is_string() || !js::truthy(src));
     Body::File {
         src: path.or_else(|| text("src")),
-        content: text("content"),
+        content: text("content").filter(|_| opens),
     }
 }
 
-fn graphql(cx: &mut Cx<'_>, members: Option<&Map<'_>>, pointer: &str) -> Body {
-    let Some(members) = members else {
-        return Body::None;
-    };
+fn graphql(cx: &mut Cx<'_>, members: &Map<'_>, pointer: &str) -> Body {
     let pointer = format!("{pointer}/graphql");
     let mut free = |text: String| {
         let subject = Subject {

@@ -31,7 +31,7 @@ pub(super) fn text_of(value: Option<&Value<'_>>) -> String {
         .unwrap_or_default()
 }
 
-/// Lowers headers; those without a name are never sent, so they are left out.
+/// Lowers headers; those that are never sent, as they have no name, are left out.
 pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for header in headers {
@@ -43,9 +43,19 @@ pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Ve
         else {
             continue;
         };
+        // Names of HTTP/2's own, which Postman drops.
+        if key.starts_with(':') {
+            continue;
+        }
         report_odd(cx, header, "header", &key);
-        let value = header.value.as_deref().map(js::to_string).unwrap_or_default();
-        drafts.push(draft(cx, header, "the header", Some(key), Some(value)));
+        // A list is a header for each of its elements.
+        let values = match header.value.as_deref() {
+            Some(Value::Array(items)) => items.iter().map(js::to_string).collect(),
+            other => vec![other.map(js::to_string).unwrap_or_default()],
+        };
+        for value in values {
+            drafts.push(draft(cx, header, "the header", Some(key.clone()), Some(value)));
+        }
     }
     drafts
 }

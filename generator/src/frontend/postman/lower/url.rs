@@ -207,6 +207,10 @@ fn path(cx: &mut Cx<'_>, parts: &UrlParts<'_>) -> String {
             }
             format!("/{}", js::join(segments, "/"))
         }
+        Some(Value::Object(members)) => {
+            let segments: Vec<Value<'_>> = members.iter().map(|(_, segment)| segment.clone()).collect();
+            format!("/{}", js::join(&segments, "/"))
+        }
         Some(other) if js::truthy(other) => "/".to_owned(),
         Some(_) => String::new(),
     }

@@ -4,7 +4,7 @@ use crate::frontend::postman::json::Value;
 
 use super::super::js;
 use super::super::model::{Body, Json, Mode, Part};
-use super::{elements, entries, join};
+use super::{entries, join};
 
 /// Parses a body; `None` for what Postman takes as no body.
 pub(super) fn parse_body<'a>(body: Option<&'a Value<'a>>, pointer: &str) -> Option<Body<'a>> {
@@ -24,7 +24,7 @@ pub(super) fn parse_body<'a>(body: Option<&'a Value<'a>>, pointer: &str) -> Opti
         .filter(|mode| js::truthy(mode))
         .map(js::to_string)?;
     let mode = match mode.to_lowercase().as_str() {
-        "urlencoded" => Mode::UrlEncoded(entries::parse_query(
+        "urlencoded" => Mode::UrlEncoded(entries::parse_urlencoded(
             body.get("urlencoded"),
             &join(pointer, "urlencoded"),
         )),
@@ -43,9 +43,9 @@ pub(super) fn parse_body<'a>(body: Option<&'a Value<'a>>, pointer: &str) -> Opti
 }
 
 fn parse_parts<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Part<'a>> {
-    elements(list, pointer)
+    // A text has no form that could be read.
+    entries::properties(list.filter(|list| !list.is_string()), pointer)
         .into_iter()
-        .filter(|(value, _)| value.is_object())
         .map(|(value, at)| Part {
             entry: entries::parse_entry(value, at),
             src: value.get("src"),

@@ -38,7 +38,10 @@ pub(super) fn parse_headers<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> V
             .collect(),
         Some(Value::Object(members)) => members
             .iter()
-            .map(|(key, value)| map_entry(key, value, join(pointer, key)))
+            .filter_map(|(key, value)| match value {
+                Value::String(_) => Some(map_entry(key, value, join(pointer, key))),
+                other => header(other, join(pointer, key)),
+            })
             .collect(),
         Some(Value::Array(items)) => {
             let items = items.iter().enumerate();
@@ -71,35 +74,55 @@ fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Query entries: a list of objects or texts, one text, or a map. The same forms make urlencoded bodies.
+/// Query entries: a list of objects or texts, one text, or a map.
 pub(super) fn parse_query<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
     match list {
+        Some(Value::Object(members)) if !members.is_empty() => members
+            .iter()
+            .map(|(key, value)| map_entry(key, value, join(pointer, key)))
+            .collect(),
+        Some(_) | None => parse_urlencoded(list, pointer),
+    }
+}
+
+/// Entries of a urlencoded body: a list of objects or texts, one text, or one object.
+pub(super) fn parse_urlencoded<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<Entry<'a>> {
+    match list.filter(|list| js::truthy(list)) {
         Some(Value::String(text)) => split_query(text)
             .into_iter()
             .map(|(key, value)| text_entry(key, value, pointer.to_owned()))
             .collect(),
-        Some(Value::Object(members)) => members
-            .iter()
-            .map(|(key, value)| map_entry(key, value, join(pointer, key)))
+        list => properties(list, pointer)
+            .into_iter()
+            .map(|(item, pointer)| query_entry(item, pointer))
             .collect(),
-        Some(Value::Array(items)) => {
-            let items = items.iter().enumerate();
-            items
-                .filter_map(|(index, item)| query_entry(item, format!("{pointer}/{index}")))
-                .collect()
-        }
-        Some(_) | None => Vec::new(),
     }
 }
 
-fn query_entry<'a>(item: &'a Value<'a>, pointer: String) -> Option<Entry<'a>> {
+/// What Postman makes properties of: each element of a list but `null`, or whatever stands in the list's place.
+pub(super) fn properties<'a>(list: Option<&'a Value<'a>>, pointer: &str) -> Vec<(&'a Value<'a>, String)> {
+    match list.filter(|list| js::truthy(list)) {
+        Some(Value::Array(items)) => items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| !item.is_null())
+            .map(|(index, item)| (item, format!("{pointer}/{index}")))
+            .collect(),
+        Some(one) => vec![(one, pointer.to_owned())],
+        None => Vec::new(),
+    }
+}
+
+/// An element that is neither object nor text is an entry that says nothing.
+fn query_entry<'a>(item: &'a Value<'a>, pointer: String) -> Entry<'a> {
     match item {
-        Value::Object(_) => Some(parse_entry(item, pointer)),
         Value::String(text) => {
             let (key, value) = split_pair(text);
-            Some(text_entry(key, value, pointer))
+            text_entry(key, value, pointer)
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            parse_entry(item, pointer)
+        }
     }
 }
 
