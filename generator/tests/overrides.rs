@@ -169,7 +169,11 @@ fn what_has_no_target_or_no_meaning_is_an_error_with_a_way_out() {
         ),
         (
             of("responses.404.\"\" = { type_name = \"X\" }"),
-            "2: no typed body is called `responses.404`; ",
+            "2: no typed body is called `responses.404`; there are body, responses.200",
+        ),
+        (
+            "[items.Gone]\nresponses.299.\"\" = { type_name = \"X\" }".to_owned(),
+            "2: no typed body is called `responses.299`; no body of this item has one",
         ),
         (
             of("responses.ok.\"\" = { type_name = \"X\" }"),

@@ -51,9 +51,12 @@ fn main() {
         return;
     };
     let reversed: serde_json::Map<String, Value> = item.clone().into_iter().rev().collect();
+    let mut shuffled: Vec<(String, Value)> = item.clone().into_iter().collect();
+    shuffled.sort_by_key(|(key, _)| key.bytes().rev().collect::<Vec<_>>());
     for (order, item) in [
         ("in the order of the sample", item),
-        ("in another order", reversed),
+        ("from back to front", reversed),
+        ("in any order", shuffled.into_iter().collect()),
     ] {
         let list = Value::from(vec![Value::Object(item); 1_000_000 / ITEM.len()]).to_string();
         let ours = best(|| {

@@ -64,6 +64,18 @@ impl Unknown {
         }
     }
 
+    /// Statuses are numbers: one that looks alike is not what was meant, so all are named.
+    fn body(role: &Role, operation: &mut Operation) -> Self {
+        let known = typed_bodies(operation);
+        let help = match known.as_slice() {
+            [] => "no body of this item has one".to_owned(),
+            [one] => format!("there is `{one}`"),
+            several => format!("there are {}", several.join(", ")),
+        };
+        let message = format!("no typed body is called `{}`", role_name(role));
+        Self { message, help }
+    }
+
     fn misplaced(what: &str, help: &str) -> Self {
         Self {
             message: format!("{what} has no meaning here"),
@@ -118,12 +130,11 @@ fn rename(param: &mut Param, said: &ValueOverride) {
 
 fn override_body(operation: &mut Operation, types: &mut Types, said: &ValueOverride) -> Result<(), Unknown> {
     let origin = origin(operation, said);
+    if root_type(operation, &said.role).is_none() {
+        return Err(Unknown::body(&said.role, operation));
+    }
     let Some(root) = root_type(operation, &said.role) else {
-        return Err(Unknown::new(
-            "typed body",
-            &role_name(&said.role),
-            std::iter::empty(),
-        ));
+        return Ok(());
     };
     let slot = find(types, root, &said.path)?;
     let mut ty = slot.owner.get(types, root);
@@ -159,6 +170,20 @@ fn set_field(field: &mut StructField, said: &ValueOverride) {
     if let Some(required) = said.required {
         field.required = required;
     }
+}
+
+/// What could have been said in place of a body that has no type.
+fn typed_bodies(operation: &mut Operation) -> Vec<String> {
+    let results = operation
+        .results
+        .iter()
+        .map(|outcome| Role::Result(outcome.status));
+    let errors = operation.errors.iter().map(|outcome| Role::Error(outcome.status));
+    let roles: Vec<Role> = [Role::Body].into_iter().chain(results).chain(errors).collect();
+    let typed = roles
+        .into_iter()
+        .filter(|role| root_type(operation, role).is_some());
+    typed.map(|role| role_name(&role)).collect()
 }
 
 /// The type of a whole body.

@@ -190,11 +190,96 @@ impl Visitor<'_> for Key {
 
 /// Not generic, so that it is compiled once and for all.
 fn position(names: &[&str], expected: usize, key: &str) -> Option<usize> {
-    if names.get(expected).is_some_and(|name| *name == key) {
+    let key = key.as_bytes();
+    let is_at = |at: usize| names.get(at).is_some_and(|name| same(name.as_bytes(), key));
+    if is_at(expected) {
         return Some(expected);
     }
-    let later = expected.saturating_add(1).min(names.len());
-    let (before, after) = names.split_at(later);
-    let found = after.iter().position(|name| *name == key).map(|at| at + later);
-    found.or_else(|| before.iter().position(|name| *name == key))
+    // An answer that goes from back to front has the one before the last that was read.
+    let back = expected.wrapping_sub(2);
+    if is_at(back) {
+        return Some(back);
+    }
+    // Of others, most leave keys out, so those behind come first.
+    let (before, after) = names.split_at(expected.min(names.len()));
+    let found = after.iter().position(|name| same(name.as_bytes(), key));
+    let found = found.map(|at| at + before.len());
+    found.or_else(|| before.iter().position(|name| same(name.as_bytes(), key)))
+}
+
+/// Whether two names are the same, without a call for those of usual length: their ends, which overlap in the middle.
+#[inline]
+fn same(name: &[u8], key: &[u8]) -> bool {
+    if name.len() != key.len() {
+        return false;
+    }
+    match name.len() {
+        0..4 => name.iter().eq(key),
+        4..8 => name.first_chunk::<4>() == key.first_chunk() && name.last_chunk::<4>() == key.last_chunk(),
+        8..=16 => name.first_chunk::<8>() == key.first_chunk() && name.last_chunk::<8>() == key.last_chunk(),
+        _ => name == key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+
+    /// Looks keys up one after the other, as an object is read.
+    fn found(names: &[&str], keys: &[&str]) -> Vec<Option<usize>> {
+        let mut expected = 0;
+        let look = |key: &&str| {
+            let found = position(names, expected, key);
+            expected = found.map_or(expected, |at| at + 1);
+            found
+        };
+        keys.iter().map(look).collect()
+    }
+
+    #[test]
+    fn every_key_is_found_in_every_order() {
+        let names: Vec<String> = (0..40)
+            .map(|at| "abcdefghij".repeat(1 + at % 3)[at % 10..].to_owned() + &at.to_string())
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut keys: Vec<(usize, &str)> = names.iter().copied().enumerate().collect();
+        for order in 0..5 {
+            match order {
+                0 => {}
+                1 => keys.reverse(),
+                2 => keys.sort_by_key(|(_, key)| key.bytes().rev().collect::<Vec<_>>()),
+                3 => keys.retain(|(at, _)| at % 3 == 0),
+                _ => keys.sort_unstable(),
+            }
+            let texts: Vec<&str> = keys.iter().map(|(_, key)| *key).collect();
+            let expected: Vec<_> = keys.iter().map(|(at, _)| Some(*at)).collect();
+            assert_eq!(found(&names, &texts), expected);
+        }
+    }
+
+    #[test]
+    fn keys_that_are_nearly_the_same_are_told_apart() {
+        let names = [
+            "",
+            "a",
+            "ab",
+            "abc",
+            "abcd",
+            "abXcd",
+            "created_at",
+            "created_by",
+            "a_name_of_more_than_16_bytes",
+        ];
+        for (at, name) in names.iter().enumerate() {
+            for expected in 0..=names.len() {
+                assert_eq!(position(&names, expected, name), Some(at));
+                for (place, _) in name.char_indices() {
+                    let mut other = (*name).to_owned();
+                    other.replace_range(place..=place, "Z");
+                    assert_eq!(position(&names, expected, &other), None, "{other}");
+                }
+            }
+        }
+        assert_eq!(position(&[], 0, "a"), None);
+    }
 }
