@@ -294,6 +294,13 @@ fn what_is_required_is_missed() {
 }
 
 #[test]
+fn a_truth_value_drifts_too() {
+    let value = get::<Strict>(r#"{"id":1,"name":"n","extra":"no"}"#).unwrap();
+    assert_eq!(drift(&value), [r#"extra: expected a boolean, found "no""#]);
+    assert_eq!(value.into_inner().extra, None);
+}
+
+#[test]
 fn a_type_of_somebody_elses_drifts_as_a_whole() {
     let bill = get::<Bill>(r#"{"total":-1,"lines":[1,2]}"#).unwrap();
     assert_eq!(drift(&bill), ["total: expected an integer, found -1"]);
