@@ -17,6 +17,31 @@ const MANY_OF_PART: usize = 8;
 /// Words of paths and names that say nothing of what there is.
 const EMPTY: &[&str] = &["all", "api", "detail", "id", "info", "json", "list", "rest", "v"];
 
+/// Last words of keys that hold anything.
+const ANYTHING: &[&str] = &[
+    "attribute",
+    "body",
+    "content",
+    "data",
+    "entry",
+    "input",
+    "node",
+    "object",
+    "option",
+    "output",
+    "param",
+    "parameter",
+    "payload",
+    "property",
+    "record",
+    "req",
+    "request",
+    "res",
+    "response",
+    "result",
+    "value",
+];
+
 /// What a place is about.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -40,7 +65,7 @@ impl Subject {
             operation: origin.operation.pointer.clone(),
             error: matches!(origin.role, Role::Error(_)),
             whole: key.is_none(),
-            words: key.map_or_else(|| about.clone(), |key| last_word(key).into_iter().collect()),
+            words: key.map_or_else(|| about.clone(), |key| word_of_key(key).into_iter().collect()),
         }
     }
 }
@@ -113,6 +138,11 @@ pub fn of_operation(name: &str, path: &str) -> BTreeSet<String> {
         .filter(|segment| !segment.starts_with(':') && !segment.contains(['{', '}', '.']));
     let words = segments.chain([name]).filter_map(last_word);
     words.filter(|word| !EMPTY.contains(&word.as_str())).collect()
+}
+
+/// The word that tells what a key holds.
+fn word_of_key(key: &str) -> Option<String> {
+    last_word(key).filter(|word| !ANYTHING.contains(&word.as_str()))
 }
 
 /// The last word of a text, roughly singular: `shippingAddresses` is `address`.
@@ -230,6 +260,9 @@ mod tests {
             assert_eq!(agree(&users, &other, fields), expected, "{other:?}");
             assert_eq!(agree(&other, &users, fields), expected, "{other:?}");
         }
+        // A key that holds anything tells nothing.
+        let data = |pointer| subject(pointer, ok(), &["data"], "");
+        assert!(!agree(&data("/item/0"), &data("/item/1"), 1));
         let error = subject("/item/0", Role::Error(404), &["errors", "[]"], "/x");
         assert!(agree(
             &error,

@@ -21,14 +21,35 @@ pub struct Docs {
     pub text: String,
 }
 
+/// What tools write where nothing was said.
+const NOTHING: [&str; 3] = ["description", "null", "undefined"];
+
 impl Docs {
     /// Documentation made of this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        let text = text.into();
+        let says_nothing = |word: &str| text.trim().eq_ignore_ascii_case(word);
+        if NOTHING.iter().any(|word| says_nothing(word)) {
+            return Self::default();
+        }
+        Self { text }
     }
 
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Docs;
+
+    #[test]
+    fn what_tools_write_for_nothing_is_nothing() {
+        for text in ["Description", " undefined\n", "null", ""] {
+            assert!(Docs::new(text).is_empty(), "{text}");
+        }
+        assert_eq!(Docs::new("Description of it").text, "Description of it");
     }
 }
