@@ -130,6 +130,12 @@ fn without_scripts() {
     check("scripts", "scripts.off", &World::default(), &[]);
 }
 
+/// Header values go out in Latin-1, but in UTF-8 if the body is text.
+#[test]
+fn header_values_beyond_ascii() {
+    check("latin", "latin", &World::default(), &[]);
+}
+
 /// Every member of a request as a flag, a number, an empty text, an object and a list. What it makes of empty lists where
 /// a header's name or value is wanted is an accident of JavaScript, and is not followed.
 #[test]

@@ -7,11 +7,16 @@ use crate::wire::{BuildError, Mode};
 
 pub(super) fn apply(cx: &Cx<'_>, draft: &mut Draft<'_>) -> Result<(), BuildError> {
     let (key, value) = (cx.params.text("key"), cx.params.text("value"));
-    if key.is_empty() || (cx.mode == Mode::Normal && value.is_empty()) {
+    let is_query = cx.params.text("in") == "query";
+    // A value without a name is sent as `?=value`.
+    let lacks_name = key.is_empty() && (value.is_empty() || !is_query);
+    if lacks_name || (cx.mode == Mode::Normal && value.is_empty()) {
         return Ok(());
     }
-    if cx.params.text("in") == "query" {
-        draft.address.remove_query(&[key]);
+    if is_query {
+        if !key.is_empty() {
+            draft.address.remove_query(&[key]);
+        }
         draft.address.add_query(key, value);
         return Ok(());
     }

@@ -53,7 +53,7 @@ impl Handshake {
 /// Whether the collection says something of a parameter.
 fn has(auth: &AuthSpec, name: &str) -> bool {
     let found = auth.params.iter().find(|(other, _)| *other == name);
-    found.is_some_and(|(_, value)| !matches!(*value, "" | "false"))
+    found.is_some_and(|(_, value)| !value.is_empty())
 }
 
 /// The challenge of the collection's algorithm, else the first. None where the collection names all that it asks for.

@@ -142,8 +142,8 @@ impl Params {
         }
     }
 
-    /// Whether a switch is on.
+    /// Whether a switch is on: any text is true in JavaScript, even "false".
     pub(crate) fn is_on(&self, name: &str) -> bool {
-        !matches!(self.text(name), "" | "false")
+        !self.text(name).is_empty()
     }
 }

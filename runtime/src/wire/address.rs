@@ -59,7 +59,8 @@ impl Address {
             !keys.iter().any(|removed| removed == key)
         };
         let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
-        self.query = Some(kept.join("&")).filter(|query| !query.is_empty());
+        // A bare `?` stays, as an entry that says nothing.
+        self.query = (!kept.is_empty()).then(|| kept.join("&"));
     }
 
     /// Adds encoded text to the query.

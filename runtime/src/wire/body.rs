@@ -119,6 +119,16 @@ pub(crate) enum ContentType {
     Last(String),
 }
 
+impl ContentType {
+    /// Whether it is that of text, a form included, and not that of a file.
+    pub(crate) fn is_of_text(&self) -> bool {
+        match self {
+            Self::BeforeAuth(_) | Self::AfterAuth(_) | Self::Form(_) => true,
+            Self::None | Self::Last(_) => false,
+        }
+    }
+}
+
 /// Makes the body of a request.
 pub(crate) fn build(
     spec: &Spec,

@@ -90,6 +90,9 @@ pub(crate) fn bytes(name: &str, value: &str) -> Result<Vec<u8>, BuildError> {
 
 /// Lines in the order they are written.
 pub(crate) fn arrange(headers: Vec<Header>) -> Result<Vec<Header>, BuildError> {
+    // Names of HTTP/2's own are dropped.
+    let headers = headers.into_iter().filter(|header| !header.name.starts_with(':'));
+    let headers: Vec<Header> = headers.collect();
     for header in &headers {
         check_name(&header.name)?;
     }
@@ -113,6 +116,19 @@ pub(crate) fn arrange(headers: Vec<Header>) -> Result<Vec<Header>, BuildError> {
     places.sort_by_key(|group| integer(name_of(group)).map_or(u64::MAX, u64::from));
     places.iter_mut().for_each(join_cookies);
     Ok(places.into_iter().flatten().collect())
+}
+
+/// A value in UTF-8. Values are Latin-1, but the lines of a request go out with the beginning of its body: if that is text,
+/// they are encoded as it is.
+pub(crate) fn widen(header: &mut Header) {
+    if !header.value.is_ascii() {
+        header.value = header
+            .value
+            .iter()
+            .map(|byte| char::from(*byte))
+            .collect::<String>()
+            .into_bytes();
+    }
 }
 
 fn name_of(group: &[Header]) -> &str {

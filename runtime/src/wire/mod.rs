@@ -109,6 +109,13 @@ fn finish(
     if let ContentType::AfterAuth(media_type) = body.content_type {
         add_content_type(&mut headers, media_type, adds_type);
     }
+    // An empty `Host` is filled in where it stands.
+    for header in headers
+        .iter_mut()
+        .filter(|header| header.is("host") && header.value.is_empty())
+    {
+        header.value = address.authority().into_bytes();
+    }
     let omitted = spec.behavior.omitted_headers;
     let given: Vec<String> = headers
         .iter()
@@ -141,6 +148,9 @@ fn finish(
     {
         let value = headers::bytes("Content-Type", media_type)?;
         headers.push(content_type(value));
+    }
+    if body.content_type.is_of_text() {
+        headers.iter_mut().for_each(headers::widen);
     }
     let (secrets, gaps) = resolver.finish();
     let gaps = open_gaps(gaps, &headers);
@@ -186,13 +196,24 @@ fn add_content_type(headers: &mut Vec<Header>, media_type: &str, adds_type: bool
 fn force_content_type(headers: &mut Vec<Header>, media_type: &str) -> Result<(), BuildError> {
     let value = headers::bytes("Content-Type", media_type)?;
     let kind = media_type.split(';').next().unwrap_or_default();
-    match headers.iter_mut().find(|header| header.is("content-type")) {
-        Some(own) if kind == FORM && starts_with_word(&own.text(), kind) => {}
-        Some(own) => {
-            own.value = value;
-            own.source = HeaderSource::Body;
-        }
-        None => headers.push(content_type(value)),
+    let Some(place) = headers.iter().position(|header| header.is("content-type")) else {
+        headers.push(content_type(value));
+        return Ok(());
+    };
+    let own = headers.iter().filter(|header| header.is("content-type"));
+    let fits = |header: &Header| kind == FORM && starts_with_word(&header.text(), kind);
+    if own.clone().count() == 1 && own.into_iter().all(fits) {
+        return Ok(());
+    }
+    // One takes the place of all.
+    let mut index = 0;
+    headers.retain(|header| {
+        index += 1;
+        index - 1 == place || !header.is("content-type")
+    });
+    if let Some(own) = headers.get_mut(place) {
+        own.value = value;
+        own.source = HeaderSource::Body;
     }
     Ok(())
 }

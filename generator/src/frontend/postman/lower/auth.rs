@@ -98,7 +98,10 @@ fn is_identity(kind: AuthKind, name: &str) -> bool {
 /// only make sense where they become JSON; elsewhere they are sent as the text that JavaScript makes of them.
 fn value(param: &model::Entry<'_>, kind: AuthKind) -> Option<Template> {
     let value = param.value.as_deref()?;
+    let is_text = param.ty.is_some_and(|ty| ty.eq_ignore_ascii_case("string"));
     match value {
+        // Declared as text, `false` is the text "false", which counts as true.
+        Value::Bool(_) | Value::Number(_) if is_text => Some(js::to_string(value)),
         Value::Null | Value::Bool(_) | Value::Number(_) if !js::truthy(value) => None,
         Value::Array(_) | Value::Object(_) => match kind {
             AuthKind::Jwt | AuthKind::Asap => Some(value.to_string()),

@@ -193,8 +193,13 @@ fn path(cx: &mut Cx<'_>, parts: &UrlParts<'_>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(path)) if path.is_empty() => String::new(),
         Some(Value::String(path)) => {
-            let rest = path.strip_prefix('/').unwrap_or(path);
-            format!("/{rest}")
+            // What is not all on one line keeps its slash, as Postman's pattern ends at the end of a line.
+            let on_one_line = !path.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+            match path.strip_prefix('/').filter(|_| on_one_line) {
+                Some("" | "/") => "/".to_owned(),
+                Some(rest) => format!("/{rest}"),
+                None => format!("/{path}"),
+            }
         }
         Some(Value::Array(segments)) => {
             if let Some(odd) = segments
