@@ -116,7 +116,7 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
             "press it in a crate of its own, or leave `inline` out",
         );
     }
-    outcome(sink, || {
+    outcome(sink, inputs, || {
         let mut declared = Vec::new();
         let mut files = Vec::new();
         for press in &presses {
@@ -148,7 +148,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
     if let Some(press) = &press {
         press.report(&mut sink);
     }
-    outcome(sink, || {
+    outcome(sink, std::slice::from_ref(input), || {
         let (Some((api, config, name)), Some(press)) = (&understood, &press) else {
             return Vec::new();
         };
@@ -172,7 +172,10 @@ pub fn saved_responses(input: &Input, config: &Config) -> (Option<String>, Vec<D
     let mut sink = Sink::default();
     let api = frontend::read(&input.source, config, &mut sink);
     let text = api.map(|api| replay::text(&api, &mark(&input.source.file), config.keep_credentials));
-    (text.filter(|_| !sink.has_errors()), sink.into_diagnostics())
+    (
+        text.filter(|_| !sink.has_errors()),
+        found(sink, std::slice::from_ref(input)),
+    )
 }
 
 /// What `inspect` looks at: the model as the passes leave it, and the modules that are printed.
@@ -185,7 +188,7 @@ pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Vec<Module>)>, V
         press.report(&mut sink);
         (api, modules)
     });
-    (understood, sink.into_diagnostics())
+    (understood, found(sink, std::slice::from_ref(input)))
 }
 
 /// Where the files of a client go.
@@ -349,12 +352,20 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
 }
 
 /// Nothing is printed as long as there are errors.
-fn outcome(sink: Sink, print: impl FnOnce() -> Vec<File>) -> Outcome {
+fn outcome(sink: Sink, inputs: &[Input], print: impl FnOnce() -> Vec<File>) -> Outcome {
     let files = if sink.has_errors() { Vec::new() } else { print() };
     Outcome {
         files,
-        diagnostics: sink.into_diagnostics(),
+        diagnostics: found(sink, inputs),
     }
+}
+
+/// What was found, placed in the texts of the inputs.
+fn found(mut sink: Sink, inputs: &[Input]) -> Vec<Diagnostic> {
+    for input in inputs {
+        frontend::keep_text(&input.source, &mut sink);
+    }
+    sink.into_diagnostics()
 }
 
 /// The name that the user chose, or one made of the file's.

@@ -114,6 +114,12 @@ impl Sink {
         }
     }
 
+    /// Whether there are findings of this file that want to be placed in its text.
+    pub fn wants_text(&self, file: &str) -> bool {
+        let found = self.diagnostics.iter().any(|found| found.place.file == file);
+        found && self.texts.iter().all(|(known, _)| known != file)
+    }
+
     /// Keeps the text that places of this file point into, so that findings get line and column.
     pub fn keep_text(&mut self, file: &str, text: String) {
         self.texts.push((file.to_owned(), text));

@@ -8,7 +8,7 @@ mod text;
 
 use crate::config::Config;
 use crate::diag::Sink;
-use crate::ir::Api;
+use crate::ir::{Api, Place};
 
 /// A collection and what lies beside it, as bytes.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,21 @@ impl Source {
 /// Reads a source into the neutral model.
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let text = text::decode(&source.file, &source.bytes, sink)?;
-    // Before the document is read: with all that it needs just given back, room for so long a text is expensive.
-    sink.keep_text(&source.file, text.clone().into_owned());
-    postman::read(&text, source, config, sink)
+    let api = postman::read(&text, source, config, sink);
+    keep_text(source, sink);
+    api
+}
+
+/// Keeps the source's text for its findings, those that later rooms made; without any, so long a text is not copied.
+pub fn keep_text(source: &Source, sink: &mut Sink) {
+    if sink.wants_text(&source.file) {
+        // What is wrong with the bytes was reported when they were read.
+        let place = Place {
+            file: source.file.clone(),
+            ..Place::default()
+        };
+        let text = text::decode_bytes(&source.bytes, &place, &mut Sink::default());
+        let text = text.into_owned();
+        sink.keep_text(&source.file, text);
+    }
 }

@@ -67,7 +67,10 @@ const MAX_VALUES: usize = 100;
 
 /// The values that a description allows; empty if it does not say.
 pub fn allowed_values(description: &str, saved: Option<&str>) -> Vec<Allowed> {
-    if description.to_ascii_lowercase().contains("comma") {
+    let lower = description.to_ascii_lowercase();
+    // Whatever announces a list, and the quotes of an explained value.
+    let may_list = lower.contains("value") || lower.contains("one of") || lower.contains(['`', '<']);
+    if !may_list || lower.contains("comma") {
         // Several at once, separated by commas: a value is a list of those allowed.
         return Vec::new();
     }

@@ -36,14 +36,18 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
 
 /// The words of a function on the handle of a folder: `eth_blockNumber` in `ETH` is `block`, `number`, since
 /// `client.eth().eth_block_number()` would say the namespace twice. Prose keeps all its words.
-pub fn words_in(folder: &str, operation: &ir::Operation) -> Vec<String> {
-    let text = operation.name.trim();
-    without_namespace(folder, text).unwrap_or_else(|| words(operation))
+///
+/// `None` if these are all the words of its name.
+pub fn words_in(folder: &str, operation: &ir::Operation) -> Option<Vec<String>> {
+    without_namespace(folder, operation.name.trim())
 }
 
 fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
+    if is_address(text) || text.contains(char::is_whitespace) {
+        return None;
+    }
     let namespace = name::join(&words::words(folder), name::Case::Snake);
-    if namespace.is_empty() || is_address(text) || text.contains(char::is_whitespace) {
+    if namespace.is_empty() {
         return None;
     }
     let mut separators = text.match_indices(['_', '.', '/', ':']);

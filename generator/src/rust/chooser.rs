@@ -240,8 +240,9 @@ impl<'a> Chooser<'a> {
             _ => &module.folder.name,
         };
         let words = call_name::words(operation);
-        let short = name::join(&call_name::words_in(folder, operation), Case::Snake);
         let long = name::join(&words, Case::Snake);
+        let short = call_name::words_in(folder, operation).map(|words| name::join(&words, Case::Snake));
+        let short = short.unwrap_or_else(|| long.clone());
         let other = *module.named.entry(long.clone()).or_insert(operation);
         let names = [&short, &long].into_iter();
         let free = names.clone().find(|name| module.functions.is_free(name));
