@@ -73,8 +73,8 @@ impl Subject {
 /// Types of one shape, by what they are used for.
 #[derive(Debug)]
 pub struct Group<T> {
-    /// The operation that used one last, and the first that it used.
-    operation: Option<(String, T)>,
+    /// The operation that used one last, the first that it used, and whether that was for a whole body.
+    operation: Option<(String, T, bool)>,
     error: Option<T>,
     words: BTreeMap<String, T>,
     whole: Option<T>,
@@ -96,8 +96,10 @@ impl<T> Default for Group<T> {
 impl<T: Copy> Group<T> {
     /// The type that stands for the same thing as a shape of so many fields at a place.
     pub fn find(&self, subject: &Subject, fields: usize) -> Option<T> {
-        let here = self.operation.as_ref();
-        let here = here.and_then(|(operation, ty)| (*operation == subject.operation).then_some(*ty));
+        // Two parts of one body that are called differently are two things: a `region` is no `PlanType`.
+        let here = self.operation.as_ref().and_then(|(operation, ty, whole)| {
+            (*operation == subject.operation && (*whole || subject.whole)).then_some(*ty)
+        });
         here.or(self.error.filter(|_| subject.error))
             .or_else(|| {
                 subject
@@ -114,9 +116,9 @@ impl<T: Copy> Group<T> {
         if self
             .operation
             .as_ref()
-            .is_none_or(|(operation, _)| *operation != subject.operation)
+            .is_none_or(|(operation, _, _)| *operation != subject.operation)
         {
-            self.operation = Some((subject.operation, ty));
+            self.operation = Some((subject.operation, ty, subject.whole));
         }
         self.error = self.error.or(subject.error.then_some(ty));
         self.whole = self.whole.or(subject.whole.then_some(ty));
@@ -254,7 +256,8 @@ mod tests {
             (subject("/item/1", ok(), &[], "/users/:id"), 1, true),
             (subject("/item/1", ok(), &["tags", "[]"], "/users"), 1, false),
             (subject("/item/1", ok(), &["owner"], "/teams"), MANY_OF_PART, true),
-            (subject("/item/0", ok(), &["owner"], "/users"), 1, true),
+            (subject("/item/0", ok(), &["owner"], "/users"), 1, false),
+            (subject("/item/0", ok(), &[], "/teams"), 1, true),
             (subject("/item/1", ok(), &[], "/teams"), MANY_OF_ANSWER, false),
         ] {
             assert_eq!(agree(&users, &other, fields), expected, "{other:?}");
@@ -288,7 +291,7 @@ mod tests {
         for (pointer, key, expected) in [
             ("/item/2", "users", Some('a')),
             ("/item/2", "tags", Some('b')),
-            ("/item/1", "users", Some('b')),
+            ("/item/1", "users", Some('a')),
             ("/item/2", "x", None),
         ] {
             assert_eq!(group.find(&part(pointer, key), 1), expected, "{key}");
