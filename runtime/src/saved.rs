@@ -14,7 +14,8 @@ use crate::wire::{base64_lenient, strip_comments};
 macro_rules! saved_json {
     ($call:ident, $ty:ident) => {
         impl $ty {
-            /// What the collection shows, as a value.
+            /// What the collection shows, as a value. Variables in its texts stay as they are, `{{name}}`: replace them before
+            /// it is sent. The call's own `saved` fills them in.
             #[inline]
             pub fn saved() -> Self {
                 $crate::codegen::saved_json::<$call, Self>()
@@ -28,7 +29,8 @@ macro_rules! saved_json {
 macro_rules! saved_form {
     ($call:ident, $ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         impl $ty {
-            /// What the collection shows, as a value.
+            /// What the collection shows, as a value. Variables in its texts stay as they are, `{{name}}`: replace them before
+            /// it is sent. The call's own `saved` fills them in.
             #[inline]
             pub fn saved() -> Self {
                 let fields = $crate::codegen::saved_fields::<$call>();

@@ -191,6 +191,34 @@ fn a_variable_in_a_host_chooses_no_other_host() {
 }
 
 #[test]
+fn a_client_s_host_is_one() {
+    let spec = Spec::new("GET", "https://{{host}}/v/x");
+    let url = |host: &str| {
+        let given = [("host".to_owned(), host.to_owned())];
+        let settings = Settings {
+            given: &given,
+            ..Settings::NONE
+        };
+        let built = wire::build(
+            &spec,
+            &Values::default(),
+            &settings,
+            Mode::Normal,
+            &Handshake::default(),
+        );
+        built.map(|parts| parts.url)
+    };
+    assert_eq!(
+        url("a.test:8443").ok().as_deref(),
+        Some("https://a.test:8443/v/x")
+    );
+    // Else `v` would be the host.
+    for host in ["", "/", "\\", "http://a.test"] {
+        assert!(matches!(url(host), Err(BuildError::Unsafe { .. })), "{host:?}");
+    }
+}
+
+#[test]
 fn a_port_is_a_number() {
     let spec = Spec::new("GET", "https://api.test:{{port}}/v");
     let parts = build(&spec, &given(Slot::Variable("port"), "8443")).expect("it is a port");

@@ -183,6 +183,9 @@ fn wrong_use_is_explained() {
     assert_eq!(letterpress(&[]).status.code(), Some(2));
     assert_eq!(letterpress(&["press"]).status.code(), Some(2));
     assert_eq!(letterpress(&["generate"]).status.code(), Some(2));
+    let named = letterpress(&["generate", "x.json", "--out", "x", "--name", "9 lives"]);
+    assert_eq!(named.status.code(), Some(2));
+    assert!(said(&named).contains("begins with a letter"), "{}", said(&named));
 }
 
 #[test]

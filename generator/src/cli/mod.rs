@@ -46,7 +46,7 @@ struct Crate {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The crate's name, instead of one made of the file's.
-    #[arg(long)]
+    #[arg(long, value_parser = crate_name)]
     name: Option<String>,
     /// How much is written into doc comments.
     #[arg(long, value_enum, default_value_t = Docs::Full)]
@@ -87,6 +87,16 @@ impl Settings {
             ..Config::default()
         }
     }
+}
+
+/// What cargo takes for the name of a crate.
+fn crate_name(text: &str) -> Result<String, String> {
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if begins && text.chars().all(rest) {
+        return Ok(text.to_owned());
+    }
+    Err("a crate's name consists of letters, digits, `-` and `_`, and begins with a letter".to_owned())
 }
 
 impl Crate {

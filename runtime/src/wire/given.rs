@@ -126,6 +126,12 @@ fn push_in_url(
             url.push_str(value);
         }
         Position::Authority if origin == Origin::Client && is_whole_authority(rest) => {
+            if value.is_empty() || value.starts_with(['/', '\\']) {
+                return refuse("names no host, and would make one of what follows it");
+            }
+            if value.contains("://") {
+                return refuse("holds a scheme, which stands before it already");
+            }
             if value.contains(|c: char| c.is_ascii_control() || c == ' ' || c == '?' || c == '#') {
                 return refuse("holds characters that end a host");
             }
