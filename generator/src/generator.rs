@@ -150,7 +150,9 @@ impl Generator {
         };
         let (inputs, sink) = self.read();
         if let Some(out_dir) = &cargo_out_dir {
-            self.watch(out_dir);
+            for path in self.watched(out_dir) {
+                println!("cargo::rerun-if-changed={}", path.display());
+            }
         }
         let finished = cargo_out_dir
             .as_deref()
@@ -210,13 +212,14 @@ impl Generator {
         (inputs, sink)
     }
 
-    /// Tells cargo what the output depends on. A directory that the build itself writes into is not watched as a
-    /// whole, only what is of interest in it.
-    fn watch(&self, out_dir: &Path) {
+    /// What cargo is told that the output depends on. A directory that the build itself writes into, or that is the
+    /// package's own, is not watched as a whole, only what is of interest in it: else every touched file would press anew.
+    fn watched(&self, out_dir: &Path) -> Vec<PathBuf> {
+        let mut watched = Vec::new();
         for wanted in &self.paths {
             let folder = match wanted {
                 Wanted::File(path) => {
-                    watch(path);
+                    watched.push(path.clone());
                     disk::folder_of(path)
                 }
                 Wanted::Folder(folder) => folder,
@@ -225,22 +228,15 @@ impl Generator {
                 (Ok(folder), Ok(out_dir)) => out_dir.starts_with(folder),
                 (_, _) => true,
             };
-            if holds_output {
+            if holds_output || folder.join("Cargo.toml").is_file() {
                 let files = [disk::collections(folder), disk::companions(folder)];
-                files
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .for_each(|path| watch(&path));
+                watched.extend(files.into_iter().flatten().flatten());
             } else {
-                watch(folder);
+                watched.push(folder.to_owned());
             }
         }
+        watched
     }
-}
-
-fn watch(path: &Path) {
-    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 /// Generates unless something could not be read, and puts the findings of both together.
@@ -324,6 +320,8 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::frontend::Source;
 
@@ -351,5 +349,30 @@ mod tests {
         let shown = checked(failed).map(|_| ()).unwrap_err().to_string();
         assert_eq!(shown.matches("error[PM0004]").count(), 1, "{shown}");
         assert_eq!(shown.matches("warning[PM0009]").count(), 1, "{shown}");
+    }
+
+    #[test]
+    fn a_package_is_not_watched_as_a_whole() {
+        let root = std::env::temp_dir().join(format!("letterpress-watched-{}", std::process::id()));
+        let (package, folder, out) = (root.join("package"), root.join("package/apis"), root.join("out"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(&out).unwrap();
+        for file in [
+            "Cargo.toml",
+            "README.md",
+            "x.json",
+            "x.postman_environment.json",
+            "apis/y.json",
+        ] {
+            fs::write(package.join(file), "{}").unwrap();
+        }
+        let watched = |file: &Path| Generator::new().collection(file).watched(&out);
+        let (x, y) = (package.join("x.json"), folder.join("y.json"));
+        let of_package = watched(&x);
+        assert!(of_package.contains(&x));
+        assert!(of_package.contains(&package.join("x.postman_environment.json")));
+        assert!(!of_package.contains(&package), "{of_package:?}");
+        assert_eq!(watched(&y), [y.clone(), folder.clone()]);
+        fs::remove_dir_all(&root).unwrap();
     }
 }
