@@ -52,6 +52,22 @@ fn build(spec: &Spec, values: &Values) -> Result<Parts, BuildError> {
     build_as(spec, values, Mode::Normal)
 }
 
+/// Builds with a variable that the client was given.
+fn of_client(spec: &Spec, name: &str, value: &str) -> Result<Parts, BuildError> {
+    let given = [(name.to_owned(), value.to_owned())];
+    let settings = Settings {
+        given: &given,
+        ..Settings::NONE
+    };
+    wire::build(
+        spec,
+        &Values::default(),
+        &settings,
+        Mode::Normal,
+        &Handshake::default(),
+    )
+}
+
 fn build_as(spec: &Spec, values: &Values, mode: Mode) -> Result<Parts, BuildError> {
     let settings = Settings {
         defaults: SECRET,
@@ -193,21 +209,7 @@ fn a_variable_in_a_host_chooses_no_other_host() {
 #[test]
 fn a_client_s_host_is_one() {
     let spec = Spec::new("GET", "https://{{host}}/v/x");
-    let url = |host: &str| {
-        let given = [("host".to_owned(), host.to_owned())];
-        let settings = Settings {
-            given: &given,
-            ..Settings::NONE
-        };
-        let built = wire::build(
-            &spec,
-            &Values::default(),
-            &settings,
-            Mode::Normal,
-            &Handshake::default(),
-        );
-        built.map(|parts| parts.url)
-    };
+    let url = |host: &str| of_client(&spec, "host", host).map(|parts| parts.url);
     assert_eq!(
         url("a.test:8443").ok().as_deref(),
         Some("https://a.test:8443/v/x")
@@ -239,18 +241,7 @@ fn a_base_url_is_an_address() {
         ("https://api.test/v2/", "https://api.test/v2/users"),
         ("localhost:8080", "http://localhost:8080/users"),
     ] {
-        let given = [("baseUrl".to_owned(), base.to_owned())];
-        let settings = Settings {
-            given: &given,
-            ..Settings::NONE
-        };
-        let built = wire::build(
-            &spec,
-            &Values::default(),
-            &settings,
-            Mode::Normal,
-            &Handshake::default(),
-        );
+        let built = of_client(&spec, "baseUrl", base);
         assert_eq!(built.expect("it is an address").url, url);
     }
     let unset = build(&spec, &Values::default());
