@@ -276,3 +276,26 @@ fn read(text: &str, config: &Config) -> (Api, Vec<Code>) {
         .collect();
     (api, codes)
 }
+
+/// A finding says where it is by the names of folders and items, which may be addresses with a credential.
+#[test]
+fn findings_of_repeated_keys_show_no_credential() {
+    let name = "GET https://a.io/x?api_key=4f9d8e7c6b5a49384f9d8e7c6b5a4938";
+    let text = format!(
+        r#"{{"item": [{{"name": "{name}", "request": {{"method": "GET", "method": "PUT", "url": "u"}}}}]}}"#
+    );
+    let mut sink = Sink::default();
+    let source = Source::new("x.json", text);
+    frontend::read(&source, &Config::default(), &mut sink);
+    let found = sink.into_diagnostics();
+    let repeated = found.iter().find(|found| found.code == Code::DuplicateKey);
+    let shown = repeated
+        .expect("the key is repeated")
+        .place
+        .breadcrumb
+        .join(" > ");
+    assert!(
+        shown.contains("api_key") && !shown.contains("4f9d8e7c"),
+        "{shown}"
+    );
+}

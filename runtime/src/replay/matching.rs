@@ -2,7 +2,8 @@
 //!
 //! In: the examples, and a request's method, path, query, headers and (if it asks to be compared) body. Out: an
 //! example, or what kept each candidate from being one. The path must fit, where a literal is better than a variable,
-//! and the method (those that it was saved of, or nearly as good, those of its item); the request's `x-mock-…` headers leave some of these; then the best query wins, then a success,
+//! and the method (those that it was saved of, or nearly as good, those of its item); the request's `x-mock-…` headers
+//! leave some of these; then the best query wins, then a success,
 //! then the first in the collection.
 
 use super::example::{Example, Route, Segment, decoded};

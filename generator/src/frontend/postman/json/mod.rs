@@ -106,7 +106,7 @@ fn breadcrumb(document: &Value<'_>, pointer: &str) -> Vec<String> {
         let is_element =
             ["item", "items", "requests"].contains(&list) && step.bytes().all(|byte| byte.is_ascii_digit());
         let name = value.and_then(|value| value.get("name")).and_then(Value::as_str);
-        names.extend(name.filter(|_| is_element).map(str::to_owned));
+        names.extend(name.filter(|_| is_element).map(super::parse::crumb));
         list = step;
     }
     names
