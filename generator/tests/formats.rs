@@ -9,6 +9,13 @@ use letterpress::ir::Api;
 
 const ITEM: &str = r#"{"name": "Get it", "request": {"method": "GET", "url": "https://a.io/x"}}"#;
 
+const HOPPSCOTCH: &str = r#"{"v": 2, "name": "It", "folders": [], "auth": {"authType": "none", "authActive": true}, "headers": [],
+    "requests": [{"v": "4", "name": "Get it", "method": "GET", "endpoint": "https://a.io/x", "params": [], "headers": []}]}"#;
+const THUNDER_CLIENT: &str = r#"{"clientName": "Thunder Client", "collectionName": "It", "version": "1.2", "folders": [],
+    "requests": [{"_id": "1", "colId": "2", "name": "Get it", "url": "https://a.io/x", "method": "GET", "headers": []}]}"#;
+const BRUNO: &str = r#"{"name": "It", "version": "1", "uid": "x", "items": [{"type": "folder", "name": "f", "items": []},
+    {"type": "http", "name": "Get it", "request": {"url": "https://a.io/x", "method": "GET", "headers": []}}]}"#;
+
 fn read(bytes: impl Into<Vec<u8>>) -> (Option<Api>, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let api = frontend::read(&Source::new("it.json", bytes), &Config::default(), &mut sink);
@@ -108,6 +115,27 @@ fn what_is_no_collection_is_named() {
             r#"{"openapi": "3.1.0", "paths": {}}"#,
             Code::NotACollection,
             "OpenAPI",
+            (1, 1),
+        ),
+        (HOPPSCOTCH, Code::NotACollection, "Hoppscotch", (1, 1)),
+        (
+            &format!("[{HOPPSCOTCH}]"),
+            Code::NotACollection,
+            "Hoppscotch",
+            (1, 1),
+        ),
+        (
+            r#"{"v": 2, "name": "x", "folders": [], "requests": []}"#,
+            Code::NotACollection,
+            "Hoppscotch",
+            (1, 1),
+        ),
+        (THUNDER_CLIENT, Code::NotACollection, "Thunder Client", (1, 1)),
+        (BRUNO, Code::NotACollection, "Bruno", (1, 1)),
+        (
+            r#"{"createdAt": "2024", "kind": "ARC#RequestsExport", "requests": [{"url": "http://a.io"}]}"#,
+            Code::NotACollection,
+            "Advanced REST Client",
             (1, 1),
         ),
         (
@@ -222,4 +250,16 @@ fn hostile_input_is_bounded() {
         .collect();
     let v1 = serde_json::json!({"name": "x", "requests": requests, "order": ids, "folders": folders});
     assert!(names(v1.to_string()).len() >= many);
+}
+
+#[test]
+fn members_of_other_tools_make_no_collection_theirs() {
+    for text in [
+        r#"{"v": 1, "clientName": "mine", "name": "x", "order": ["1"], "folders": [], "requests": [{"id": "1", "name": "a", "endpoint": "b", "url": "http://a.io"}]}"#,
+        r#"{"info": {"name": "x"}, "kind": "ARC#", "brunoConfig": {}, "item": [{"type": "http", "request": "http://a.io"}]}"#,
+        r#"{"name": "x", "version": "1", "items": [{"name": "a", "request": "http://a.io"}]}"#,
+    ] {
+        let (api, said) = read(text);
+        assert!(api.is_some(), "{text}: {said:?}");
+    }
 }

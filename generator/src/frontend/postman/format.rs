@@ -1,9 +1,10 @@
 //! Tells the formats apart.
 //!
 //! In: a JSON document. Out: which part of it is a collection or an item, and of which format. What is something
-//! else is named in the error, as far as it shows.
+//! else is named in the error ([`other`]); exports of other tools that look like a collection are asked for first.
 
 use super::json::Value;
+use super::other;
 
 use crate::diag::{Code, Sink};
 use crate::ir::Place;
@@ -44,8 +45,9 @@ pub(super) fn detect<'a>(document: &'a Value<'a>, file: &str, sink: &mut Sink) -
         Some(_) | None => (document, ""),
     };
     let pointer = pointer.to_owned();
-    let Some(format) = format_of(value) else {
-        let (message, help) = name_other(value);
+    let format = format_of(value).filter(|_| other::tool(value).is_none());
+    let Some(format) = format else {
+        let (message, help) = other::name(value);
         sink.error(Code::NotACollection, &place, message, help);
         return None;
     };
@@ -109,59 +111,4 @@ fn check_schema(value: &Value<'_>, place: &Place, sink: &mut Sink) {
             "export the collection as v2.1",
         );
     }
-}
-
-/// What a document is that is no collection.
-fn name_other(value: &Value<'_>) -> (String, &'static str) {
-    let has = |name: &str| value.get(name).is_some();
-    let export = "export a collection from Postman as v2.1";
-    let convert = "import it into Postman and export the collection as v2.1";
-    let scope = value.get("_postman_variable_scope").and_then(Value::as_str);
-    if let Some(error) = value
-        .get("error")
-        .filter(|error| error.is_object() || error.is_string())
-    {
-        let text = error.get("message").or(Some(error)).and_then(Value::as_str);
-        let said = text.map(|text| format!(" (`{}`)", text.chars().take(100).collect::<String>()));
-        let message = format!(
-            "this is no Postman collection, but an error that a server answered with{}",
-            said.unwrap_or_default()
-        );
-        return (
-            message,
-            "download it again with what the server asks for, or export the collection from Postman",
-        );
-    }
-    let (what, help) = if scope == Some("globals") {
-        (
-            "Postman's global variables",
-            "call it `NAME.postman_globals.json`, put it beside a collection, and press that",
-        )
-    } else if has("values") && has("name") {
-        (
-            "a Postman environment",
-            "call it `NAME.postman_environment.json`, put it beside a collection, and press that",
-        )
-    } else if has("openapi") || has("swagger") {
-        ("an OpenAPI description", convert)
-    } else if has("_type") || has("__export_format") {
-        ("an Insomnia export", convert)
-    } else if has("log") {
-        ("a HAR file", convert)
-    } else if has("collections") {
-        (
-            "a dump of several collections",
-            "export each collection by itself",
-        )
-    } else if value.is_array() {
-        (
-            "a list",
-            "a collection is one object: write each into a file of its own",
-        )
-    } else if value.is_object() {
-        ("a JSON object without items", export)
-    } else {
-        ("not even a JSON object", export)
-    };
-    (format!("this is no Postman collection, but {what}"), help)
 }

@@ -8,6 +8,7 @@ mod js;
 mod json;
 mod lower;
 mod model;
+mod other;
 mod parse;
 mod repeated;
 mod url_text;
