@@ -5,6 +5,7 @@
 
 use crate::auth::Credential;
 use crate::error::{AnyError, Failure, Kind};
+use crate::known::Known;
 use crate::transport::Transport;
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
@@ -16,7 +17,9 @@ use std::time::Duration;
 pub struct Api {
     name: &'static str,
     variables: &'static [(&'static str, Option<&'static str>)],
+    setters: &'static [&'static str],
     secrets: &'static [&'static str],
+    known: Known,
 }
 
 impl Api {
@@ -25,7 +28,12 @@ impl Api {
         Self {
             name,
             variables: &[],
+            setters: &[],
             secrets: &[],
+            known: Known {
+                call_variables: Some(&[]),
+                hosts: None,
+            },
         }
     }
 
@@ -33,6 +41,34 @@ impl Api {
     #[must_use]
     pub const fn variables(mut self, variables: &'static [(&'static str, Option<&'static str>)]) -> Self {
         self.variables = variables;
+        self
+    }
+
+    /// The builder's methods that set them, in the same order.
+    #[must_use]
+    pub const fn setters(mut self, setters: &'static [&'static str]) -> Self {
+        self.setters = setters;
+        self
+    }
+
+    /// Names of variables that only single calls have: no others are known.
+    #[must_use]
+    pub const fn call_variables(mut self, names: &'static [&'static str]) -> Self {
+        self.known.call_variables = Some(names);
+        self
+    }
+
+    /// Variables may have any name: the collection makes names of values.
+    #[must_use]
+    pub const fn any_variables(mut self) -> Self {
+        self.known.call_variables = None;
+        self
+    }
+
+    /// What the addresses of all calls begin with, as far as the host.
+    #[must_use]
+    pub const fn hosts(mut self, hosts: &'static [&'static str]) -> Self {
+        self.known.hosts = Some(hosts);
         self
     }
 
@@ -100,6 +136,7 @@ impl Inner {
             given: &self.variables,
             environment: &self.environment,
             defaults: self.api.variables,
+            setters: self.api.setters,
             secrets: self.api.secrets,
             bases: &self.bases,
             credentials: &self.credentials,
@@ -201,7 +238,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a variable of the collection.
+    /// Sets a variable of the collection; one that it does not have is an error of [`build`](Self::build).
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -218,7 +255,8 @@ impl ClientBuilder {
     }
 
     /// Sends calls whose address begins with one base URL to another, for instance to a test server: for addresses of
-    /// the collection that no variable stands for. Without a scheme the first one is that of both.
+    /// the collection that no variable stands for. Without a scheme the first one is that of both. One that no call's
+    /// address begins with is an error of [`build`](Self::build).
     #[must_use]
     pub fn base_url_of(mut self, of: impl Into<String>, to: impl Into<String>) -> Self {
         let of = of.into();
@@ -260,23 +298,18 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the default transport cannot be made, for instance because the system's certificates cannot be read, or if a
-    /// base URL is none.
+    /// If the default transport cannot be made, for instance because the system's certificates cannot be read, if a
+    /// base URL is none, or if the collection has no variable or address of a name that was given.
     pub fn build(self) -> Result<Client, AnyError> {
+        let name = self.api.name;
+        let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
         let bases = self.bases.iter().map(|(of, to)| Base::new(of, to));
-        let bases: Result<Vec<_>, _> = bases.collect();
-        let bases = bases.map_err(|why| {
-            AnyError::new(Failure::new(
-                Kind::Build,
-                &format!("any call of {}", self.api.name),
-                why,
-            ))
-        })?;
+        let bases: Vec<_> = bases.collect::<Result<_, _>>().map_err(refused)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.api.name)?,
+            None => default_transport(name)?,
         };
-        Ok(Client(Arc::new(Inner {
+        let inner = Inner {
             api: self.api,
             transport,
             variables: self.variables,
@@ -292,7 +325,9 @@ impl ClientBuilder {
             files: self.files,
             #[cfg(feature = "blocking")]
             blocking: crate::blocking::Driver::default(),
-        })))
+        };
+        inner.api.known.check(&inner.settings()).map_err(refused)?;
+        Ok(Client(Arc::new(inner)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::redact::redacted;
 use crate::response::{Answer, Decoded, Head, RawParts, Response};
 use crate::spec::Spec;
 use crate::transport::{ExactHeaders, ExactUrl, Payload, Timeout};
-use crate::wire::{self, BuildError, Gap, HeaderSource, Parts, parts::Secret};
+use crate::wire::{self, BuildError, Gap, HeaderSource, Parts, Settings, parts::Secret};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use std::sync::Arc;
 
@@ -214,7 +214,7 @@ fn build(draft: &Draft, spec: &Spec, handshake: &Handshake) -> Result<Parts, Box
 fn http_request(draft: &Draft, parts: Parts) -> Result<http::Request<Payload>, BuildError> {
     let method =
         Method::from_bytes(parts.method.as_bytes()).map_err(|_| BuildError::Method(parts.method.clone()))?;
-    let uri = uri(&parts.url)?;
+    let uri = uri(&parts.url, &draft.client.inner().settings())?;
     let user_agent = &draft.client.inner().user_agent;
     let (headers, exact) = header_lines(&parts, user_agent)?;
     let mut request = http::Request::new(Payload::from(parts.body));
@@ -231,7 +231,7 @@ fn http_request(draft: &Draft, parts: Parts) -> Result<http::Request<Payload>, B
 }
 
 /// The URL as `http` has it: characters that it refuses are percent-encoded, as any other client would.
-fn uri(url: &str) -> Result<Uri, BuildError> {
+fn uri(url: &str, settings: &Settings<'_>) -> Result<Uri, BuildError> {
     if let Ok(uri) = url.parse() {
         return Ok(uri);
     }
@@ -242,17 +242,17 @@ fn uri(url: &str) -> Result<Uri, BuildError> {
             byte => encoded.extend(["%", &format!("{byte:02X}")]),
         }
     }
-    encoded.parse().map_err(|error| refused(url, &error))
+    encoded.parse().map_err(|error| refused(url, &error, settings))
 }
 
 /// Why an URL cannot be used: a variable that is still in it says more than what is wrong with its characters.
-fn refused(url: &str, error: &http::uri::InvalidUri) -> BuildError {
+fn refused(url: &str, error: &http::uri::InvalidUri, settings: &Settings<'_>) -> BuildError {
     let unset = url
         .split_once("{{")
         .and_then(|(_, rest)| rest.split_once("}}"))
-        .map(|(name, _)| name.to_owned());
+        .map(|(name, _)| name);
     match unset {
-        Some(name) => BuildError::Unset { name, place: "URL" },
+        Some(name) => settings.unset(name, "URL"),
         None => BuildError::Url(error.to_string()),
     }
 }

@@ -17,6 +17,7 @@ mod decode;
 mod error;
 mod execute;
 pub mod file;
+mod known;
 mod macros;
 #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
 mod missing;

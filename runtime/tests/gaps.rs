@@ -58,8 +58,12 @@ operation!(
     Spec::new("GET", "http://h/x").headers(&[Entry::always("X-Api-Key", "{{apiKey}}")])
 );
 
+const API: Api = Api::new("api")
+    .variables(&[("token", None), ("apiKey", None)])
+    .setters(&["token", "api_key"]);
+
 fn builder(status: u16) -> ClientBuilder {
-    ClientBuilder::new(Api::new("api")).transport(Always(status))
+    ClientBuilder::new(API).transport(Always(status))
 }
 
 async fn says<O: Operation>(client: ClientBuilder, expected: &str) {
@@ -88,8 +92,13 @@ async fn an_error_names_the_credential_that_was_not_set() {
 #[tokio::test]
 async fn an_error_names_the_variable_that_was_not_set() {
     let expected = "401 Unauthorized from GET /x: no \
-                    (`X-Api-Key` was left out, as the client's variable `apiKey` is not set)";
+                    (`X-Api-Key` was left out, as the client was built without `api_key`, the variable `apiKey`)";
     says::<Header>(builder(401), expected).await;
+    let expected = "401 Unauthorized from GET /x: no \
+                    (`X-Api-Key` was left out, as the variable `apiKey` is not set)";
+    let api = Api::new("api").call_variables(&["apiKey"]);
+    let client = ClientBuilder::new(api).transport(Always(401));
+    says::<Header>(client, expected).await;
 }
 
 #[tokio::test]

@@ -123,7 +123,10 @@ async fn no_text_holds_a_secret() {
 
 #[tokio::test]
 async fn a_setting_without_a_value_is_named() {
-    let client = ClientBuilder::new(Api::new("Test").variables(&[("token", None)]))
+    let api = Api::new("Test")
+        .variables(&[("token", None)])
+        .setters(&["my_token"]);
+    let client = ClientBuilder::new(api)
         .transport(Telltale { answers: true })
         .build()
         .unwrap();
@@ -132,7 +135,11 @@ async fn a_setting_without_a_value_is_named() {
     assert!(
         error
             .to_string()
-            .starts_with("In path was not sent: `token` has no value"),
+            .starts_with("In path was not sent: `token` has no value, but the URL needs it"),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains("build the client with `my_token(…)`"),
         "{error}"
     );
     assert!(

@@ -81,11 +81,28 @@ fn api(client: &Client) -> TokenStream {
     let secrets = client.secrets.iter().map(|secret| Text(secret));
     let secrets = (!client.secrets.is_empty()).then(|| quote!(.secrets(&[#(#secrets),*])));
     let variables = (!client.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
+    let setters = client
+        .settings
+        .iter()
+        .map(|setting| setting.ident.to_string())
+        .collect::<Vec<_>>();
+    let setters = setters.iter().map(|setter| Text(setter));
+    let setters = (!client.settings.is_empty()).then(|| quote!(.setters(&[#(#setters),*])));
+    let call_variables = match client.call_variables.as_deref() {
+        Some([]) => None,
+        Some(names) => {
+            let names = names.iter().map(|name| Text(name));
+            Some(quote!(.call_variables(&[#(#names),*])))
+        }
+        None => Some(quote!(.any_variables())),
+    };
+    let hosts = client.hosts.iter().map(|host| Text(host));
+    let hosts = (!client.hosts.is_empty()).then(|| quote!(.hosts(&[#(#hosts),*])));
     let needs = client.needs.iter().map(|feature| Text(feature));
     let needs = (!client.needs.is_empty()).then(|| quote!(.needs(&[#(#needs),*])));
     quote! {
         /// What the collection says of the API as a whole.
-        const API: rt::Api = rt::Api::new(#name) #variables #secrets #needs;
+        const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #needs;
     }
 }
 

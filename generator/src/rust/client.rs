@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::comments as docs;
+use super::known;
 use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
 use super::needs;
@@ -63,6 +64,8 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .iter()
             .map(|setting| (setting.name.clone(), setting.default.clone()))
             .collect(),
+        call_variables: known::call_variables(api),
+        hosts: known::hosts(api),
         secrets: api
             .settings
             .iter()
@@ -70,7 +73,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .map(|setting| setting.name.clone())
             .collect(),
         needs: needs::features(api),
-        origins: origins(api),
+        origins: known::origins(api),
         settings: api
             .settings
             .iter()
@@ -111,29 +114,6 @@ fn shown(overlap: &Overlap) -> Shown {
         (false, true) => Shown::First,
         (false, false) => Shown::Listed,
     }
-}
-
-/// The addresses that are written out, as far as the host, in order of first use.
-fn origins(api: &ir::Api) -> Vec<String> {
-    let mut origins: Vec<String> = Vec::new();
-    api.root.visit(&mut |operation| {
-        let Some(origin) = origin(operation.url.base.trim_start()) else {
-            return;
-        };
-        if !origins.iter().any(|known| known == origin) {
-            origins.push(origin.to_owned());
-        }
-    });
-    origins
-}
-
-/// Scheme and host of an address whose host is no variable.
-fn origin(address: &str) -> Option<&str> {
-    let start = address.find("://").map_or(0, |scheme| scheme + 3);
-    let rest = address.get(start..)?;
-    let host = rest.get(..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()))?;
-    let is_host = !host.is_empty() && !host.contains(['{', '}', '@', '`', ' ', '"']);
-    address.get(..start + host.len()).filter(|_| is_host)
 }
 
 /// Whether any answer was saved.

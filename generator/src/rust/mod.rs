@@ -13,6 +13,7 @@ pub mod comments;
 pub(crate) mod docs;
 pub mod doubles;
 pub mod folder_name;
+pub mod known;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;

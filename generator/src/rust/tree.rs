@@ -69,6 +69,10 @@ pub struct Client {
     pub api_name: String,
     /// Variables and their defaults.
     pub variables: Vec<(String, Option<String>)>,
+    /// Names of variables that only single calls have; `None` if any name may be one.
+    pub call_variables: Option<Vec<String>>,
+    /// What addresses begin with, as far as the host.
+    pub hosts: Vec<String>,
     /// Names of variables that are never shown.
     pub secrets: Vec<String>,
     /// Features of the runtime that it takes.

@@ -76,7 +76,8 @@ macro_rules! client {
                 Self(self.0.strict(strict))
             }
 
-            /// Sets a variable of the collection by its name.
+            /// Sets a variable of the collection by its name; one that it does not have is an error of
+            /// [`build`](Self::build).
             #[inline]
             pub fn variable(
                 self,
@@ -94,7 +95,8 @@ macro_rules! client {
 
             /// Sends calls whose address begins with one base URL to another, for instance to a test server: for
             /// addresses of the collection that no setting stands for:
-            /// `.base_url_of("https://api.example.com", "http://localhost:8080")`.
+            /// `.base_url_of("https://api.example.com", "http://localhost:8080")`. One that no call's address begins
+            /// with is an error of [`build`](Self::build).
             #[inline]
             pub fn base_url_of(
                 self,
@@ -132,7 +134,8 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// If the default transport cannot be made, or if a base URL is none.
+            /// If the default transport cannot be made, if a base URL is none, or if the collection has no variable or
+            /// address of a name that was given.
             #[inline]
             pub fn build(self) -> ::core::result::Result<Client, $crate::AnyError> {
                 ::core::result::Result::map(self.0.build(), Client)

@@ -28,9 +28,13 @@ pub(crate) struct Address {
 
 impl Address {
     /// Reads an URL that stands by itself.
-    #[cfg(feature = "edgegrid")]
     pub(crate) fn read(text: &str) -> Result<Self, BuildError> {
         parse(text, false)
+    }
+
+    /// Scheme, host and port as written.
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.authority())
     }
 
     /// Host and port as written.

@@ -28,12 +28,25 @@ impl Base {
         })
     }
 
+    /// What the addresses begin with that it exchanges: scheme, if it counts, host and port.
+    pub(crate) fn of(&self) -> String {
+        if self.scheme {
+            self.of.origin()
+        } else {
+            self.of.authority()
+        }
+    }
+
+    /// Whether the address is on the host that it exchanges.
+    pub(crate) fn is_host_of(&self, address: &Address) -> bool {
+        (!self.scheme || self.of.scheme == address.scheme)
+            && self.of.host == address.host
+            && port(&self.of, &address.scheme) == port(address, &address.scheme)
+    }
+
     /// The address with its beginning exchanged; `None` if it begins otherwise.
     pub(super) fn apply(&self, address: &Address) -> Option<Address> {
-        let is_same = (!self.scheme || self.of.scheme == address.scheme)
-            && self.of.host == address.host
-            && port(&self.of, &address.scheme) == port(address, &address.scheme);
-        let rest = below(path(&self.of), &address.path).filter(|_| is_same)?;
+        let rest = below(path(&self.of), &address.path).filter(|_| self.is_host_of(address))?;
         let path = format!("{}{rest}", path(&self.to));
         Some(Address {
             scheme: self.to.scheme.clone(),

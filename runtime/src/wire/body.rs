@@ -206,10 +206,7 @@ impl Cx<'_, '_> {
     fn text(&mut self, template: &str) -> Result<Text, BuildError> {
         let text = self.resolver.resolve(template)?;
         match text.unresolved() {
-            Some(name) if self.mode == Mode::Normal => Err(BuildError::Unset {
-                name: name.to_owned(),
-                place: "body",
-            }),
+            Some(name) if self.mode == Mode::Normal => Err(self.resolver.unset(name, "body")),
             Some(_) | None => Ok(text),
         }
     }

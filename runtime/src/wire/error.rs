@@ -22,6 +22,8 @@ pub enum BuildError {
         name: String,
         /// What needs it.
         place: &'static str,
+        /// The method of the client's builder that sets it, if it is the client's.
+        setter: Option<&'static str>,
     },
     /// A given value cannot be sent as data where it stands.
     Unsafe {
@@ -60,11 +62,12 @@ impl fmt::Display for BuildError {
             ),
             Self::Url(why) => write!(f, "the URL cannot be used: {why}"),
             Self::Method(method) => write!(f, "`{method}` is no HTTP method"),
-            Self::Unset { name, place } => {
-                write!(
-                    f,
-                    "`{name}` has no value, but the {place} needs it: set it on the client or the call"
-                )
+            Self::Unset { name, place, setter } => {
+                write!(f, "`{name}` has no value, but the {place} needs it: ")?;
+                match setter {
+                    Some(setter) => write!(f, "build the client with `{setter}(…)`"),
+                    None => f.write_str("set it on the call"),
+                }
             }
             Self::Unsafe { what, why } => write!(f, "{what} {why}"),
             Self::Header { name, why } => write!(f, "header `{name}` {why}"),

@@ -161,6 +161,8 @@ pub enum Gap {
         name: String,
         /// The variable.
         variable: String,
+        /// The method of the client's builder that sets it, if it is the client's.
+        setter: Option<&'static str>,
     },
     /// The credential of the request's scheme.
     Credential {
@@ -172,12 +174,22 @@ pub enum Gap {
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Entry { name, variable } => {
-                write!(
-                    f,
-                    "`{name}` was left out, as the client's variable `{variable}` is not set"
-                )
-            }
+            Self::Entry {
+                name,
+                variable,
+                setter: None,
+            } => write!(
+                f,
+                "`{name}` was left out, as the variable `{variable}` is not set"
+            ),
+            Self::Entry {
+                name,
+                variable,
+                setter: Some(setter),
+            } => write!(
+                f,
+                "`{name}` was left out, as the client was built without `{setter}`, the variable `{variable}`"
+            ),
             Self::Credential { method } => write!(f, "the client was built without `{method}`"),
         }
     }

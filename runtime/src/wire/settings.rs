@@ -9,7 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::Base;
+use super::{Base, BuildError};
 use crate::{auth::Credential, file::FilePart};
 
 /// What a client knows.
@@ -21,6 +21,8 @@ pub struct Settings<'a> {
     pub environment: &'a [(&'static str, &'static str)],
     /// Variables of the collection and their defaults: trusted text. The last of a name counts.
     pub defaults: &'static [(&'static str, Option<&'static str>)],
+    /// The client's methods that set them, in their order; empty if it has none.
+    pub setters: &'static [&'static str],
     /// Names of variables whose values are never shown.
     pub secrets: &'static [&'static str],
     /// Addresses that are others: the first that fits counts.
@@ -41,6 +43,7 @@ impl Settings<'_> {
         given: &[],
         environment: &[],
         defaults: &[],
+        setters: &[],
         secrets: &[],
         bases: &[],
         credentials: &[],
@@ -48,6 +51,23 @@ impl Settings<'_> {
         entropy: &SystemEntropy,
         files: &FileSystem,
     };
+}
+
+impl Settings<'_> {
+    /// The client's method that sets a variable.
+    pub(crate) fn setter(&self, name: &str) -> Option<&'static str> {
+        let index = self.defaults.iter().rposition(|(known, _)| *known == name)?;
+        self.setters.get(index).copied()
+    }
+
+    /// The error of a variable without a value.
+    pub(crate) fn unset(&self, name: &str, place: &'static str) -> BuildError {
+        BuildError::Unset {
+            name: name.to_owned(),
+            place,
+            setter: self.setter(name),
+        }
+    }
 }
 
 impl fmt::Debug for Settings<'_> {

@@ -28,8 +28,7 @@ pub(crate) fn build(
     if mode == Mode::Normal
         && let Some(name) = text.unresolved()
     {
-        let name = name.to_owned();
-        return Err(BuildError::Unset { name, place: "URL" });
+        return Err(resolver.unset(name, "URL"));
     }
     let text = given::in_url(&text)?;
     address::parse(&text, spec.behavior.raw_url)
@@ -86,7 +85,11 @@ fn push_segment(
         }
     } else {
         let name = name.to_owned();
-        return Err(BuildError::Unset { name, place: "path" });
+        return Err(BuildError::Unset {
+            name,
+            place: "path",
+            setter: None,
+        });
     }
     Ok(())
 }
@@ -150,7 +153,12 @@ pub(crate) fn is_sent(entry: &Entry, mode: Mode, resolver: &mut Resolver<'_>) ->
             for template in [entry.key, entry.value].into_iter().flatten() {
                 if let Some(variable) = resolver.unresolved(template)? {
                     let name = entry.key.unwrap_or_default().to_owned();
-                    resolver.add_gap(Gap::Entry { name, variable });
+                    let setter = resolver.setter(&variable);
+                    resolver.add_gap(Gap::Entry {
+                        name,
+                        variable,
+                        setter,
+                    });
                     return Ok(false);
                 }
             }

@@ -46,6 +46,16 @@ impl<'a> Resolver<'a> {
         (self.secrets, self.gaps)
     }
 
+    /// The client's method that sets a variable.
+    pub(crate) fn setter(&self, name: &str) -> Option<&'static str> {
+        self.settings.setter(name)
+    }
+
+    /// The error of a variable without a value.
+    pub(crate) fn unset(&self, name: &str, place: &'static str) -> BuildError {
+        self.settings.unset(name, place)
+    }
+
     /// Remembers what is left out.
     pub(crate) fn add_gap(&mut self, gap: Gap) {
         if !self.gaps.contains(&gap) {
