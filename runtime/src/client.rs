@@ -255,8 +255,8 @@ impl ClientBuilder {
     }
 
     /// Sends calls whose address begins with one base URL to another, for instance to a test server: for addresses of
-    /// the collection that no variable stands for. Without a scheme the first one is that of both. One that no call's
-    /// address begins with is an error of [`build`](Self::build).
+    /// the collection that no variable stands for. Without a scheme the first one is that of both; the second must have
+    /// one. One that no call's address begins with is an error of [`build`](Self::build).
     #[must_use]
     pub fn base_url_of(mut self, of: impl Into<String>, to: impl Into<String>) -> Self {
         let of = of.into();

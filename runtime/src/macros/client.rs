@@ -95,8 +95,8 @@ macro_rules! client {
 
             /// Sends calls whose address begins with one base URL to another, for instance to a test server: for
             /// addresses of the collection that no setting stands for:
-            /// `.base_url_of("https://api.example.com", "http://localhost:8080")`. One that no call's address begins
-            /// with is an error of [`build`](Self::build).
+            /// `.base_url_of("https://api.example.com", "http://localhost:8080")`, the second with its scheme. One that
+            /// no call's address begins with is an error of [`build`](Self::build).
             #[inline]
             pub fn base_url_of(
                 self,

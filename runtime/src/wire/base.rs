@@ -19,8 +19,15 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// If one of them is no URL of scheme, host and path, with what is wrong.
+    /// If one of them is no URL of scheme, host and path, with what is wrong. The second must have a scheme: calls that
+    /// were encrypted would silently be so no longer.
     pub fn new(of: &str, to: &str) -> Result<Self, String> {
+        let (of, to) = (of.trim(), to.trim());
+        if !to.is_empty() && !to.contains("://") {
+            return Err(format!(
+                "the base URL `{to}` has no scheme: write `https://{to}` or `http://{to}`"
+            ));
+        }
         Ok(Self {
             of: read(of)?,
             scheme: of.contains("://"),
@@ -174,5 +181,10 @@ mod tests {
             assert!(Base::new(text, "http://h").is_err(), "{text}");
             assert!(Base::new("http://h", text).is_err(), "{text}");
         }
+        let error = Base::new("https://a.io", " localhost:8080/").unwrap_err();
+        assert_eq!(
+            error,
+            "the base URL `localhost:8080/` has no scheme: write `https://localhost:8080/` or `http://localhost:8080/`"
+        );
     }
 }
