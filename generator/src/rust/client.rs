@@ -55,8 +55,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     let mut variants = Scope::new(Case::Camel);
     let overlaps = overlaps(api);
     let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
-    let is_base = |setting: &&ir::Setting| setting.kind == ir::SettingKind::BaseUrl;
-    let bases = api.settings.iter().filter(is_base).count();
+    let hosts = known::hosts(api);
     Client {
         api_name: api.name.clone(),
         variables: api
@@ -65,7 +64,6 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .map(|setting| (setting.name.clone(), setting.default.clone()))
             .collect(),
         call_variables: known::call_variables(api),
-        hosts: known::hosts(api),
         secrets: api
             .settings
             .iter()
@@ -83,7 +81,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
                     ident: methods.claim_text(&setting.name, "setting"),
                     variable: setting.name.clone(),
                     shown: overlap.map_or(Shown::First, shown),
-                    docs: docs::setting(setting, bases == 1, overlap),
+                    docs: docs::setting(setting, &hosts, overlap),
                 }
             })
             .collect(),
@@ -101,6 +99,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
                 docs: docs::environment(environment),
             })
             .collect(),
+        hosts,
         reexports: reexports(names),
         replay: has_samples(&api.root),
         start: None,

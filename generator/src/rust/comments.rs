@@ -165,15 +165,19 @@ fn code_or(text: &str, other: &str) -> String {
 /// What stands before the default of a setting.
 pub const DEFAULT: &str = "Default: ";
 
-/// A builder method for a variable; `only_base` is whether no other is what addresses begin with.
-pub fn setting(setting: &ir::Setting, only_base: bool, overlap: Option<&Overlap>) -> DocLines {
+/// A builder method for a variable; `hosts` is what addresses begin with.
+pub fn setting(setting: &ir::Setting, hosts: &[String], overlap: Option<&Overlap>) -> DocLines {
     let mut lines = or(clean_inner(&setting.docs.text), || match setting.kind {
-        ir::SettingKind::BaseUrl if !only_base => {
-            let name = code(&format!("{{{{{}}}}}", setting.name));
-            format!("Scheme, host and base path of the calls whose address begins with {name}.")
+        ir::SettingKind::BaseUrl => base_url(&token(setting), hosts),
+        ir::SettingKind::Text => {
+            let used = hosts.iter().find(|host| host.contains(&token(setting)));
+            let used = used.map(|host| format!(": a part of the address {}", code(host)));
+            format!(
+                "The variable {}{}.",
+                code(&setting.name),
+                used.unwrap_or_default()
+            )
         }
-        ir::SettingKind::BaseUrl => "Scheme, host and base path of every call.".to_owned(),
-        ir::SettingKind::Text => format!("The variable {}.", code(&setting.name)),
         ir::SettingKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),
     });
     if let Some(default) = setting.default.as_deref().filter(|default| !default.is_empty()) {
@@ -186,6 +190,21 @@ pub fn setting(setting: &ir::Setting, only_base: bool, overlap: Option<&Overlap>
         lines.extend([String::new(), line]);
     }
     lines
+}
+
+/// What some or all addresses begin with.
+fn base_url(token: &str, hosts: &[String]) -> String {
+    let calls = if hosts.iter().all(|host| host.starts_with(token)) {
+        "every call".to_owned()
+    } else {
+        format!("the calls whose address begins with {}", code(token))
+    };
+    format!("Scheme, host and base path of {calls}; `http` if it has no scheme.")
+}
+
+/// A variable as templates name it.
+fn token(setting: &ir::Setting) -> String {
+    format!("{{{{{}}}}}", setting.name)
 }
 
 /// A builder method for a credential, and the variables that share its place.
