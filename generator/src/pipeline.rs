@@ -348,6 +348,7 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
     }
     let mut api = frontend::read(&input.source, &config, sink)?;
     passes::run(&mut api, &config, sink);
+    rust::client::name_given(&api, sink);
     Some((api, config))
 }
 

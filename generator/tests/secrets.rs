@@ -5,6 +5,7 @@ use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
 use letterpress::frontend::{self, Source};
 use letterpress::ir::{Api, Sent, SettingKind};
+use letterpress::pipeline::{self, Input};
 use letterpress::secrets;
 
 const PLANTED: &str = include_str!("../../tests/fixtures/secrets/planted.json");
@@ -298,4 +299,44 @@ fn findings_of_repeated_keys_show_no_credential() {
         shown.contains("api_key") && !shown.contains("4f9d8e7c"),
         "{shown}"
     );
+}
+
+#[test]
+fn warnings_say_how_what_was_taken_out_is_given() {
+    let text = r#"{"info": {"name": "x"}, "variable": [{"key": "accessKey", "value": "Zx81-kkQ9-aP33"}], "item": [
+        {"name": "a", "request": {"method": "POST", "url": "https://a.io",
+            "body": {"mode": "raw", "raw": "{\"password\": \"Hx7-Qq12-zZ\", \"refresh_token\": \"9f8e7d6c5b4a39281706\"}"}}},
+        {"name": "b", "request": {"url": "https://a.io", "header": [{"key": "X-Api-Key", "value": "9f8e7d6c5b4a39281706"}]}},
+        {"name": "c", "request": {"url": "https://a.io", "header": [{"key": "X-Api-Key", "value": "9f8e7d6c5b4a39281706", "disabled": true}]}},
+        {"name": "d", "request": {"url": "https://a.io", "auth": {"type": "oauth2", "oauth2": {"clientSecret": "9f8e7d6c5b4a39281706"}}}}]}"#;
+    let outcome = pipeline::generate(&[Input::new(Source::new("x.json", text))], &Config::default());
+    let said: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let help = found.help.as_deref().unwrap_or_default();
+            let methods: Vec<&str> = help
+                .split("; ")
+                .filter(|part| part.starts_with("give it by"))
+                .collect();
+            format!("{}: {}", found.message, methods.join(", "))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "the variable `accessKey` holds a literal credential, which is taken out: \
+             give it by `Client::builder().access_key(…)`",
+            "the `body` holds a literal credential (`password`, `refresh_token`), which is taken out: \
+             give it by `Client::builder().password(…)`, give it by `Client::builder().refresh_token(…)`",
+            "the header `X-Api-Key` holds a literal credential, which is taken out: \
+             give it by `Client::builder().x_api_key(…)`",
+            // Nothing stands for what is not sent, and nothing takes what a server would exchange for a token.
+            "the header `X-Api-Key` holds a literal credential, which is taken out: ",
+            "the authentication's parameter `clientSecret` holds a literal credential, which is taken out: ",
+        ]
+    );
+    for found in &outcome.diagnostics {
+        assert_eq!(found.code, Code::Credential);
+    }
 }

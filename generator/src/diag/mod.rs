@@ -9,7 +9,7 @@ pub mod render;
 
 pub use code::Code;
 
-use crate::ir::Place;
+use crate::ir::{AuthKind, Place};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,15 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// The source line at the position, for rendering.
     pub source_line: Option<String>,
+}
+
+/// What users give to the client in place of what was taken out of the collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// A variable, by its name.
+    Variable(String),
+    /// A parameter of an authentication.
+    Parameter(AuthKind, String),
 }
 
 /// How bad it is.
@@ -66,6 +75,8 @@ impl Position {
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// Which findings are about something that users give, until it is known by which method.
+    given: Vec<(usize, Given)>,
     /// The texts that places point into, by file name.
     texts: Vec<(String, String)>,
     /// Where elements of a converted document come from: file, pointer there, pointer in the source.
@@ -104,6 +115,27 @@ impl Sink {
         if let Some(last) = self.diagnostics.last_mut() {
             last.position = position;
             last.source_line = position.map(|_| line.to_owned());
+        }
+    }
+
+    /// Says that users give this in place of what the last finding is about.
+    pub fn set_given(&mut self, given: Given) {
+        if let Some(last) = self.diagnostics.len().checked_sub(1) {
+            self.given.push((last, given));
+        }
+    }
+
+    /// Says by which methods of the client's builder things are given, as far as there are such.
+    pub fn name_given(&mut self, method: impl Fn(&Given) -> Option<String>) {
+        for (index, given) in std::mem::take(&mut self.given).into_iter().rev() {
+            if let (Some(found), Some(method)) = (self.diagnostics.get_mut(index), method(&given)) {
+                let call = format!("give it by `Client::builder().{method}(…)`");
+                found.help = Some(match found.help.take() {
+                    Some(help) if help.contains(&call) => help,
+                    Some(help) => format!("{call}; {help}"),
+                    None => call,
+                });
+            }
         }
     }
 

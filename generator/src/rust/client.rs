@@ -10,8 +10,9 @@ use super::known;
 use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
 use super::needs;
-use super::overlap::{Overlap, overlaps};
+use super::overlap::{self, Overlap, overlaps};
 use super::tree::{Client, Credential, Environment, Reexport, Setting, Shown};
+use crate::diag::{Given, Sink};
 use crate::ir;
 
 /// Methods that every client builder has.
@@ -51,7 +52,6 @@ const BUILDER: &[&str] = &[
 
 /// What only the root module has.
 pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
-    let mut methods = Scope::reserving(Case::Snake, BUILDER, "_variable");
     let mut variants = Scope::new(Case::Camel);
     let overlaps = overlaps(api);
     let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
@@ -75,10 +75,11 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
         settings: api
             .settings
             .iter()
-            .map(|setting| {
+            .zip(setters(api))
+            .map(|(setting, ident)| {
                 let overlap = overlaps.get(setting.name.as_str());
                 Setting {
-                    ident: methods.claim_text(&setting.name, "setting"),
+                    ident,
                     variable: setting.name.clone(),
                     shown: overlap.map_or(Shown::First, shown),
                     docs: docs::setting(setting, &hosts, overlap),
@@ -104,6 +105,32 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
         replay: has_samples(&api.root),
         start: None,
     }
+}
+
+/// The builder's methods for the settings, in their order.
+fn setters(api: &ir::Api) -> Vec<Ident> {
+    let mut methods = Scope::reserving(Case::Snake, BUILDER, "_variable");
+    let settings = api.settings.iter();
+    settings
+        .map(|setting| methods.claim_text(&setting.name, "setting"))
+        .collect()
+}
+
+/// Says in findings about what users give by which method they do.
+pub fn name_given(api: &ir::Api, sink: &mut Sink) {
+    let overlaps = overlaps(api);
+    let setters = setters(api);
+    sink.name_given(|given| match given {
+        Given::Variable(name) => {
+            let covered = overlaps.get(name.as_str()).filter(|overlap| overlap.is_covered);
+            let index = api.settings.iter().position(|setting| setting.name == *name)?;
+            match covered.and_then(|overlap| overlap.methods.first()) {
+                Some(method) => Some((*method).to_owned()),
+                None => setters.get(index).map(Ident::to_string),
+            }
+        }
+        Given::Parameter(kind, name) => Some(overlap::slot(*kind, name)?.0.to_owned()),
+    });
 }
 
 /// Where users meet a variable that shares its place with credentials.

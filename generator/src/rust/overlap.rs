@@ -102,7 +102,7 @@ fn whole(text: &str) -> Option<&str> {
 }
 
 /// Where a parameter of a scheme is given: Postman's names, in the order of the method's arguments.
-fn slot(kind: AuthKind, param: &str) -> Option<Slot> {
+pub fn slot(kind: AuthKind, param: &str) -> Option<Slot> {
     let (method, params): (_, &[&str]) = match kind {
         AuthKind::Bearer => ("bearer_token", &["token"]),
         AuthKind::OAuth2 => ("bearer_token", &["accessToken"]),

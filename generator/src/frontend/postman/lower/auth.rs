@@ -7,7 +7,7 @@ use super::super::model;
 use super::super::variable;
 use super::Cx;
 use super::vault::{self, Subject};
-use crate::diag::Code;
+use crate::diag::{Code, Given};
 use crate::ir::{AuthKind, AuthUse, Template, template};
 use crate::secrets;
 
@@ -134,7 +134,8 @@ fn kept(cx: &mut Cx<'_>, kind: AuthKind, name: &str, value: Template, pointer: &
     if literal && is_credential(kind, name) {
         let telling = is_secret(kind, name) || secrets::looks_random(&value);
         if telling && !secrets::is_placeholder(&value) {
-            vault::report(cx, subject);
+            let given = Given::Parameter(kind, name.to_owned());
+            vault::report(cx, subject, &[], &[given]);
         }
         return None;
     }

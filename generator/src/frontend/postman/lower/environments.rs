@@ -10,7 +10,7 @@ use super::super::parse;
 use super::super::variable;
 use super::Cx;
 use super::settings;
-use crate::diag::{Code, Position};
+use crate::diag::{Code, Given, Position};
 use crate::ir::{Environment, Place, SettingKind, Template, template};
 use crate::secrets;
 
@@ -168,9 +168,10 @@ pub(super) fn kept(
     }
     if !secrets::is_placeholder(&text) {
         let message = format!("the variable `{name}` holds a literal credential, which is taken out");
-        let help = "give it to the client when the program runs";
+        let help = "no generated code holds it";
         let place = place(file, &entry.pointer);
         cx.sink.warn(Code::Credential, &place, message, help);
+        cx.sink.set_given(Given::Variable(name.to_owned()));
     }
     None
 }

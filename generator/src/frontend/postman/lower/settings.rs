@@ -11,6 +11,7 @@ use super::super::variable;
 use super::environments::{self, EnvironmentFile, Scope};
 use super::vault::{self, Subject};
 use super::{Cx, auth, entries, url};
+use crate::diag::Given;
 use crate::ir::{Docs, Place, Setting, SettingKind, Template, template};
 use crate::secrets::{self, Sensitivity};
 
@@ -165,7 +166,7 @@ fn default_of(cx: &mut Cx<'_>, text: String, kind: SettingKind, subject: Subject
         SettingKind::Secret if template::has_variables(&text) => Some(vault::text(cx, text, subject)),
         SettingKind::Secret => {
             if !secrets::is_placeholder(&text) {
-                vault::report(cx, subject);
+                vault::report(cx, subject, &[], &[Given::Variable(subject.name.to_owned())]);
             }
             None
         }

@@ -5,7 +5,7 @@
 
 use super::Cx;
 use super::settings::Definition;
-use crate::diag::Code;
+use crate::diag::{Code, Given};
 use crate::ir::{SettingKind, Template};
 use crate::secrets::{self, Sensitivity};
 
@@ -26,8 +26,9 @@ pub(super) fn named(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Tem
         return value;
     }
     if secrets::is_credential(subject.name, &value) {
-        report(cx, subject);
-        return hide(cx, &secrets::label(subject.name), subject.pointer);
+        let name = hide(cx, &secrets::label(subject.name), subject.pointer);
+        report(cx, subject, &[], &[Given::Variable(name.clone())]);
+        return token(&name);
     }
     text(cx, value, subject)
 }
@@ -41,10 +42,23 @@ pub(super) fn text(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Temp
     if found.is_empty() {
         return value;
     }
-    report(cx, subject);
-    secrets::replace(&value, &found, |finding| {
-        hide(cx, &finding.label, subject.pointer)
-    })
+    let mut labels: Vec<&str> = Vec::new();
+    let mut given = Vec::new();
+    let replaced = secrets::replace(&value, &found, |finding| {
+        let name = hide(cx, &finding.label, subject.pointer);
+        let replaced = token(&name);
+        if !given.contains(&Given::Variable(name.clone())) {
+            given.push(Given::Variable(name));
+        }
+        replaced
+    });
+    for finding in &found {
+        if !labels.contains(&finding.label.as_str()) {
+            labels.push(&finding.label);
+        }
+    }
+    report(cx, subject, &labels, &given);
+    replaced
 }
 
 /// A value that is only sent when set: no setting stands for it, as nothing would use that.
@@ -53,28 +67,42 @@ pub(super) fn unsent(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Te
         return value;
     }
     if secrets::is_credential(subject.name, &value) {
-        report(cx, subject);
+        report(cx, subject, &[], &[]);
         return format!("<{}>", secrets::label(subject.name));
     }
     let redacted = secrets::redact(&value).into_owned();
     if redacted != value {
-        report(cx, subject);
+        report(cx, subject, &[], &[]);
     }
     redacted
 }
 
-/// Reports a credential that was taken out.
-pub(super) fn report(cx: &mut Cx<'_>, subject: Subject<'_>) {
+/// Reports a credential that was taken out; `labels` say what it is, where the subject is not called so itself.
+pub(super) fn report(cx: &mut Cx<'_>, subject: Subject<'_>, labels: &[&str], given: &[Given]) {
     let Subject { kind, name, pointer } = subject;
-    let message = format!("{kind} `{name}` holds a literal credential, which is taken out");
-    let help = "use a variable for it in Postman, and consider the credential as known to others";
-    cx.warn(Code::Credential, pointer, message, help);
+    let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
+    let what = match labels.as_slice() {
+        [] => String::new(),
+        labels => format!(" ({})", labels.join(", ")),
+    };
+    let message = format!("{kind} `{name}` holds a literal credential{what}, which is taken out");
+    cx.warn(Code::Credential, pointer, message, HELP);
+    for given in given {
+        cx.sink.set_given(given.clone());
+    }
+}
+
+const HELP: &str = "use a variable for it in Postman, and consider the credential as known to others";
+
+/// A variable as templates name it.
+fn token(name: &str) -> Template {
+    format!("{{{{{name}}}}}")
 }
 
 /// The variable that stands for credentials of this label.
-fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> Template {
+fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> String {
     if let Some(name) = cx.hidden.get(label) {
-        return format!("{{{{{name}}}}}");
+        return name.clone();
     }
     let name = free_name(cx, label);
     let place = cx.place(pointer);
@@ -86,7 +114,7 @@ fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> Template {
         place,
     });
     cx.hidden.insert(label.to_owned(), name.clone());
-    format!("{{{{{name}}}}}")
+    name
 }
 
 /// The label itself, unless a variable of another meaning is called so; else numbered. A variable whose name
