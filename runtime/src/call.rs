@@ -10,6 +10,7 @@ use crate::error::{AnyError, Error, Failure};
 use crate::execute::{self, Answered};
 use crate::file::FilePart;
 use crate::operation::{Operation, Wrap};
+use crate::promised;
 use crate::raw::RawResponse;
 use crate::response::{Answer, Response};
 use crate::spec::Spec;
@@ -314,10 +315,18 @@ impl<This: Operation> Call<This> {
         execute::request(&self.draft, Self::SPEC).map_err(AnyError::new)
     }
 
-    /// The call as a cURL command, credentials replaced by `$VARIABLES`; or a comment that says why there is none.
+    /// The call as a cURL command, or a comment that says why there is none.
+    ///
+    /// Credentials are replaced by `$VARIABLES`: those of the client, and what was given for the call, in its body too,
+    /// under a name that promises one, such as `password` or `access_token`. All else that was given is shown.
     pub fn curl(&self) -> String {
         match execute::parts(&self.draft, Self::SPEC) {
-            Ok(parts) => curl::line(&parts),
+            Ok(mut parts) => {
+                let values = &self.draft.values;
+                parts.secrets.extend(promised::of_entries(values, Self::SPEC));
+                parts.secrets.extend(promised::of_body(values));
+                curl::line(&parts)
+            }
             Err(failure) => format!("# {failure}"),
         }
     }

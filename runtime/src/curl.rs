@@ -157,9 +157,7 @@ impl<'a> Secrets<'a> {
     fn of(parts: &'a Parts) -> Self {
         let mut texts = Vec::new();
         for Secret { name, text } in &parts.secrets {
-            let in_json = serde_json::Value::from(text.as_str()).to_string();
-            let in_json = in_json.trim_matches('"').to_owned();
-            for text in [text.clone(), in_json] {
+            for text in [text.clone(), redact::in_json(text)] {
                 if !texts.iter().any(|(other, _)| *other == text) {
                     texts.push((text, name.as_str()));
                 }

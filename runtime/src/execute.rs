@@ -6,6 +6,7 @@
 use crate::auth::Handshake;
 use crate::call::Draft;
 use crate::error::{Error, Failure, Kind};
+use crate::promised;
 use crate::redact::redacted;
 use crate::response::{Answer, Decoded, Head, RawParts, Response};
 use crate::spec::Spec;
@@ -24,6 +25,7 @@ pub(crate) struct Answered {
     strict: bool,
     secrets: Vec<Secret>,
     gaps: Vec<Gap>,
+    draft: Arc<Draft>,
 }
 
 impl Answered {
@@ -66,8 +68,9 @@ impl Answered {
         clippy::unnecessary_box_returns,
         reason = "a failure is large, and only ever an error"
     )]
-    fn failure(self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
-        let excerpt = redacted(excerpt(&self.raw.body), &self.secrets);
+    fn failure(mut self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
+        self.secrets.extend(promised::of_body(&self.draft.values));
+        let excerpt = excerpt(&self.raw.body, &self.secrets);
         let message = match why {
             None => excerpt,
             Some(why) if excerpt.is_empty() => why.to_owned(),
@@ -93,13 +96,14 @@ fn explained_by_gaps(status: StatusCode) -> bool {
     .contains(&status)
 }
 
-/// A bounded piece of a body, on one line.
-fn excerpt(body: &[u8]) -> String {
+/// A bounded piece of a body, on one line. What is secret goes before it is cut: a piece of it would be left.
+fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
     const MOST_BYTES: usize = 1_000;
     const MOST_CHARS: usize = 200;
     let head = body.get(..MOST_BYTES).unwrap_or(body);
     let text = String::from_utf8_lossy(head);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = redacted(line, secrets);
     match line.char_indices().nth(MOST_CHARS) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line,
@@ -122,6 +126,7 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
         strict,
         secrets: sent.secrets,
         gaps: sent.gaps,
+        draft,
     })
 }
 
@@ -144,14 +149,16 @@ struct Sent {
 }
 
 impl Sent {
-    fn of(parts: &Parts) -> Self {
+    fn of(parts: &Parts, draft: &Draft, spec: &Spec) -> Self {
+        let mut secrets = parts.secrets.clone();
+        secrets.extend(promised::of_entries(&draft.values, spec));
         let path = parts.target().split('?').next().unwrap_or_default();
-        let line = redacted(format!("{} {path}", parts.method), &parts.secrets);
+        let line = redacted(format!("{} {path}", parts.method), &secrets);
         let address = format!("{} {}{path}", parts.method, parts.origin());
         Self {
             line,
-            address: redacted(address, &parts.secrets),
-            secrets: parts.secrets.clone(),
+            address: redacted(address, &secrets),
+            secrets,
             gaps: parts.gaps.clone(),
         }
     }
@@ -175,7 +182,7 @@ async fn exchange(
     let mut challenges = 0;
     loop {
         let parts = build(draft, spec, &handshake)?;
-        let sent = Sent::of(&parts);
+        let sent = Sent::of(&parts, draft, spec);
         let request = http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))?;
         let answer = draft.client.inner().transport.send(request).await;
         let response = answer.map_err(|error| sent.failed(error))?;

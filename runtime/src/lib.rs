@@ -23,6 +23,7 @@ mod macros;
 mod missing;
 mod needs;
 mod operation;
+mod promised;
 mod raw;
 mod redact;
 #[cfg(feature = "replay")]

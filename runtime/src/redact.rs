@@ -1,7 +1,7 @@
 //! Finds secrets in what is shown: errors, cURL lines.
 //!
 //! In: a text and the secrets of a request. Out: the text with `…` for each of them, also where it stands
-//! percent-encoded, wholly or in part, as it does in an URL.
+//! percent-encoded, wholly or in part, as it does in an URL, or escaped, as it does in JSON.
 
 use crate::wire::Secret;
 
@@ -10,10 +10,23 @@ const SHORT: usize = 4;
 
 /// The text without the secrets.
 pub(crate) fn redacted(text: String, secrets: &[Secret]) -> String {
-    secrets
-        .iter()
-        .filter(|secret| secret.text.len() >= SHORT)
-        .fold(text, |text, secret| without(&text, &secret.text))
+    let secrets = secrets.iter().filter(|secret| secret.text.len() >= SHORT);
+    secrets.fold(text, |text, secret| {
+        let escaped = in_json(&secret.text);
+        let text = if escaped == secret.text {
+            text
+        } else {
+            without(&text, &escaped)
+        };
+        without(&text, &secret.text)
+    })
+}
+
+/// The text as it stands between the quotes of JSON.
+pub(crate) fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inner.unwrap_or_default().to_owned()
 }
 
 fn without(text: &str, secret: &str) -> String {
@@ -71,6 +84,7 @@ mod tests {
         check("GET /a%2Fb%2fc+d/a/b/c d?", "a/b/c d", "GET /…/…?");
         check("x=%C3%A9t%C3%A9! été", "été!", "x=… été");
         check("%7", "%777", "%7");
+        check(r#"{"a": "b\"c\nd"}"#, "b\"c\nd", r#"{"a": "…"}"#);
         check("aaaaa", "aaaa", "…a");
         check("an API", "API", "an API");
     }

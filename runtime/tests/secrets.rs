@@ -4,8 +4,8 @@
 
 use letterpress_runtime::transport::{Payload, Sent, Transport, TransportError};
 use letterpress_runtime::{
-    Answer, Api, AuthKind, Body, Call, Client, ClientBuilder, Credential, Decoded, Entry, Error, Operation,
-    Response, Spec, Unexpected,
+    Answer, Api, AuthKind, Body, BodySpec, Call, Client, ClientBuilder, Credential, Decoded, Entry, Error,
+    Language, Operation, Response, Spec, Unexpected,
 };
 use std::future::ready;
 use std::time::Duration;
@@ -146,5 +146,67 @@ async fn a_setting_without_a_value_is_named() {
         Call::<InPath>::new(&client)
             .curl()
             .starts_with("# In path was not sent: `token`")
+    );
+}
+
+/// Answers with this, whatever it is asked.
+struct Says(&'static str);
+
+impl Transport for Says {
+    fn send(&self, _: http::Request<Payload>) -> Sent<'_> {
+        let mut response = http::Response::new(Payload::bytes(self.0));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        Box::pin(ready(Ok(response)))
+    }
+}
+
+operation!(
+    Given,
+    Spec::new("POST", "https://h/reset/:resetToken/:id")
+        .path(&[("resetToken", None), ("id", None)])
+        .query(&[
+            Entry::when_set("access_token", ""),
+            Entry::when_set("pageToken", "")
+        ])
+        .body(BodySpec::Raw {
+            text: "{}",
+            language: Language::Json,
+            strip_comments: false,
+            json: true,
+        })
+);
+
+#[tokio::test]
+async fn what_is_given_under_a_promising_name_is_not_shown() {
+    let echo = "p4th-s3cr3t qu3ry-s3cr3t h3ad-s3cr3t b0dy \\\"s3cr3t 0ther \
+                xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx \
+                p4th-s3cr3t p4th-s3cr3t p4th-s3cr3t";
+    let client = ClientBuilder::new(Api::new("Test"))
+        .transport(Says(echo))
+        .build()
+        .unwrap();
+    let call = Call::<Given>::new(&client)
+        .path(0, "p4th-s3cr3t")
+        .path(1, "7")
+        .set_query(0, "qu3ry-s3cr3t")
+        .set_query(1, "next-page")
+        .add_header("X-Auth-Token", "Token h3ad-s3cr3t")
+        .json(&serde_json::json!({"user": [{"password": "b0dy \"s3cr3t", "name": "0ther", "token": true}]}));
+    let curl = call.curl();
+    assert!(!curl.contains("s3cr3t"), "{curl}");
+    for shown in [
+        "https://h/reset/${RESET_TOKEN}/7?access_token=${ACCESS_TOKEN}&pageToken=next-page",
+        "X-Auth-Token: Token ${X_AUTH_TOKEN}",
+        "\"${PASSWORD}\"",
+        "0ther",
+        ":true",
+    ] {
+        assert!(curl.contains(shown), "{curl}");
+    }
+    let error = call.send().await.unwrap_err().to_string();
+    assert!(!error.contains("s3cr3t") && !error.contains("p4th"), "{error}");
+    assert!(
+        error.starts_with("400 Bad Request from POST /reset/…/7: … … …"),
+        "{error}"
     );
 }

@@ -39,7 +39,7 @@ pub(crate) use comments::strip as strip_comments;
 pub(crate) use dynamic::Moment;
 pub(crate) use headers::bytes as header_bytes;
 
-pub(crate) use variables::Resolver;
+pub(crate) use variables::{Resolver, shell_name};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use body::ContentType;

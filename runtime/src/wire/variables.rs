@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// A name as that of an environment variable: `apiKey` → `API_KEY`.
-fn shell_name(name: &str) -> String {
+pub(crate) fn shell_name(name: &str) -> String {
     let mut shell = String::new();
     let mut lower = false;
     for character in name.chars() {
