@@ -62,11 +62,7 @@ fn does(settings: &str, present: &[&str], absent: &[&str]) {
 fn what_is_said_is_done() {
     does(
         "",
-        &[
-            "pub prices: Option<CreateOrderPrices>",
-            "fn gone",
-            "pub total: Option<i64>",
-        ],
+        &["pub prices: Option<Prices>", "fn gone", "pub total: Option<i64>"],
         &[],
     );
     does(
@@ -111,10 +107,10 @@ fn what_is_said_is_done() {
         &[],
     );
     let map = "responses.200.prices = { map = true }";
-    does(&of(map), &["BTreeMap<String, i64>"], &["CreateOrderPrices"]);
+    does(&of(map), &["BTreeMap<String, i64>"], &["pub struct Prices"]);
     does(
         &of("responses.200.prices = { map = false }"),
-        &["CreateOrderPrices"],
+        &["pub struct Prices"],
         &["BTreeMap<String, i64>"],
     );
 }

@@ -184,8 +184,13 @@ fn likeness(key: &str) -> Likeness {
 /// By the length of the word and what follows it. Short words, and letters that may belong to a longer one, prove nothing.
 fn likeness_of(word: usize, suffix: &str) -> Likeness {
     let digits = suffix.replace('_', "");
+    if digits.is_empty() {
+        // Longer ones are words of no language that anyone writes software in.
+        let sure = word >= 6 || word >= 4 && !suffix.is_empty();
+        return if sure { Likeness::Made } else { Likeness::Perhaps };
+    }
     let hex = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let marked = suffix.starts_with('_') || word >= 4 && digits.contains(|char: char| char.is_ascii_digit());
+    let marked = suffix.starts_with('_') || word >= 3 && digits.contains(|char: char| char.is_ascii_digit());
     match (hex, marked, word) {
         (false, _, _) => Likeness::Name,
         (true, true, _) | (true, false, 5..) => Likeness::Made,
@@ -300,6 +305,9 @@ mod tests {
             "iruree51",
             "qui_f_8",
             "commodof",
+            "cupidatat",
+            "dolor__",
+            "est52",
         ] {
             assert!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), "{key}");
         }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Origin, Role};
 
-/// Fields of which the shape of a whole answer proves that it is the same thing, whatever it is called.
-const MANY_OF_ANSWER: usize = 3;
+/// Fields of which the shape proves that it is the same thing, whatever it is called.
+const MANY: usize = 8;
 
-/// Fields of which the shape of a part proves it.
-const MANY_OF_PART: usize = 8;
+/// Fewest fields of a whole answer that is a thing although it has no identity.
+const MANY_OF_ANSWER: usize = 5;
 
 /// Words of paths and names that say nothing of what there is.
 const EMPTY: &[&str] = &["all", "api", "detail", "id", "info", "json", "list", "rest", "v"];
@@ -21,10 +21,18 @@ const EMPTY: &[&str] = &["all", "api", "detail", "id", "info", "json", "list", "
 const ANYTHING: &[&str] = &[
     "attribute",
     "body",
+    "collection",
     "content",
     "data",
+    "datum",
+    "doc",
+    "element",
+    "entity",
     "entry",
+    "hit",
     "input",
+    "item",
+    "list",
     "node",
     "object",
     "option",
@@ -39,10 +47,14 @@ const ANYTHING: &[&str] = &[
     "res",
     "response",
     "result",
+    "row",
     "value",
 ];
 
-/// What a place is about.
+/// Last words of keys that hold an identity.
+const IDENTITIES: &[&str] = &["gid", "guid", "id", "uid", "uuid"];
+
+/// What a place is about, and what looks like it there.
 #[derive(Clone, Debug)]
 pub struct Subject {
     /// The operation's place.
@@ -50,35 +62,70 @@ pub struct Subject {
     /// Whether it is part of an error, and whether it is a whole body or a list of such.
     error: bool,
     whole: bool,
-    words: BTreeSet<String>,
+    /// Whether it is the body of a request.
+    body: bool,
+    /// What it is called, by the ways that lead to it.
+    names: Vec<Vec<String>>,
+    /// How many fields it has, and whether one of them says which of several things it is.
+    fields: usize,
+    identified: bool,
 }
 
 impl Subject {
-    /// The subject of a place; `about` are the words of its operation.
-    pub fn of(origin: &Origin, about: &BTreeSet<String>) -> Self {
-        let key = origin
+    /// The subject of a place where an object with these keys stands; `about` are the words of its operation.
+    pub fn of<'k>(origin: &Origin, about: &BTreeSet<String>, keys: impl Iterator<Item = &'k str>) -> Self {
+        let keys_to_it = origin
             .path
             .iter()
-            .rev()
-            .find(|step| !matches!(step.as_str(), "[]" | "{}"));
+            .filter(|step| !matches!(step.as_str(), "[]" | "{}"));
+        let mut way = keys_to_it.map(|key| words_of(key)).collect::<Vec<_>>();
+        let whole = way.is_empty();
+        // What stands below `data` is what the operation is about.
+        let names: Vec<_> = if way.iter().all(|name| holds_anything(name)) {
+            about.iter().map(|word| vec![word.clone()]).collect()
+        } else {
+            way.pop().into_iter().collect()
+        };
+        let (mut fields, mut identified) = (0, false);
+        for key in keys {
+            fields += 1;
+            identified |= words_of(key)
+                .last()
+                .is_some_and(|last| IDENTITIES.contains(&last.as_str()));
+        }
         Self {
             operation: origin.operation.pointer.clone(),
             error: matches!(origin.role, Role::Error(_)),
-            whole: key.is_none(),
-            words: key.map_or_else(|| about.clone(), |key| word_of_key(key).into_iter().collect()),
+            whole,
+            body: whole && origin.role == Role::Body,
+            names: names.into_iter().filter(|name| !name.is_empty()).collect(),
+            fields,
+            identified,
         }
+    }
+
+    /// Whether a whole body is a thing rather than what became of a request: such a type is good for other operations.
+    fn is_thing(&self) -> bool {
+        !self.whole || self.identified || self.fields >= MANY_OF_ANSWER
     }
 }
 
 /// Types of one shape, by what they are used for.
 #[derive(Debug)]
 pub struct Group<T> {
-    /// The operation that used one last, the first that it used, and whether that was for a whole body.
-    operation: Option<(String, T, bool)>,
+    /// The operation that used one last, and the types that it used, by what they are called.
+    operation: Option<(String, Vec<Used<T>>)>,
     error: Option<T>,
-    words: BTreeMap<String, T>,
-    whole: Option<T>,
+    names: BTreeMap<Vec<String>, T>,
     any: Option<T>,
+}
+
+/// A type in use.
+#[derive(Debug)]
+struct Used<T> {
+    ty: T,
+    whole: bool,
+    names: Vec<Vec<String>>,
 }
 
 impl<T> Default for Group<T> {
@@ -86,50 +133,89 @@ impl<T> Default for Group<T> {
         Self {
             operation: None,
             error: None,
-            words: BTreeMap::new(),
-            whole: None,
+            names: BTreeMap::new(),
             any: None,
         }
     }
 }
 
 impl<T: Copy> Group<T> {
-    /// The type that stands for the same thing as a shape of so many fields at a place.
-    pub fn find(&self, subject: &Subject, fields: usize) -> Option<T> {
-        // Two parts of one body that are called differently are two things: a `region` is no `PlanType`.
-        let here = self.operation.as_ref().and_then(|(operation, ty, whole)| {
-            (*operation == subject.operation && (*whole || subject.whole)).then_some(*ty)
-        });
-        here.or(self.error.filter(|_| subject.error))
-            .or_else(|| {
-                subject
-                    .words
+    /// The type that stands for the same thing as what stands at a place.
+    pub fn find(&self, subject: &Subject) -> Option<T> {
+        self.in_operation(subject)
+            .or(self.error.filter(|_| subject.error))
+            .or_else(|| self.by_name(subject).filter(|_| subject.is_thing()))
+            .or(self.any.filter(|_| subject.fields >= MANY))
+    }
+
+    /// The type of a place in the same operation: of a whole body, or of a part that is called alike. A `region` is no
+    /// `PlanType`, but a `billingAddress` and a `shippingAddress` are two addresses.
+    fn in_operation(&self, subject: &Subject) -> Option<T> {
+        let (_, used) = self
+            .operation
+            .as_ref()
+            .filter(|(operation, _)| *operation == subject.operation)?;
+        let alike = |used: &&Used<T>| {
+            used.whole
+                || subject.whole
+                || used
+                    .names
                     .iter()
-                    .find_map(|word| self.words.get(word).copied())
-            })
-            .or(self.whole.filter(|_| subject.whole && fields >= MANY_OF_ANSWER))
-            .or(self.any.filter(|_| fields >= MANY_OF_PART))
+                    .any(|name| subject.names.iter().any(|other| are_alike(name, other)))
+        };
+        used.iter().find(alike).map(|used| used.ty)
+    }
+
+    /// The type of what is called so, or more shortly: a `createdUser` is a `user`, but a user may be no created one.
+    fn by_name(&self, subject: &Subject) -> Option<T> {
+        let ends = subject
+            .names
+            .iter()
+            .flat_map(|name| (0..name.len()).filter_map(|from| name.get(from..)));
+        let mut ends = ends.filter(|end| !holds_anything(end));
+        ends.find_map(|end| self.names.get(end).copied())
     }
 
     /// Notes that a type is used at a place; what was noted before stands.
     pub fn note(&mut self, subject: Subject, ty: T) {
-        if self
-            .operation
-            .as_ref()
-            .is_none_or(|(operation, _, _)| *operation != subject.operation)
-        {
-            self.operation = Some((subject.operation, ty, subject.whole));
+        if !subject.body {
+            self.error = self.error.or(subject.error.then_some(ty));
+            self.any = self.any.or(Some(ty));
+            for name in subject
+                .names
+                .iter()
+                .filter(|name| subject.is_thing() && !holds_anything(name))
+            {
+                self.names.entry(name.clone()).or_insert(ty);
+            }
         }
-        self.error = self.error.or(subject.error.then_some(ty));
-        self.whole = self.whole.or(subject.whole.then_some(ty));
-        self.any = self.any.or(Some(ty));
-        for word in subject.words {
-            self.words.entry(word).or_insert(ty);
+        let used = Used {
+            ty,
+            whole: subject.whole,
+            names: subject.names,
+        };
+        match &mut self.operation {
+            Some((operation, all)) if *operation == subject.operation => all.push(used),
+            other => *other = Some((subject.operation, vec![used])),
         }
     }
 }
 
-/// The words of an operation: of the segments of its path that are no variables, and the last of its name.
+/// Whether two keys end in the same word, if that is one that says what they hold.
+fn are_alike(one: &[String], other: &[String]) -> bool {
+    one == other
+        || one.last() == other.last()
+            && !one
+                .last()
+                .is_some_and(|last| holds_anything(std::slice::from_ref(last)))
+}
+
+/// Whether a key says nothing of what it holds.
+fn holds_anything(name: &[String]) -> bool {
+    matches!(name, [word] if ANYTHING.contains(&word.as_str()))
+}
+
+/// The words of an operation: the last of its path that is no variable, and the last of its name.
 pub fn of_operation(name: &str, path: &str) -> BTreeSet<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| {
@@ -138,38 +224,43 @@ pub fn of_operation(name: &str, path: &str) -> BTreeSet<String> {
     let segments = path
         .split('/')
         .filter(|segment| !segment.starts_with(':') && !segment.contains(['{', '}', '.']));
-    let words = segments.chain([name]).filter_map(last_word);
-    words.filter(|word| !EMPTY.contains(&word.as_str())).collect()
+    let last = |text| {
+        words_of(text)
+            .pop()
+            .filter(|word| !EMPTY.contains(&word.as_str()))
+    };
+    let of_path = segments.rev().find_map(last);
+    of_path.into_iter().chain(last(name)).collect()
 }
 
-/// The word that tells what a key holds.
-fn word_of_key(key: &str) -> Option<String> {
-    last_word(key).filter(|word| !ANYTHING.contains(&word.as_str()))
-}
-
-/// The last word of a text, roughly singular: `shippingAddresses` is `address`.
-fn last_word(text: &str) -> Option<String> {
+/// The words of a text in lower case, the last roughly singular: `shippingAddresses` is `shipping`, `address`.
+fn words_of(text: &str) -> Vec<String> {
     let end = text.trim_end_matches(|c: char| !c.is_alphabetic());
     // The plural of an abbreviation: `userIDs`.
     let plural = end
         .strip_suffix('s')
         .filter(|one| one.ends_with(char::is_uppercase));
-    let end = plural.unwrap_or(end);
-    let mut start = end.len();
-    let mut next = None;
-    for (at, c) in end.char_indices().rev() {
-        let begins = next.is_some_and(char::is_lowercase) && c.is_uppercase();
-        if !c.is_alphabetic() || next.is_some_and(char::is_uppercase) && c.is_lowercase() {
-            break;
+    let mut words: Vec<String> = Vec::new();
+    let mut previous = None;
+    let mut chars = plural.unwrap_or(end).chars().peekable();
+    while let Some(c) = chars.next() {
+        if c.is_alphabetic() {
+            let after_lower = previous.is_some_and(|c: char| c.is_lowercase());
+            let before_lower = chars.peek().is_some_and(|next| next.is_lowercase());
+            let begins = c.is_uppercase() && (after_lower || before_lower);
+            match words.last_mut() {
+                Some(word) if !begins && previous.is_some_and(char::is_alphabetic) => {
+                    word.extend(c.to_lowercase());
+                }
+                _ => words.push(c.to_lowercase().collect()),
+            }
         }
-        start = at;
-        if begins {
-            break;
-        }
-        next = Some(c);
+        previous = Some(c);
     }
-    let word = end.get(start..)?.to_lowercase();
-    (!word.is_empty()).then(|| stem(&word))
+    if let Some(last) = words.last_mut() {
+        *last = stem(last);
+    }
+    words
 }
 
 fn stem(word: &str) -> String {
@@ -197,21 +288,22 @@ mod tests {
     use crate::ir::Place;
 
     #[test]
-    fn the_last_word_counts() {
-        for (text, word) in [
-            ("users", Some("user")),
-            ("shippingAddresses", Some("address")),
-            ("shipping_address", Some("address")),
-            ("userIDs", Some("id")),
-            ("ID", Some("id")),
-            ("identity-providers", Some("provider")),
-            ("Get a user token ", Some("token")),
-            ("categories2", Some("category")),
-            ("s", Some("s")),
-            ("42", None),
-            ("", None),
+    fn words_are_told_by_case_and_marks() {
+        for (text, words) in [
+            ("users", "user"),
+            ("shippingAddresses", "shipping address"),
+            ("shipping_address", "shipping address"),
+            ("userIDs", "user id"),
+            ("ID", "id"),
+            ("IDToken", "id token"),
+            ("identity-providers", "identity provider"),
+            ("Get a user token ", "get a user token"),
+            ("categories2", "category"),
+            ("s", "s"),
+            ("42", ""),
+            ("", ""),
         ] {
-            assert_eq!(last_word(text).as_deref(), word, "{text}");
+            assert_eq!(words_of(text).join(" "), words, "{text}");
         }
     }
 
@@ -220,14 +312,20 @@ mod tests {
         let words =
             |name: &str, path: &str| of_operation(name, path).into_iter().collect::<Vec<_>>().join(" ");
         assert_eq!(
-            words("Create team", "https://a.example/api/v1/orgs/:id/teams?x=y"),
-            "org team"
+            words(
+                "Create team members",
+                "https://a.example/api/v1/orgs/:id/teams?x=y"
+            ),
+            "member team"
         );
         assert_eq!(words("Get one by ID", "{{baseUrl}}/users/{id}"), "user");
         assert_eq!(words("", "{{baseUrl}}"), "");
     }
 
-    fn subject(pointer: &str, role: Role, path: &[&str], about: &str) -> Subject {
+    const OK: Role = Role::Result(200);
+
+    /// What stands at a place of an operation, with so many fields, one of which tells it from others.
+    fn subject(pointer: &str, role: Role, path: &str, about: &str, fields: usize) -> Subject {
         let origin = Origin {
             operation: Place {
                 pointer: pointer.to_owned(),
@@ -235,55 +333,79 @@ mod tests {
             },
             operation_name: String::new(),
             role,
-            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            path: path.split_whitespace().map(str::to_owned).collect(),
         };
-        Subject::of(&origin, &of_operation("", about))
+        let keys = ["userId", "a", "b", "c", "d", "e", "f", "g"];
+        Subject::of(&origin, &of_operation("", about), keys.into_iter().take(fields))
     }
 
-    /// Whether a shape of so many fields, used at the one place, is the same thing at the other.
-    fn agree(one: &Subject, other: &Subject, fields: usize) -> bool {
+    /// Whether what looks like the one, which comes first, is the same thing at the other place.
+    fn agree(one: &Subject, other: &Subject) -> bool {
         let mut group = Group::default();
         group.note(one.clone(), ());
-        group.find(other, fields).is_some()
+        group.find(other).is_some()
     }
 
     #[test]
     fn what_looks_the_same_is_the_same_only_if_it_is_about_the_same() {
-        let ok = || Role::Result(200);
-        let users = subject("/item/0", ok(), &["data", "users", "[]"], "/users");
-        for (other, fields, expected) in [
-            (subject("/item/1", ok(), &["user"], "/teams"), 1, true),
-            (subject("/item/1", ok(), &[], "/users/:id"), 1, true),
-            (subject("/item/1", ok(), &["tags", "[]"], "/users"), 1, false),
-            (subject("/item/1", ok(), &["owner"], "/teams"), MANY_OF_PART, true),
-            (subject("/item/0", ok(), &["owner"], "/users"), 1, false),
-            (subject("/item/0", ok(), &[], "/teams"), 1, true),
-            (subject("/item/1", ok(), &[], "/teams"), MANY_OF_ANSWER, false),
+        let users = subject("/item/0", OK, "data users []", "/x", 1);
+        for (other, expected) in [
+            (subject("/item/1", OK, "user", "/teams", 1), true),
+            (subject("/item/1", OK, "createdUser", "/teams", 1), true),
+            (subject("/item/1", OK, "", "/users/:id", 1), true),
+            (subject("/item/1", OK, "data []", "/users", 1), true),
+            (subject("/item/1", OK, "tags []", "/users", 1), false),
+            (subject("/item/1", OK, "owner", "/teams", 1), false),
+            (subject("/item/0", OK, "owner", "/users", 1), false),
+            (subject("/item/0", OK, "", "/teams", 1), true),
+            (subject("/item/1", OK, "", "/teams", 1), false),
         ] {
-            assert_eq!(agree(&users, &other, fields), expected, "{other:?}");
-            assert_eq!(agree(&other, &users, fields), expected, "{other:?}");
+            assert_eq!(agree(&users, &other), expected, "{other:?}");
         }
-        // A key that holds anything tells nothing.
-        let data = |pointer| subject(pointer, ok(), &["data"], "");
-        assert!(!agree(&data("/item/0"), &data("/item/1"), 1));
-        let error = subject("/item/0", Role::Error(404), &["errors", "[]"], "/x");
-        assert!(agree(
-            &error,
-            &subject("/item/1", Role::Error(400), &["details"], "/y"),
-            1
-        ));
-        assert!(!agree(&error, &subject("/item/1", ok(), &["details"], "/y"), 1));
-        let (a, b) = (
-            subject("/item/0", ok(), &["[]"], "/a"),
-            subject("/item/1", ok(), &[], "/b"),
-        );
-        assert!(agree(&a, &b, MANY_OF_ANSWER));
-        assert!(!agree(&a, &b, MANY_OF_ANSWER - 1));
+        let created = subject("/item/0", OK, "createdUser", "/teams", 1);
+        assert!(!agree(&created, &subject("/item/1", OK, "user", "/teams", 1)));
+        let many = |pointer, path| subject(pointer, OK, path, "/x", MANY);
+        assert!(agree(&many("/item/0", "user"), &many("/item/1", "owner")));
     }
 
     #[test]
-    fn the_first_type_of_a_word_keeps_it() {
-        let part = |pointer, key| subject(pointer, Role::Result(200), &[key], "");
+    fn two_addresses_of_one_body_are_addresses() {
+        let part = |key| subject("/item/0", OK, key, "/x", 1);
+        assert!(agree(&part("billingAddress"), &part("shipping_address")));
+        assert!(!agree(&part("billingData"), &part("shippingData")));
+        assert!(!agree(&part("region"), &part("planType")));
+    }
+
+    #[test]
+    fn what_became_of_a_request_is_no_thing() {
+        // Without an identity: of the key that has one, nothing is left.
+        let done = |pointer, fields| {
+            let mut subject = subject(pointer, OK, "", "/users", fields);
+            subject.identified = false;
+            subject
+        };
+        assert!(!agree(&done("/item/0", 1), &done("/item/1", 1)));
+        assert!(agree(
+            &done("/item/0", MANY_OF_ANSWER),
+            &done("/item/1", MANY_OF_ANSWER)
+        ));
+        let body = subject("/item/0", Role::Body, "", "/users", MANY);
+        assert!(!agree(&body, &subject("/item/1", Role::Body, "user", "/x", MANY)));
+    }
+
+    #[test]
+    fn errors_are_alike() {
+        let error = subject("/item/0", Role::Error(404), "errors []", "/x", 1);
+        assert!(agree(
+            &error,
+            &subject("/item/1", Role::Error(400), "details", "/y", 1)
+        ));
+        assert!(!agree(&error, &subject("/item/1", OK, "details", "/y", 1)));
+    }
+
+    #[test]
+    fn the_first_type_of_a_name_keeps_it() {
+        let part = |pointer, key| subject(pointer, OK, key, "", 1);
         let mut group = Group::default();
         group.note(part("/item/0", "user"), 'a');
         group.note(part("/item/1", "tag"), 'b');
@@ -291,10 +413,10 @@ mod tests {
         for (pointer, key, expected) in [
             ("/item/2", "users", Some('a')),
             ("/item/2", "tags", Some('b')),
-            ("/item/1", "users", Some('a')),
+            ("/item/1", "users", Some('c')),
             ("/item/2", "x", None),
         ] {
-            assert_eq!(group.find(&part(pointer, key), 1), expected, "{key}");
+            assert_eq!(group.find(&part(pointer, key)), expected, "{key}");
         }
     }
 }

@@ -85,7 +85,7 @@ impl Table {
 
 /// Marks a type, and all that it holds, as part of something sent or received.
 pub fn mark(types: &mut Types, ty: &Type, direction: Direction) {
-    let mut rest: Vec<TypeId> = named(ty).into_iter().collect();
+    let mut rest: Vec<TypeId> = ty.named().into_iter().collect();
     while let Some(id) = rest.pop() {
         let def = types.get_mut(id);
         let flag = match direction {
@@ -96,25 +96,9 @@ pub fn mark(types: &mut Types, ty: &Type, direction: Direction) {
             continue;
         }
         match &def.kind {
-            TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| named(&field.ty))),
+            TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| field.ty.named())),
             TypeKind::OpenEnum(_) => {}
         }
-    }
-}
-
-/// The named type that a type is, or is a list, map or maybe of.
-pub fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        Type::Value
-        | Type::Bool
-        | Type::I64
-        | Type::U64
-        | Type::F64
-        | Type::String
-        | Type::File
-        | Type::External(_) => None,
     }
 }
 
@@ -181,9 +165,9 @@ impl Typing<'_> {
             return *made;
         }
         let signature = (self.direction, self.signature(self.direction, id));
-        let subject = Subject::of(&self.origin, self.about);
+        let subject = Subject::of(&self.origin, self.about, fields.keys().map(String::as_str));
         let same = self.table.known.get(&signature);
-        let same = same.and_then(|known| known.find(&subject, fields.len()));
+        let same = same.and_then(|known| known.find(&subject));
         let same = same.filter(|_| !is_body(&self.origin));
         let made = same.unwrap_or_else(|| self.types.add(self.blank()));
         self.table.known.entry(signature).or_default().note(subject, made);

@@ -31,6 +31,24 @@ pub enum Type {
     External(String),
 }
 
+impl Type {
+    /// The named type that this is, or is a list, map or maybe of.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Value
+            | Self::Bool
+            | Self::I64
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::File
+            | Self::External(_) => None,
+        }
+    }
+}
+
 /// Identity of a [`TypeDef`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeId(pub usize);

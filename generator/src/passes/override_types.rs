@@ -301,7 +301,7 @@ fn set_type(slot: &mut Type, types: &mut Types, said: &ValueOverride, origin: Or
     if let Some(values) = &said.values {
         *slot = open_enum(types, values, origin);
     }
-    let named = named(slot).map(|id| types.get_mut(id));
+    let named = slot.named().map(|id| types.get_mut(id));
     match (named, &said.type_name) {
         (Some(def), Some(_)) => def.name.clone_from(&said.type_name),
         (None, Some(name)) => return Err(Unknown::new("struct or enum here", name, std::iter::empty())),
@@ -314,7 +314,7 @@ fn set_type(slot: &mut Type, types: &mut Types, said: &ValueOverride, origin: Or
 }
 
 fn named_enum<'t>(slot: &Type, types: &'t mut Types) -> &'t mut [EnumValue] {
-    match named(slot).map(|id| &mut types.get_mut(id).kind) {
+    match slot.named().map(|id| &mut types.get_mut(id).kind) {
         Some(TypeKind::OpenEnum(values)) => values,
         Some(TypeKind::Struct(_)) | None => &mut [],
     }
@@ -330,21 +330,6 @@ fn name_variant(values: &mut [EnumValue], text: &str, name: &str) -> Result<(), 
         text,
         values.iter().map(|value| value.text.as_str()),
     ))
-}
-
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(item) | Type::Map(item) | Type::Nullable(item) => named(item),
-        Type::Value
-        | Type::Bool
-        | Type::I64
-        | Type::U64
-        | Type::F64
-        | Type::String
-        | Type::File
-        | Type::External(_) => None,
-    }
 }
 
 /// An open enum of these values.

@@ -3,7 +3,7 @@
 //! In: an operation. Out: at least one word. An item that nobody named has its URL for a name in Postman; method
 //! and path then make the better name: `GET https://api.example.com/v1/users?page=1` is `get`, `v1`, `users`.
 
-use super::{name, words};
+use super::{name, path, words};
 use crate::ir;
 
 /// The words of an operation's name.
@@ -23,7 +23,7 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
         operation.url.base.as_str()
     };
     let mut words = words::words(&operation.method.to_lowercase());
-    words.extend(words::words(path(address)));
+    words.extend(words_of_path(path::path(address), &operation.place.breadcrumb));
     if words.len() < 2 {
         words.extend(words::words(address));
     }
@@ -32,6 +32,44 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     } else {
         words
     }
+}
+
+/// The words of a path, without the segments that the folders around say already, and if it is long, without all but its end.
+fn words_of_path(path: &str, breadcrumb: &[String]) -> Vec<String> {
+    let folders = breadcrumb.split_last().map_or(breadcrumb, |(_, folders)| folders);
+    let folders: Vec<String> = folders
+        .iter()
+        .map(|folder| name::join(&words::words(folder), name::Case::Snake))
+        .collect();
+    let segments: Vec<&str> = path
+        .split('/')
+        .filter(|segment| !words::words(segment).is_empty())
+        .collect();
+    let is_said = |segment: &&&str| {
+        let said = name::join(&words::words(segment), name::Case::Snake);
+        path::is_variable(segment) || folders.contains(&said)
+    };
+    let said = if folders.is_empty() {
+        0
+    } else {
+        segments.iter().take_while(is_said).count()
+    };
+    let last = segments
+        .iter()
+        .rposition(|segment| !path::is_variable(segment))
+        .unwrap_or_default();
+    let own = segments.get(said.min(last)..).unwrap_or_default();
+    let words_of = |segments: &[&str]| -> Vec<String> {
+        segments
+            .iter()
+            .flat_map(|segment| words::words(segment))
+            .collect()
+    };
+    let mut ends = (0..=own.len()).filter_map(|from| own.get(from..)).map(words_of);
+    let fitting = ends.find(|words| letters(words) <= End::Mark.longest());
+    fitting
+        .filter(|words| !words.is_empty())
+        .unwrap_or_else(|| words_of(own))
 }
 
 /// The words of a function on the handle of a folder: `eth_blockNumber` in `ETH` is `block`, `number`, since
@@ -62,24 +100,82 @@ fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
         .then_some(rest)
 }
 
-/// The words of a name; of one that is too long, those of its first sentence, or of what stands before a bracket.
-fn shortened(text: &str) -> Vec<String> {
-    let all = words::prose_words(text);
-    if name::fits(&all) {
-        return all;
-    }
-    let ends = text
-        .match_indices(['.', '(', ';', ':', '?', '–'])
-        .map(|(at, _)| at);
-    let parts = ends.filter_map(|at| Some(words::prose_words(text.get(..at)?)));
-    let mut fitting = parts
-        .rev()
-        .filter(|words| words.len() >= FEWEST && name::fits(words));
-    fitting.next().unwrap_or(all)
+/// All words of an operation's name, however long it is; `None` if these are [`words`], or it has none.
+pub fn all_words(operation: &ir::Operation) -> Option<Vec<String>> {
+    let text = operation.name.trim();
+    let all = words::prose_words(&without_stand_ins(text));
+    (!is_address(text) && all.len() > words(operation).len()).then_some(all)
 }
 
-/// Fewest words that are the name of an item whose name goes on.
-const FEWEST: usize = 3;
+/// The words of a name; of a long one, those of its first sentence, or of what stands before a dash or bracket.
+fn shortened(text: &str) -> Vec<String> {
+    let all = words::prose_words(text);
+    let heads = ends_of_parts(text).filter_map(|(at, end)| Some((words::prose_words(text.get(..at)?), end)));
+    let mut names = heads.filter(|(head, end)| {
+        let numbered = head.last().is_some_and(|word| word.starts_with(char::is_numeric));
+        letters(&all) > end.longest()
+            && letters(head) <= End::Mark.longest()
+            && head.len() >= end.fewest()
+            && !numbered
+    });
+    let name = names.next().map(|(head, _)| head);
+    name.unwrap_or(all)
+}
+
+fn letters(words: &[String]) -> usize {
+    words.iter().map(|word| word.chars().count()).sum()
+}
+
+/// What ends a part of a name.
+#[derive(Clone, Copy)]
+enum End {
+    /// The end of a sentence, or the start of one that nothing parts from the one before.
+    Sentence,
+    /// A dash, a colon, a bracket.
+    Mark,
+}
+
+impl End {
+    /// Most letters of a name that goes on behind such an end.
+    fn longest(self) -> usize {
+        match self {
+            Self::Sentence => 40,
+            Self::Mark => 50,
+        }
+    }
+
+    /// Fewest words that make a name without the rest.
+    fn fewest(self) -> usize {
+        match self {
+            Self::Sentence => 2,
+            Self::Mark => 3,
+        }
+    }
+}
+
+/// Where parts of a name end, the longest part first.
+fn ends_of_parts(text: &str) -> impl Iterator<Item = (usize, End)> {
+    let spaces = text.match_indices(char::is_whitespace);
+    let ends = spaces.filter_map(|(at, _)| {
+        let (head, rest) = text.split_at_checked(at)?;
+        let next = rest.split_whitespace().next()?;
+        let last = head.rsplit(char::is_whitespace).next()?;
+        let begins = STARTING.contains(&next) && last.starts_with(char::is_lowercase);
+        let mark = head.ends_with([';', ':']) || next.starts_with(['(', '|', '–', '—', '-']);
+        match (begins || head.ends_with(['.', '?', '!']), mark) {
+            (true, _) => Some((at, End::Sentence)),
+            (false, true) => Some((at, End::Mark)),
+            (false, false) => None,
+        }
+    });
+    ends.collect::<Vec<_>>().into_iter().rev()
+}
+
+/// Words that a sentence begins with, and hardly a name of anything.
+const STARTING: &[&str] = &[
+    "Any", "If", "It", "Note", "Only", "Please", "Requires", "Return", "Returns", "See", "The", "These",
+    "This", "Use", "When", "You",
+];
 
 /// A name that ends in a query, without the values that only stand for something: of `users?language={language}`,
 /// `users?language`; of `users?status=active`, all.
@@ -100,22 +196,6 @@ fn is_address(text: &str) -> bool {
     let one_word = !text.contains(char::is_whitespace);
     one_word
         && (text.contains("://") || text.starts_with('/') || (text.starts_with("{{") && text.contains("}}/")))
-}
-
-/// The path of an URL or template, without host and query.
-pub fn path(address: &str) -> &str {
-    let address = address.split(['?', '#']).next().unwrap_or_default();
-    let rest = match address.split_once("://") {
-        Some((_, rest)) => rest
-            .find('/')
-            .and_then(|slash| rest.get(slash..))
-            .unwrap_or_default(),
-        None => address,
-    };
-    match rest.split_once("}}") {
-        Some((variable, rest)) if variable.starts_with("{{") => rest,
-        Some(_) | None => rest,
-    }
 }
 
 #[cfg(test)]

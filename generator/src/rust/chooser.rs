@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, Home, ModuleNames, Names};
 use super::order::{Child, in_document_order, is_empty};
+use super::resource::Resource;
 use super::type_name::{self, Owner};
 use super::uses::Uses;
-use super::{call_name, folder_name, status, told_apart};
+use super::{call_name, called, folder_name, status, told_apart};
 use crate::ir;
 
 /// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
@@ -192,6 +193,9 @@ impl<'a> Chooser<'a> {
         let name = name::join(&words, Case::Camel);
         // An item is often called as its folder is: then the call steps back, and what comes of it keeps the name.
         let steps_back = module.index != 0 && module.handle.as_str() == name;
+        // So does one that is called as a type before it.
+        let steps_back = steps_back
+            || function.as_str() == name::join(&words, Case::Snake) && !self.is_free(module, &name);
         let ty = self.claim(
             module,
             &if steps_back {
@@ -208,7 +212,9 @@ impl<'a> Chooser<'a> {
             .by_operation
             .remove(operation.place.pointer.as_str())
             .unwrap_or_default();
+        let resource = Resource::of(operation);
         let owner = Owner {
+            resource: resource.as_ref(),
             call: name,
             body: type_name::body_word(&operation.body),
             several: results.is_some(),
@@ -218,8 +224,9 @@ impl<'a> Chooser<'a> {
         for id in shared {
             self.give_home_to_error(id);
         }
+        let called = called::by_several_keys(self.types, &types);
         for id in &types {
-            self.give_home(module, *id, owner);
+            self.give_home(module, *id, owner, called.get(id).map(Vec::as_slice));
         }
         self.uses.note(self.types, operation);
         module.calls.push(CallNames {
@@ -281,9 +288,15 @@ impl<'a> Chooser<'a> {
         }
     }
 
-    fn give_home(&mut self, module: &mut ModuleNames<'a>, id: ir::TypeId, owner: Owner<'_>) {
+    fn give_home(
+        &mut self,
+        module: &mut ModuleNames<'a>,
+        id: ir::TypeId,
+        owner: Owner<'_>,
+        called: Option<&[String]>,
+    ) {
         let def = self.types.get(id);
-        let candidates = type_name::candidates(def, owner);
+        let candidates = type_name::candidates(def, owner, called);
         let free = candidates
             .iter()
             .find(|name| self.is_free(module, name))
@@ -321,12 +334,13 @@ impl<'a> Chooser<'a> {
             if self.homes.get(id.0).is_some_and(Option::is_none) {
                 let call = name::name(&def.origin.operation_name, Case::Camel, "Shared");
                 let owner = Owner {
+                    resource: None,
                     call: &call,
                     body: "Body",
                     several: true,
                     errors: &[],
                 };
-                self.give_home(root, id, owner);
+                self.give_home(root, id, owner, None);
                 root.types.push(id);
             }
         }

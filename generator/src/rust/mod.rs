@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod call_name;
+pub mod called;
 pub(crate) mod chooser;
 pub mod clashes;
 pub mod client;
@@ -19,6 +20,9 @@ pub(crate) mod names;
 pub mod needs;
 pub mod order;
 pub mod overlap;
+pub mod part_name;
+pub mod path;
+pub mod resource;
 pub mod singular;
 pub mod spec;
 pub mod status;

@@ -4,6 +4,7 @@
 //! the name, so that a later one never renames it; `Users` saved twice, as `GET /users` and `POST /users`, is `users` and
 //! `post_users`, and `GET /users/:id` is `users_by_id`. It knows not which names are free.
 
+use super::path::steps;
 use super::{call_name, name, words};
 use crate::ir;
 
@@ -43,6 +44,7 @@ pub fn names(operation: &ir::Operation, other: Option<&ir::Operation>) -> Vec<Ve
     names.extend(both.collect::<Vec<_>>());
     let at = if verb { names.len().min(1) } else { 0 };
     names.splice(at..at, by_method);
+    names.splice(0..0, call_name::all_words(operation));
     names
 }
 
@@ -82,22 +84,6 @@ fn of_query(operation: &ir::Operation, other: &ir::Operation) -> Option<Vec<Stri
         .into_iter()
         .find(|key| !key.is_empty() && !others.contains(key))?;
     Some([vec!["with".to_owned()], new].concat())
-}
-
-/// A segment of a path.
-#[derive(PartialEq)]
-struct Step {
-    variable: bool,
-    words: Vec<String>,
-}
-
-fn steps(operation: &ir::Operation) -> Vec<Step> {
-    let step = |segment: &str| Step {
-        variable: segment.starts_with(':') || segment.contains(['{', '<']),
-        words: words::words(segment),
-    };
-    let segments = call_name::path(operation.url.base.as_str()).split('/').map(step);
-    segments.filter(|step| !step.words.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -6,12 +6,15 @@
 //! `GetOrder` answers is `GetOrderResponseOrder`.
 
 use super::name::{self, Case};
-use super::{singular, status, words};
+use super::resource::Resource;
+use super::{part_name, singular, status, words};
 use crate::ir;
 
 /// What the names of an operation's types begin with and contain.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner<'a> {
+    /// What it is about.
+    pub resource: Option<&'a Resource>,
     /// The type of the call.
     pub call: &'a str,
     /// What its body is called.
@@ -31,13 +34,17 @@ pub fn body_word(body: &ir::Body) -> &'static str {
     }
 }
 
-/// Names for a type in order of preference: the shortest first, but those that say a word twice in a row last.
-pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>) -> Vec<String> {
+/// Names for a type in order of preference: the shortest first, but those that say a word twice in a row last. `called` is
+/// what it is called if not by the key that leads to it first.
+pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>, called: Option<&[String]>) -> Vec<String> {
     if let Some(name) = &def.name {
         return vec![name::name(name, Case::Camel, "Type")];
     }
+    let path = &def.origin.path;
     let role = role(&def.origin.role, owner);
-    candidates_in(owner.call, &role, &def.origin.path)
+    let mut names = part_name::names(def, &words_of_steps(path), called, owner.resource);
+    names.extend(candidates_in(owner.call, &role, path));
+    names
 }
 
 /// Names for a type of the first error of a collection: most likely that of all its errors, so it is not named after one.
@@ -79,7 +86,7 @@ fn candidates_in(call: &str, role: &str, path: &[String]) -> Vec<String> {
 }
 
 /// Whether a part begins with the words that the parts before it end with: `GetOrder` and `OrderTotal`.
-fn says_again(parts: &[&str]) -> bool {
+pub fn says_again(parts: &[&str]) -> bool {
     let mut said: Vec<String> = Vec::new();
     parts.iter().any(|part| {
         let words: Vec<String> = words::words(part).iter().map(|word| words::lower(word)).collect();
@@ -108,27 +115,38 @@ fn is_shared(errors: &[ir::Outcome], status: u16) -> bool {
     own.is_some_and(|own| errors.iter().filter(|error| error.body == own.body).count() > 1)
 }
 
-/// The keys on the way, singular where they hold several. A key without letters, `*`, has no name to give.
+/// The keys on the way as parts of names.
 fn steps(path: &[String]) -> Vec<String> {
-    let mut steps: Vec<String> = Vec::new();
+    let steps = words_of_steps(path).into_iter();
+    let steps = steps.map(|words| name::join(&words, Case::Camel));
+    steps.filter(|step| !step.is_empty()).collect()
+}
+
+/// The words of the keys on the way, singular where they hold several. A key without letters, `*`, has no name to give.
+pub fn words_of_steps(path: &[String]) -> Vec<Vec<String>> {
+    let mut steps: Vec<Vec<String>> = Vec::new();
     for (index, key) in path.iter().enumerate() {
         if is_container(key) {
             continue;
         }
-        let mut words = name::words_of_key(key);
         if words::words(key).is_empty() {
-            steps.push(format!("{}Value", steps.last().map_or("", String::as_str)));
+            let held = steps.last().cloned().unwrap_or_default();
+            steps.push(held.into_iter().chain(["Value".to_owned()]).collect());
             continue;
         }
-        if path.get(index + 1).is_some_and(|next| is_container(next)) {
-            one_of(&mut words);
-        }
-        let step = name::join(&words, Case::Camel);
-        if !step.is_empty() {
-            steps.push(step);
-        }
+        let several = path.get(index + 1).is_some_and(|next| is_container(next));
+        steps.push(words_of_key(key, several));
     }
     steps
+}
+
+/// The words for what a key holds, or for one of it if it holds several.
+pub fn words_of_key(key: &str, several: bool) -> Vec<String> {
+    let mut words = name::words_of_key(key);
+    if several {
+        one_of(&mut words);
+    }
+    words
 }
 
 /// Makes the name of what holds several that of one: `userAddresses` and `userAddressList` are `userAddress`.

@@ -1,0 +1,184 @@
+//! What an operation is about, as its path says: `GET /teams/:id/users` is about users, `GET /users/:id` about one.
+//!
+//! In: an operation. Out: its [`Resource`], for paths that end like those of REST: in a plural, or in a plural and which one.
+//! Paths that end in a verb or in a part of something say nothing that is sure, and have none.
+
+use super::path::{self, Step};
+use super::{singular, words};
+use crate::ir;
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The word or words for one of it.
+    pub words: Vec<String>,
+    /// How one of them is told from the others, if the path does.
+    key: Option<Vec<String>>,
+    creates: bool,
+    replaces: bool,
+}
+
+/// Last segments that only say which of them, or how.
+const WHICH: &[&str] = &[
+    "active", "all", "filter", "find", "latest", "list", "mine", "page", "query", "recent", "search",
+];
+
+/// Words of keys that hold an identity.
+const IDENTITIES: &[&str] = &["gid", "guid", "id", "key", "uid", "uuid"];
+
+impl Resource {
+    /// The resource of an operation.
+    pub fn of(operation: &ir::Operation) -> Option<Self> {
+        let mut steps = path::steps(operation);
+        without_extension(steps.last_mut()?);
+        let (last, before) = steps.split_last()?;
+        let is_how = WHICH.contains(&words::lower(&last.words.concat()).as_str());
+        let (to_plural, key) = match is_which(last) {
+            true => (before, Some(last.words.clone())),
+            false if is_how => (before, None),
+            false => (steps.as_slice(), None),
+        };
+        let (plural, before) = to_plural.split_last()?;
+        if is_which(plural) {
+            return None;
+        }
+        Some(Self {
+            words: of_its_kind(one_of(&plural.words)?, before),
+            key,
+            creates: operation.method == "POST",
+            replaces: matches!(operation.method.as_str(), "GET" | "PUT" | "PATCH"),
+        })
+    }
+
+    /// Whether the path leads to one of several.
+    pub fn is_one(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Whether an object with these keys, which an operation answers, is one of the resource: it has an identity, and
+    /// the path leads to one or makes one.
+    pub fn is(&self, fields: &[ir::StructField]) -> bool {
+        let leads_to_one = match &self.key {
+            Some(_) => self.replaces,
+            None => self.creates,
+        };
+        leads_to_one && fields.iter().any(|field| self.is_identity(&field.key))
+    }
+
+    fn is_identity(&self, key: &str) -> bool {
+        let found = lower(&words::words(key));
+        let Some((last, before)) = found.split_last() else {
+            return false;
+        };
+        let own = lower(&self.words);
+        let is_own = before.is_empty() || own.ends_with(before);
+        is_own && IDENTITIES.contains(&last.as_str())
+            || self.key.as_ref().is_some_and(|which| lower(which) == found)
+    }
+}
+
+/// Whether a segment tells one of several: a variable, or what somebody saved in its place.
+fn is_which(step: &Step) -> bool {
+    let text = step.words.concat();
+    let number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let hex = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    step.variable || number || hex
+}
+
+/// `users.json` are users.
+fn without_extension(step: &mut Step) {
+    let is_extension = |word: &String| ["json", "xml"].contains(&words::lower(word).as_str());
+    if step.words.len() > 1 && step.words.last().is_some_and(is_extension) {
+        step.words.pop();
+    }
+}
+
+/// The words for one of what a segment names in the plural; `None` if that is none.
+fn one_of(words: &[String]) -> Option<Vec<String>> {
+    let (last, before) = words.split_last()?;
+    let many = words::lower(last);
+    let one = singular::singular(&many);
+    (one != many && one.len() > 1).then(|| before.iter().cloned().chain([one]).collect())
+}
+
+/// Words that say too little without what they are of: `/providers/instances` are provider instances.
+const OF_SOMETHING: &[&str] = &[
+    "detail", "element", "entity", "entry", "instance", "item", "model", "object", "option", "record",
+    "resource", "result", "setting", "type", "value",
+];
+
+fn of_its_kind(one: Vec<String>, before: &[Step]) -> Vec<String> {
+    let kind = before.iter().rfind(|step| !is_which(step));
+    match (one.as_slice(), kind) {
+        ([word], Some(kind)) if OF_SOMETHING.contains(&words::lower(word).as_str()) => {
+            let kind = one_of(&kind.words).unwrap_or_else(|| kind.words.clone());
+            [kind, one].concat()
+        }
+        _ => one,
+    }
+}
+
+fn lower(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| words::lower(word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(method: &str, url: &str) -> ir::Operation {
+        let mut operation = ir::Operation::default();
+        method.clone_into(&mut operation.method);
+        url.clone_into(&mut operation.url.base);
+        operation
+    }
+
+    #[test]
+    fn paths_lead_to_what_their_plurals_name() {
+        for (url, expected) in [
+            ("{{baseUrl}}/api/v2/users", Some("User")),
+            ("{{baseUrl}}/teams/:id/users/:userId", Some("User")),
+            ("https://a.example/users/42.json", Some("User")),
+            ("https://a.example/users.json", Some("User")),
+            ("/payment-methods/search", Some("PaymentMethod")),
+            ("/identity-providers/instances", Some("IdentityProviderInstance")),
+            ("/users/:id/activate", None),
+            ("/status/:id", None),
+            ("/news", None),
+            ("{{baseUrl}}/:id", None),
+            ("{{baseUrl}}", None),
+        ] {
+            let resource = Resource::of(&operation("GET", url));
+            let found = resource
+                .map(|resource| super::super::name::join(&resource.words, super::super::name::Case::Camel));
+            assert_eq!(found.as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_has_an_identity() {
+        let field = |key: &str| ir::StructField {
+            key: key.to_owned(),
+            ty: ir::Type::String,
+            boxed: false,
+            nullable: false,
+            required: false,
+            docs: ir::Docs::default(),
+            evidence: ir::Evidence::default(),
+            name: None,
+        };
+        for (method, url, key, expected) in [
+            ("GET", "/users/:id", "id", true),
+            ("GET", "/users/:id", "userId", true),
+            ("GET", "/users/:name", "name", true),
+            ("GET", "/users/:id", "name", false),
+            ("GET", "/users/:id", "teamId", false),
+            ("GET", "/users", "id", false),
+            ("POST", "/users", "uuid", true),
+            ("DELETE", "/users/:id", "id", false),
+        ] {
+            let resource = Resource::of(&operation(method, url)).expect("a plural");
+            assert_eq!(resource.is(&[field(key)]), expected, "{method} {url} {key}");
+        }
+    }
+}
