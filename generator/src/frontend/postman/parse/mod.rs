@@ -8,6 +8,7 @@ mod body;
 mod entries;
 mod request;
 mod response;
+mod script_sets;
 mod scripts;
 
 pub(super) use entries::{parse_variables, split_query};

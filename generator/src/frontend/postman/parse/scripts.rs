@@ -5,7 +5,7 @@
 
 use crate::frontend::postman::json::Value;
 
-use super::{Parser, either, elements, join};
+use super::{Parser, either, elements, join, script_sets};
 use crate::diag::Code;
 
 /// Reports the scripts of this element.
@@ -13,29 +13,42 @@ pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) 
     let (events, key) = either(value, "event", "events");
     for (event, at) in elements(events, &join(pointer, key)) {
         let is_before = event.get("listen").and_then(Value::as_str) == Some("prerequest");
-        if is_before && event.get("script").is_some_and(says_anything) {
+        let script = event
+            .get("script")
+            .filter(|_| is_before)
+            .map(text)
+            .unwrap_or_default();
+        if !script.is_empty() {
+            let sets = script_sets::sets(&script).words();
+            let sets = if sets.is_empty() {
+                sets
+            } else {
+                format!(" that sets {sets}")
+            };
             parser.warn(
                 Code::ScriptNotRun,
                 &at,
-                "Postman runs a script before the request; the generated function does not",
+                &format!("Postman runs a script{sets} before the request; the generated function does not"),
                 "give what it sets as a setting of the client, as an argument or with a setter of the call",
             );
         }
     }
 }
 
-/// Whether there is more than comments in a script: a text, a list of lines, or an object with such in `exec`.
-fn says_anything(script: &Value<'_>) -> bool {
+/// The lines of a script that are more than comments: of a text, a list of lines, or an object with such in `exec`.
+fn text(script: &Value<'_>) -> String {
     let mut in_comment = false;
-    match script.get("exec").unwrap_or(script) {
-        Value::String(text) => text.lines().any(|line| line_says(line, &mut in_comment)),
+    let lines: Vec<&str> = match script.get("exec").unwrap_or(script) {
+        Value::String(text) => text.lines().collect(),
         Value::Array(lines) => lines
             .iter()
             .filter_map(Value::as_str)
             .flat_map(str::lines)
-            .any(|line| line_says(line, &mut in_comment)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
-    }
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    };
+    let says = lines.into_iter().filter(|line| line_says(line, &mut in_comment));
+    says.collect::<Vec<_>>().join("\n")
 }
 
 fn line_says(line: &str, in_comment: &mut bool) -> bool {
@@ -62,7 +75,12 @@ fn line_says(line: &str, in_comment: &mut bool) -> bool {
 mod tests {
     use crate::frontend::postman::json::json;
 
-    use super::says_anything;
+    use super::text;
+    use crate::frontend::postman::json::Value;
+
+    fn says_anything(script: &Value<'_>) -> bool {
+        !text(script).is_empty()
+    }
 
     #[test]
     fn comments_and_blank_lines_say_nothing() {
