@@ -58,6 +58,38 @@ fn the_path_of_the_runtime_is_checked() {
 }
 
 #[test]
+fn quiet_commands_say_nothing_but_errors() {
+    let folder = scratch("quiet");
+    let collection = folder.join("shop.postman_collection.json");
+    let out = text(&folder.join("client"));
+    let script = r#""event":[{"listen":"prerequest","script":{"exec":"pm.variables.set('who', 1)"}}]}"#;
+    fs::write(
+        &collection,
+        format!("{},{script}", COLLECTION.strip_suffix('}').unwrap()),
+    )
+    .unwrap();
+    let arguments = ["generate", &text(&collection), "--out", &out];
+    let loud = letterpress(&arguments);
+    succeeds(&loud);
+    assert!(
+        said(&loud).contains("PM0107") && said(&loud).contains("1 warning"),
+        "{}",
+        said(&loud)
+    );
+    let quiet = letterpress(&[&arguments[..], &["-q"]].concat());
+    succeeds(&quiet);
+    assert_eq!(said(&quiet), "");
+    fs::write(folder.join("letterpress.toml"), "flaten = true").unwrap();
+    let wrong = letterpress(&[&arguments[..], &["--quiet"]].concat());
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        said(&wrong).contains("PM0007") && !said(&wrong).contains("PM0107"),
+        "{}",
+        said(&wrong)
+    );
+}
+
+#[test]
 fn a_stale_crate_is_named_and_a_fresh_one_passes() {
     let folder = scratch("stale");
     let collection = folder.join("shop.postman_collection.json");

@@ -35,7 +35,9 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
     }
     match disk::write(&krate.out, &outcome.files) {
         Ok(()) => {
-            println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));
+            if !krate.quiet {
+                println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));
+            }
             ExitCode::SUCCESS
         }
         Err(error) => fail(&krate.out, &error),

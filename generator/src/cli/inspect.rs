@@ -15,7 +15,7 @@ use letterpress::pipeline;
 use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum};
 use letterpress::rust::types::{TypeItem, TypeItemKind};
 
-use super::{Settings, count, read};
+use super::{Settings, Verbosity, count, read};
 
 /// What to show.
 #[derive(Args)]
@@ -28,7 +28,7 @@ pub(super) struct Inspect {
 
 /// Shows what was understood.
 pub(super) fn run(inspect: &Inspect) -> ExitCode {
-    let Some(input) = read(&inspect.collection) else {
+    let Some(input) = read(&inspect.collection, Verbosity::All) else {
         return ExitCode::FAILURE;
     };
     let (understood, diagnostics) = pipeline::inspect(&input, &inspect.settings.config());

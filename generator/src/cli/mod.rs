@@ -57,6 +57,9 @@ struct Crate {
     /// Depends on letterpress-runtime by this path instead of its version; a relative one is relative to the crate.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
+    /// Says nothing but errors, and what differs.
+    #[arg(long, short)]
+    quiet: bool,
     #[command(flatten)]
     settings: Settings,
 }
@@ -130,9 +133,14 @@ impl Crate {
             eprintln!("{wrong}");
             return None;
         }
-        let input = read(&self.collection)?;
+        let verbosity = if self.quiet {
+            Verbosity::Errors
+        } else {
+            Verbosity::All
+        };
+        let input = read(&self.collection, verbosity)?;
         let outcome = pipeline::generate_crate(&input, &self.config(), self.name.as_deref());
-        report(&outcome.diagnostics);
+        report(&outcome.diagnostics, verbosity);
         (!outcome.has_errors()).then_some(outcome)
     }
 }
@@ -148,19 +156,32 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// Reads a collection and what lies beside it; reports if that cannot be done.
-fn read(path: &Path) -> Option<Input> {
+fn read(path: &Path, verbosity: Verbosity) -> Option<Input> {
     let mut sink = Sink::default();
     let input = letterpress::read(path, &mut sink);
-    report(&sink.into_diagnostics());
+    report(&sink.into_diagnostics(), verbosity);
     input
 }
 
+/// What is shown of findings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verbosity {
+    All,
+    Errors,
+}
+
 /// Shows what was found, errors last, then how many there were.
-fn report(diagnostics: &[Diagnostic]) {
+fn report(diagnostics: &[Diagnostic], verbosity: Verbosity) {
+    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    if verbosity == Verbosity::Errors {
+        for found in diagnostics.iter().filter(is_error) {
+            eprintln!("{}", render::full(found));
+        }
+        return;
+    }
     for shown in render::overview(diagnostics) {
         eprintln!("{}\n", shown.full());
     }
-    let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
     let errors = diagnostics.iter().filter(is_error).count();
     if !diagnostics.is_empty() {
         eprintln!(

@@ -4,7 +4,7 @@
 //! Faults can be asked for; they come at every so-manieth request, so that a run can be repeated.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,15 +15,15 @@ use letterpress::pipeline;
 use letterpress_runtime::http::StatusCode;
 use letterpress_runtime::replay::{Faults, Replay, Server};
 
-use super::{count, read, report};
+use super::{Verbosity, count, read, report};
 
 /// What to serve, and where.
 #[derive(Args)]
 pub(super) struct Serve {
     /// The collection's file.
     collection: PathBuf,
-    /// The address to listen on; port 0 is any free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// The address to listen on, or only its port; port 0 is any free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     address: SocketAddr,
     /// Answers each request this many milliseconds late.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
@@ -35,7 +35,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(100..=999))]
     error_status: u16,
     /// Says nothing about requests.
-    #[arg(long)]
+    #[arg(long, short)]
     quiet: bool,
     /// Serves literal credentials that stand in saved responses as they are.
     #[arg(long)]
@@ -44,7 +44,7 @@ pub(super) struct Serve {
 
 /// Serves until told to stop.
 pub(super) fn run(serve: &Serve) -> ExitCode {
-    let Some(input) = read(&serve.collection) else {
+    let Some(input) = read(&serve.collection, Verbosity::All) else {
         return ExitCode::FAILURE;
     };
     let config = Config {
@@ -53,7 +53,7 @@ pub(super) fn run(serve: &Serve) -> ExitCode {
     };
     let (responses, diagnostics) = pipeline::saved_responses(&input, &config);
     let Some(responses) = responses else {
-        report(&diagnostics);
+        report(&diagnostics, Verbosity::All);
         return ExitCode::FAILURE;
     };
     let replay = match Replay::from_json(&responses) {
@@ -101,6 +101,24 @@ impl Serve {
     }
 }
 
+/// Reads `127.0.0.1:8080`, `localhost:8080` or `8080`.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let port = text.strip_prefix(':').unwrap_or(text).parse::<u16>();
+    let found = match (text.parse(), port) {
+        (Ok(address), _) => Some(address),
+        (Err(_), Ok(port)) => Some(SocketAddr::from(([127, 0, 0, 1], port))),
+        (Err(_), Err(_)) => {
+            // A name may have several addresses; clients try the older kind too.
+            let found: Vec<SocketAddr> = text.to_socket_addrs().map(Iterator::collect).unwrap_or_default();
+            let first = found.iter().find(|address| address.is_ipv4());
+            first.or(found.first()).copied()
+        }
+    };
+    found.ok_or_else(|| {
+        "write an address of this machine and a port, as in `127.0.0.1:8080`, or only a port".to_owned()
+    })
+}
+
 /// Waits until somebody wants an end: Ctrl+C, or the signal that service managers send.
 async fn stop_signal() -> io::Result<()> {
     #[cfg(unix)]
@@ -114,4 +132,26 @@ async fn stop_signal() -> io::Result<()> {
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for (text, read) in [
+            ("127.0.0.1:0", "127.0.0.1:0"),
+            ("[::1]:80", "[::1]:80"),
+            ("8081", "127.0.0.1:8081"),
+            (":8081", "127.0.0.1:8081"),
+            ("localhost:8081", "127.0.0.1:8081"),
+        ] {
+            assert_eq!(address(text), Ok(read.parse().expect("an address")), "{text}");
+        }
+        for text in ["http://127.0.0.1:8080", "127.0.0.1", "70000", ""] {
+            let error = address(text).expect_err(text);
+            assert!(error.contains("as in `127.0.0.1:8080`"), "{error}");
+        }
+    }
 }
