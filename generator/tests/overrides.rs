@@ -202,7 +202,36 @@ const DOUBLE: &str = r#"{"info": {"name": "Shop"}, "item": [
     {"name": "List orders", "request": {"method": "GET", "url": {"raw": "https://a.io/o?state=open&page=1", "host": ["https://a.io"],
     "path": ["o"], "query": [{"key": "state", "value": "open"}, {"key": "page", "value": "1"}]}},
     "response": [{"name": "OK", "code": 200, "body": "{\"total\": 1, \"count\": {\"a\": 1}, \"sum\": {\"b\": 1}}"}]},
-    {"name": "Find orders", "request": "https://a.io/f"}, {"name": "Items", "item": [{"name": "x", "request": "https://a.io"}]}]}"#;
+    {"name": "Find orders", "request": "https://a.io/f"}, {"name": "Items", "item": [{"name": "x", "request": "https://a.io"}]},
+    {"name": "Stock", "item": [{"name": "x", "request": "https://a.io"}]}, {"name": "Stock", "item": [{"name": "y", "request": "https://a.io"}]}]}"#;
+
+#[test]
+fn folders_that_the_collection_calls_alike_get_one_name() {
+    let item = r#"{"name": "a", "request": "https://a.io"}"#;
+    for (below, help) in [
+        (item, "write more of the way there: `Folder > Item`"),
+        (
+            "",
+            "the way there is the same too: give one of them another name in Postman",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"info": {{"name": "x"}}, "item": [{item}, {item}, {{"name": "f", "item": [{below}]}}]}}"#
+        );
+        let said = press_of(&text, "[items.a]\nname = \"b\"").1;
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].contains("items are called `a`; ") && said[0].ends_with(help),
+            "{said:?}"
+        );
+    }
+    let (code, said) = press_of(DOUBLE, "[folders.Stock]\nname = \"store\"");
+    assert_eq!(said, [""; 0]);
+    assert!(
+        code.contains("pub fn store(") && !code.contains("store_2"),
+        "{code}"
+    );
+}
 
 #[test]
 fn a_name_that_is_not_free_is_an_error() {
@@ -232,6 +261,18 @@ fn a_name_that_is_not_free_is_an_error() {
     clash(
         "[folders.Items]\nname = \"list_orders\"",
         "1: the function cannot be called `list_orders`: that is the name of something else there",
+    );
+    clash(
+        "[folders.Items]\nname = \"stock\"",
+        "1: the folder cannot be called `stock`: that is the name of the folder `Stock`",
+    );
+    clash(
+        "[folders.Stock]\nname = \"items\"",
+        "1: the folder cannot be called `items`: that is the name of the folder `Items`",
+    );
+    clash(
+        "[folders.Items]\nname = \"both\"\n[folders.Stock]\nname = \"both\"",
+        "1: the folder cannot be called `both`: that is the name of the folder `Stock`",
     );
     clash(
         &format!("{item}params.state = {{ name = \"page\" }}"),

@@ -3,6 +3,8 @@
 //! In: the model as lowered, and the overrides. Out: the same without what is excluded, with the names that were given, before
 //! anything is typed or named. A selector that names nothing, or several things, is an error with the nearest one that exists.
 
+use std::collections::BTreeSet;
+
 use crate::config::Config;
 use crate::config::file::report;
 use crate::config::nearest::nearest;
@@ -18,6 +20,9 @@ pub fn override_items(api: &mut Api, config: &Config, sink: &mut Sink) {
     }
     let (mut items, mut folders) = (Vec::new(), Vec::new());
     places(&api.root, &mut items, &mut folders);
+    // Folders of one name side by side are one module, and are named together.
+    let mut seen = BTreeSet::new();
+    folders.retain(|place| seen.insert(place.breadcrumb.clone()));
     for item in &overrides.items {
         check(&item.selector, "item", &items, sink);
     }
@@ -38,13 +43,13 @@ fn places(folder: &Folder, items: &mut Vec<Place>, folders: &mut Vec<Place>) {
 
 /// Reports a selector that does not name exactly one place.
 fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
-    let matching = places
+    let matching: Vec<&Place> = places
         .iter()
         .filter(|place| selector.matches(&place.breadcrumb))
-        .count();
-    let (message, help) = match matching {
-        1 => return,
-        0 => {
+        .collect();
+    let (message, help) = match matching.as_slice() {
+        [_] => return,
+        [] => {
             let names: Vec<String> = places.iter().map(|place| place.breadcrumb.join(" > ")).collect();
             let last = places
                 .iter()
@@ -56,10 +61,16 @@ fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
             );
             (format!("no {what} is called `{}`", selector.text), help)
         }
-        several => (
-            format!("{several} {what}s are called `{}`", selector.text),
-            "write more of the way there: `Folder > Item`".to_owned(),
-        ),
+        [first, others @ ..] => {
+            let alike = others.iter().all(|other| other.breadcrumb == first.breadcrumb);
+            let help = if alike {
+                "the way there is the same too: give one of them another name in Postman"
+            } else {
+                "write more of the way there: `Folder > Item`"
+            };
+            let message = format!("{} {what}s are called `{}`", matching.len(), selector.text);
+            (message, help.to_owned())
+        }
     };
     report(sink, &selector.written, message, &help);
 }

@@ -25,6 +25,7 @@ pub fn report(names: &Names<'_>, overrides: &Overrides, sink: &mut Sink) {
             cx.params(call.operation);
         }
         cx.folder(module);
+        cx.folders(module);
         let types = module
             .calls
             .iter()
@@ -49,7 +50,11 @@ impl<'a> Cx<'a> {
             return;
         };
         let wanted = wanted(call);
-        let mut others = module.calls.iter().filter(|other| !std::ptr::eq(*other, call));
+        // One that is named by the same words was reported for that.
+        let mut others = module
+            .calls
+            .iter()
+            .filter(|other| !item.selector.matches(&other.operation.place.breadcrumb));
         if let Some(other) = others.find(|other| self::wanted(other) == wanted) {
             let other = other.operation.place.breadcrumb.join(" > ");
             return self.error(
@@ -112,6 +117,23 @@ impl<'a> Cx<'a> {
                 &wanted,
                 "of something else there",
             );
+        }
+    }
+
+    /// Folders of one name are one module, but not because a user called one as the other is called.
+    fn folders(&mut self, module: &ModuleNames<'_>) {
+        let folders = || std::iter::once(module.folder).chain(module.more.iter().copied());
+        let overrides = self.overrides.folders.iter();
+        for said in overrides.filter(|said| said.name.is_some()) {
+            let is_said = |folder: &&ir::Folder| said.selector.matches(&folder.place.breadcrumb);
+            if let (true, Some(other)) = (
+                folders().any(|folder| is_said(&folder)),
+                folders().find(|folder| !is_said(folder)),
+            ) {
+                let other = other.place.breadcrumb.join(" > ");
+                let whose = format!("of the folder `{other}`");
+                return self.error(&said.selector.written, "folder", module.function.as_str(), &whose);
+            }
         }
     }
 
