@@ -50,11 +50,12 @@ impl<'a> Cx<'a> {
             return;
         };
         let wanted = wanted(call);
-        // One that is named by the same words was reported for that.
-        let mut others = module
-            .calls
-            .iter()
-            .filter(|other| !item.selector.matches(&other.operation.place.breadcrumb));
+        let mut others = module.calls.iter().filter(|other| !std::ptr::eq(*other, call));
+        let is_same = |other: &CallNames<'_>| item.selector.matches(&other.operation.place.breadcrumb);
+        if others.clone().any(is_same) {
+            // That the words name several was reported.
+            return;
+        }
         if let Some(other) = others.find(|other| self::wanted(other) == wanted) {
             let other = other.operation.place.breadcrumb.join(" > ");
             return self.error(
