@@ -66,6 +66,8 @@ pub struct Subject {
     body: bool,
     /// What it is called, by the ways that lead to it.
     names: Vec<Vec<String>>,
+    /// The object around it, if that has a plural for a name: its place, and what one of its members is called.
+    among: Option<(Vec<String>, Vec<String>)>,
     /// How many fields it has, and whether one of them says which of several things it is.
     fields: usize,
     identified: bool,
@@ -99,6 +101,7 @@ impl Subject {
             whole,
             body: whole && origin.role == Role::Body,
             names: names.into_iter().filter(|name| !name.is_empty()).collect(),
+            among: among(origin),
             fields,
             identified,
         }
@@ -126,6 +129,7 @@ struct Used<T> {
     ty: T,
     whole: bool,
     names: Vec<Vec<String>>,
+    among: Option<Vec<String>>,
 }
 
 impl<T> Default for Group<T> {
@@ -148,29 +152,38 @@ impl<T: Copy> Group<T> {
             .or(self.any.filter(|_| subject.fields >= MANY))
     }
 
-    /// The type of a place in the same operation: of a whole body, or of a part that is called alike. A `region` is no
-    /// `PlanType`, but a `billingAddress` and a `shippingAddress` are two addresses.
+    /// The type of a place in the same operation: of a whole body, or of a part that is called alike, or that is one of the
+    /// same several. A `region` is no `PlanType`, but a `billingAddress` and a `shippingAddress` are two addresses, and what
+    /// `links` has below `self` and `next` are two links.
     fn in_operation(&self, subject: &Subject) -> Option<T> {
-        let (_, used) = self
+        let called_alike = |used: &Used<T>| {
+            let mut names = used.names.iter();
+            names.any(|name| subject.names.iter().any(|other| are_alike(name, other)))
+        };
+        let among = subject.among.as_ref().map(|(place, _)| place);
+        let alike = |used: &&Used<T>| {
+            let one_of_several = among.is_some() && used.among.as_ref() == among;
+            used.whole || subject.whole || one_of_several || called_alike(used)
+        };
+        self.used_in(subject).find(alike).map(|used| used.ty)
+    }
+
+    /// The types that the subject's operation uses.
+    fn used_in(&self, subject: &Subject) -> impl Iterator<Item = &Used<T>> {
+        let operation = self
             .operation
             .as_ref()
-            .filter(|(operation, _)| *operation == subject.operation)?;
-        let alike = |used: &&Used<T>| {
-            used.whole
-                || subject.whole
-                || used
-                    .names
-                    .iter()
-                    .any(|name| subject.names.iter().any(|other| are_alike(name, other)))
-        };
-        used.iter().find(alike).map(|used| used.ty)
+            .filter(|(operation, _)| *operation == subject.operation);
+        operation.into_iter().flat_map(|(_, used)| used)
     }
 
     /// The type of what is called so, or more shortly: a `createdUser` is a `user`, but a user may be no created one.
     fn by_name(&self, subject: &Subject) -> Option<T> {
+        let among = subject.among.iter().map(|(_, one)| one);
         let ends = subject
             .names
             .iter()
+            .chain(among)
             .flat_map(|name| (0..name.len()).filter_map(|from| name.get(from..)));
         let mut ends = ends.filter(|end| !holds_anything(end));
         ends.find_map(|end| self.names.get(end).copied())
@@ -189,16 +202,39 @@ impl<T: Copy> Group<T> {
                 self.names.entry(name.clone()).or_insert(ty);
             }
         }
+        if let Some((place, one)) = &subject.among
+            && self
+                .used_in(&subject)
+                .any(|used| used.among.as_ref() == Some(place))
+        {
+            self.names.entry(one.clone()).or_insert(ty);
+        }
         let used = Used {
             ty,
             whole: subject.whole,
             names: subject.names,
+            among: subject.among.map(|(place, _)| place),
         };
         match &mut self.operation {
             Some((operation, all)) if *operation == subject.operation => all.push(used),
             other => *other = Some((subject.operation, vec![used])),
         }
     }
+}
+
+/// The object around what stands at a place, if it has a plural for a name, and what one of its members is called.
+fn among(origin: &Origin) -> Option<(Vec<String>, Vec<String>)> {
+    let is_key = |step: &&String| !matches!(step.as_str(), "[]" | "{}");
+    let at = origin.path.iter().rposition(|step| is_key(&step))?;
+    let place = origin.path.get(..at)?;
+    let around = place.last().filter(is_key)?;
+    let one = words_of(around);
+    let end = around
+        .trim_end_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
+    let plural =
+        !["is", "ss", "us"].iter().any(|ending| end.ends_with(ending)) && !end.ends_with(one.last()?);
+    (plural && !holds_anything(&one)).then(|| (place.to_vec(), one))
 }
 
 /// Whether two keys end in the same word, if that is one that says what they hold.
@@ -374,6 +410,35 @@ mod tests {
         assert!(agree(&part("billingAddress"), &part("shipping_address")));
         assert!(!agree(&part("billingData"), &part("shippingData")));
         assert!(!agree(&part("region"), &part("planType")));
+    }
+
+    #[test]
+    fn members_of_several_are_one_of_them() {
+        let part = |pointer, path| subject(pointer, OK, path, "/x", 1);
+        assert!(agree(
+            &part("/item/0", "links self"),
+            &part("/item/0", "links next")
+        ));
+        assert!(agree(
+            &part("/item/0", "links self"),
+            &part("/item/0", "links all []")
+        ));
+        assert!(!agree(
+            &part("/item/0", "status self"),
+            &part("/item/0", "status next")
+        ));
+        assert!(!agree(
+            &part("/item/0", "links [] self"),
+            &part("/item/0", "links [] next")
+        ));
+        assert!(!agree(
+            &part("/item/0", "links self"),
+            &part("/item/1", "links next")
+        ));
+        let mut group = Group::default();
+        group.note(part("/item/0", "links self"), ());
+        group.note(part("/item/0", "links next"), ());
+        assert!(group.find(&part("/item/1", "links first")).is_some());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a type is called if several keys of one operation lead to it: by what they have in common.
 //!
 //! In: the types that an operation brought. Out: words for those that `billing_address` and `shipping_address` lead to:
-//! `address`. Keys of later operations do not count, or adding an item would rename what is there.
+//! `address`; and for what `links` has below `self` and below `next`: `link`. Keys of later operations do not count, or adding an item would rename what is there.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,14 @@ use crate::ir;
 /// The words for types of an operation that several keys lead to.
 pub fn by_several_keys(types: &ir::Types, own: &[ir::TypeId]) -> BTreeMap<ir::TypeId, Vec<String>> {
     let mut keys: BTreeMap<ir::TypeId, Vec<Vec<String>>> = BTreeMap::new();
+    let mut members: BTreeMap<ir::TypeId, Vec<String>> = BTreeMap::new();
     for id in own {
         let ir::TypeKind::Struct(fields) = &types.get(*id).kind else {
             continue;
         };
+        if let Some((id, words)) = of_members(types.get(*id), fields) {
+            members.entry(id).or_insert(words);
+        }
         for field in fields {
             if let Some(to) = field.ty.named().filter(|to| own.contains(to)) {
                 let several = !matches!(field.ty, ir::Type::Named(_));
@@ -26,7 +30,25 @@ pub fn by_several_keys(types: &ir::Types, own: &[ir::TypeId]) -> BTreeMap<ir::Ty
     let common = keys
         .into_iter()
         .filter_map(|(id, keys)| Some((id, common_end(&keys)?)));
-    common.collect()
+    members.extend(common);
+    members
+}
+
+/// What two members of an object with a plural for a name are, if they are the same.
+fn of_members(def: &ir::TypeDef, fields: &[ir::StructField]) -> Option<(ir::TypeId, Vec<String>)> {
+    let key = def.origin.path.last()?;
+    let one = type_name::words_of_key(key, true);
+    if one == type_name::words_of_key(key, false) {
+        return None;
+    }
+    let mut held = fields.iter().filter_map(|field| field.ty.named());
+    let mut met = Vec::new();
+    let again = held.find(|id| {
+        let again = met.contains(id);
+        met.push(*id);
+        again
+    });
+    again.map(|id| (id, one))
 }
 
 /// The words that all keys end with, whatever number they have; `None` if these are all that the first has, or none.
@@ -86,5 +108,40 @@ mod tests {
             let found = common_end(&keys).map(|words| words.join(" ").to_lowercase());
             assert_eq!(found.as_deref(), expected, "{keys:?}");
         }
+    }
+
+    #[test]
+    fn members_of_several_are_called_as_one() {
+        let field = |key: &str, id: usize| ir::StructField {
+            key: key.to_owned(),
+            ty: ir::Type::Named(ir::TypeId(id)),
+            boxed: false,
+            nullable: false,
+            required: false,
+            docs: ir::Docs::default(),
+            evidence: ir::Evidence::default(),
+            name: None,
+        };
+        let def = |path: &[&str]| ir::TypeDef {
+            origin: ir::Origin {
+                operation: ir::Place::default(),
+                operation_name: String::new(),
+                role: ir::Role::Result(200),
+                path: path.iter().map(|key| (*key).to_owned()).collect(),
+            },
+            kind: ir::TypeKind::Struct(Vec::new()),
+            docs: ir::Docs::default(),
+            sent: false,
+            received: true,
+            name: None,
+        };
+        let links = [field("self", 1), field("owner", 2), field("next", 1)];
+        let found =
+            |path: &[&str], fields| of_members(&def(path), fields).map(|(id, words)| (id.0, words.join(" ")));
+        assert_eq!(found(&["links"], &links), Some((1, "link".to_owned())));
+        assert_eq!(found(&["links"], &links[..2]), None);
+        assert_eq!(found(&["links", "[]"], &links), None);
+        assert_eq!(found(&["status"], &links), None);
+        assert_eq!(found(&[], &links), None);
     }
 }

@@ -42,6 +42,9 @@ const ANYTHING: &[&str] = &[
 /// Those that hold what was asked for, even in a list.
 const WRAPPING: &[&str] = &["body", "data", "datum", "payload", "response", "result"];
 
+/// Those around what holds what was asked for: `meta.items`.
+const AROUND: &[&str] = &["embedded", "meta", "metadata", "page", "pagination", "paging"];
+
 /// Single words that say too little, and those that mean something else in Rust.
 const WEAK: &[&str] = &[
     "an",
@@ -132,12 +135,20 @@ pub fn names(
         (ir::Role::Body, ir::TypeKind::Struct(_)) => "Input",
         (ir::Role::Error(_) | ir::Role::Param(_), _) => return Vec::new(),
     };
-    if steps.iter().all(|step| says_nothing(step)) {
+    let around = |step: &Vec<String>| {
+        says_nothing(step)
+            || matches!(step.as_slice(), [word] if AROUND.contains(&words::lower(word).as_str()))
+    };
+    let only_wraps = steps
+        .split_last()
+        .is_none_or(|(last, before)| says_nothing(last) && before.iter().all(around));
+    if only_wraps {
         let received = def.origin.role != ir::Role::Body;
         if let Some(resource) = resource.filter(|resource| received && is_resource(def, steps, resource)) {
-            return vec![name::join(&resource.words, Case::Camel)];
+            let names = [&resource.words, &resource.of_its_kind].into_iter();
+            return names.map(|words| name::join(words, Case::Camel)).collect();
         }
-        if resource.is_none_or(|resource| !resource.is_one()) {
+        if resource.is_none_or(|resource| !resource.is_one() && (wraps(steps) || !resource.is_about_one())) {
             return Vec::new();
         }
     }
@@ -148,7 +159,10 @@ pub fn names(
     let parent = before.last().filter(|parent| !says_nothing(parent));
     let of = match parent {
         Some(parent) => Some(parent),
-        None => resource.map(|resource| &resource.words).filter(|_| is_weak(last)),
+        None => {
+            let told = resource.filter(|resource| is_weak(last) || resource.is_about_one());
+            told.map(|resource| &resource.words)
+        }
     };
     let alone = (!is_weak(last)).then(|| last.to_vec());
     let again = |of: &&Vec<String>| type_name::says_again(&[&of.concat(), &last.concat()]);
@@ -160,10 +174,7 @@ pub fn names(
 /// Whether what stands for a whole answer, or for what is listed in one, is the resource that the path leads to.
 fn is_resource(def: &ir::TypeDef, steps: &[Vec<String>], resource: &Resource) -> bool {
     // What is listed in one resource are parts of it, unless the list is but a wrapping.
-    let wrapped = steps
-        .iter()
-        .flatten()
-        .all(|word| WRAPPING.contains(&words::lower(word).as_str()));
+    let wrapped = wraps(steps);
     let lists = def.origin.path.iter().filter(|step| *step == "[]").count();
     match (&def.kind, lists) {
         (ir::TypeKind::OpenEnum(_), _) => false,
@@ -171,6 +182,12 @@ fn is_resource(def: &ir::TypeDef, steps: &[Vec<String>], resource: &Resource) ->
         (ir::TypeKind::Struct(_), 1) => wrapped && !steps.is_empty() || !resource.is_one(),
         (ir::TypeKind::Struct(_), _) => false,
     }
+}
+
+/// Whether these keys do but wrap the answer.
+fn wraps(steps: &[Vec<String>]) -> bool {
+    let mut words = steps.iter().flatten();
+    words.all(|word| WRAPPING.contains(&words::lower(word).as_str()))
 }
 
 /// Whether a key holds anything.
@@ -227,7 +244,9 @@ mod tests {
             name: None,
         };
         let steps = type_name::words_of_steps(&path);
-        names(&def, &steps, None, Resource::of(&operation).as_ref()).join(" ")
+        let mut names = names(&def, &steps, None, Resource::of(&operation).as_ref());
+        names.dedup();
+        names.join(" ")
     }
 
     #[test]
@@ -237,6 +256,8 @@ mod tests {
             ("GET", "/users", "[]", "User"),
             ("GET", "/users", "data []", "User"),
             ("GET", "/users", "data items []", "User"),
+            ("GET", "/users", "meta items []", "User"),
+            ("GET", "/teams/:id/users", "[]", "User TeamUser"),
             ("GET", "/users", "data", ""),
             ("GET", "/users", "", ""),
             ("GET", "/users/:id", "", "User"),
@@ -244,7 +265,8 @@ mod tests {
             ("POST", "/users", "", "User"),
             ("GET", "/orders/:id", "items []", "OrderItem"),
             ("GET", "/orders/:id", "[]", ""),
-            ("GET", "/orders/:id", "customer", "Customer"),
+            ("GET", "/orders/:id", "customer", "Customer OrderCustomer"),
+            ("GET", "/orders", "customer", "Customer"),
             (
                 "GET",
                 "/orders/:id",
@@ -268,9 +290,9 @@ mod tests {
     #[test]
     fn parts_of_requests_say_so() {
         for (path, expected) in [
-            ("address", "AddressInput"),
-            ("userInput", "UserInput"),
-            ("items []", ""),
+            ("address", "AddressInput OrderAddressInput"),
+            ("userInput", "UserInput OrderUserInput"),
+            ("items []", "OrderItemInput"),
             ("type", "OrderTypeInput"),
             ("", ""),
         ] {

@@ -12,6 +12,8 @@ use crate::ir;
 pub struct Resource {
     /// The word or words for one of it.
     pub words: Vec<String>,
+    /// The same, with what it is of: `TeamUser` of `/teams/:id/users`.
+    pub of_its_kind: Vec<String>,
     /// How one of them is told from the others, if the path does.
     key: Option<Vec<String>>,
     creates: bool,
@@ -42,8 +44,13 @@ impl Resource {
         if is_which(plural) {
             return None;
         }
+        let one = one_of(&plural.words)?;
+        let of_its_kind = of_its_kind(&one, before);
+        let says_little =
+            matches!(one.as_slice(), [word] if OF_SOMETHING.contains(&words::lower(word).as_str()));
         Some(Self {
-            words: of_its_kind(one_of(&plural.words)?, before),
+            words: if says_little { of_its_kind.clone() } else { one },
+            of_its_kind,
             key,
             creates: operation.method == "POST",
             replaces: matches!(operation.method.as_str(), "GET" | "PUT" | "PATCH"),
@@ -55,12 +62,18 @@ impl Resource {
         self.key.is_some()
     }
 
+    /// Whether the path leads to one of several, or makes one.
+    pub fn is_about_one(&self) -> bool {
+        self.is_one() || self.creates
+    }
+
     /// Whether an object with these keys, which an operation answers, is one of the resource: it has an identity, and
     /// the path leads to one or makes one.
     pub fn is(&self, fields: &[ir::StructField]) -> bool {
-        let leads_to_one = match &self.key {
-            Some(_) => self.replaces,
-            None => self.creates,
+        let leads_to_one = if self.is_one() {
+            self.replaces
+        } else {
+            self.creates
         };
         leads_to_one && fields.iter().any(|field| self.is_identity(&field.key))
     }
@@ -93,6 +106,13 @@ fn without_extension(step: &mut Step) {
     }
 }
 
+/// Whether a segment is `v2` or `api`.
+fn is_version(step: &Step) -> bool {
+    let text = words::lower(&step.words.concat());
+    let number = text.strip_prefix('v').unwrap_or(&text);
+    number.bytes().all(|byte| byte.is_ascii_digit()) || ["api", "apis", "rest"].contains(&text.as_str())
+}
+
 /// The words for one of what a segment names in the plural; `None` if that is none.
 fn one_of(words: &[String]) -> Option<Vec<String>> {
     let (last, before) = words.split_last()?;
@@ -107,15 +127,10 @@ const OF_SOMETHING: &[&str] = &[
     "resource", "result", "setting", "type", "value",
 ];
 
-fn of_its_kind(one: Vec<String>, before: &[Step]) -> Vec<String> {
-    let kind = before.iter().rfind(|step| !is_which(step));
-    match (one.as_slice(), kind) {
-        ([word], Some(kind)) if OF_SOMETHING.contains(&words::lower(word).as_str()) => {
-            let kind = one_of(&kind.words).unwrap_or_else(|| kind.words.clone());
-            [kind, one].concat()
-        }
-        _ => one,
-    }
+fn of_its_kind(one: &[String], before: &[Step]) -> Vec<String> {
+    let kind = before.iter().rfind(|step| !is_which(step) && !is_version(step));
+    let kind = kind.map(|kind| one_of(&kind.words).unwrap_or_else(|| kind.words.clone()));
+    [kind.unwrap_or_default().as_slice(), one].concat()
 }
 
 fn lower(words: &[String]) -> Vec<String> {
@@ -152,6 +167,21 @@ mod tests {
             let found = resource
                 .map(|resource| super::super::name::join(&resource.words, super::super::name::Case::Camel));
             assert_eq!(found.as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_it_is_of_tells_one_from_another() {
+        for (url, expected) in [
+            ("/v2/users", "User"),
+            ("/teams/:id/users", "TeamUser"),
+            ("/{{api}}/users", "User"),
+        ] {
+            let resource = Resource::of(&operation("GET", url)).expect("a plural");
+            assert_eq!(
+                super::super::name::join(&resource.of_its_kind, super::super::name::Case::Camel),
+                expected
+            );
         }
     }
 
