@@ -73,8 +73,10 @@ pub fn head(module: &Module) -> Vec<String> {
 
 /// The parts of a module's file, in order.
 pub fn chunks(module: &Module) -> Vec<Chunk> {
+    // Users of a client name what is in it without a dependency of their own.
+    let visibility = matches!(module.face, Face::Client(_)).then(|| quote!(#[doc(no_inline)] pub));
     let mut chunks = vec![Chunk::plain(quote!(
-        use ::letterpress_runtime as rt;
+        #visibility use ::letterpress_runtime as rt;
     ))];
     if !module.children.is_empty() {
         let modules = module.children.iter().map(Declaration);

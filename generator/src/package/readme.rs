@@ -67,7 +67,7 @@ fn quick_start(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
         "```".to_owned(),
         String::new(),
         "A call is a future that runs on tokio; with the feature `blocking`, `.send_blocking()` waits for the answer".to_owned(),
-        "on the current thread instead.".to_owned(),
+        "on the current thread instead. What all clients share is in `rt`: `rt::AnyError`, `rt::Response`, `rt::FilePart`.".to_owned(),
     ]);
 }
 

@@ -49,7 +49,7 @@ pub(super) fn built(operation: &Operation, call: &Call, input: &Input) -> Option
             let sample = sample.filter(|sample| !sample.has_variables)?;
             let json = sample.value.to_string();
             let short = json.len() <= LONGEST_JSON;
-            short.then(|| inline(format!("&letterpress_runtime::json!({json})")))
+            short.then(|| inline(format!("&rt::json!({json})")))
         }
         InputTy::Plain(ty) => value(call, ty, &sample?.value).map(inline),
         InputTy::Str => text(sample?.value.as_str()?).map(|text| inline(format!("{text:?}"))),

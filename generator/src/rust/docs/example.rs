@@ -68,8 +68,16 @@ pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
     };
     let success = answered(page.operation);
     let mut lines = vec![if success.is_some() { "```" } else { "```no_run" }.to_owned()];
-    if let Some(ty) = &example.ty {
-        lines.extend([format!("use {}::{}{ty};", home.root, home.module), String::new()]);
+    let shared = example.lines.iter().any(|line| line.contains("rt::json!("));
+    lines.extend(shared.then(|| format!("use {}::rt;", home.root)));
+    lines.extend(
+        example
+            .ty
+            .as_ref()
+            .map(|ty| format!("use {}::{}{ty};", home.root, home.module)),
+    );
+    if shared || example.ty.is_some() {
+        lines.push(String::new());
     }
     // What is used by hidden lines only is not shown.
     let call_type = page.call.ty.to_string();

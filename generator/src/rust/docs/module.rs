@@ -139,15 +139,19 @@ fn quick_start(client: &Client, root: Option<&str>, lines: &mut DocLines) {
         lines.extend(ty.map(|ty| format!("use {root}::{ty};")));
         lines.extend([
             String::new(),
-            "# async fn run() -> Result<(), letterpress_runtime::AnyError> {".to_owned(),
+            format!("# async fn run() -> Result<(), {root}::rt::AnyError> {{"),
         ]);
     }
     lines.extend(first_steps(client));
     if root.is_some() {
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     }
-    lines.push("```".to_owned());
+    lines.extend(["```".to_owned(), String::new(), SHARED.to_owned()]);
 }
+
+/// Where types are that are not of this client alone.
+const SHARED: &str =
+    "What all clients share is in [`rt`]: `rt::AnyError`, `rt::Response`, `rt::FilePart` and so on.";
 
 /// Statements that make a client and the call that shows best how one starts.
 pub(crate) fn first_steps(client: &Client) -> Vec<String> {
