@@ -62,6 +62,9 @@ pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
     let example = example(page.operation, page.call, page.handle);
     let Some(home) = page.home else {
         let mut lines = vec!["```ignore".to_owned()];
+        if let (Some(near), Some(ty)) = (&page.near, &example.ty) {
+            lines.extend([format!("use {near}{ty};"), String::new()]);
+        }
         lines.extend(example.lines);
         lines.push("```".to_owned());
         return lines;

@@ -8,13 +8,18 @@ use super::request::request;
 use crate::rust::name::Ident;
 use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module, Shown};
 
-/// The sections of a module's page. `root` is the path of the root module, if it is known; `base_variable` is what
-/// addresses begin with.
-pub(super) fn sections(module: &Module, root: Option<&str>, base_variable: Option<&str>) -> DocLines {
+/// The sections of a module's page. `root` is the path of the root module, if it is known; `near` its name in its crate;
+/// `base_variable` is what addresses begin with.
+pub(super) fn sections(
+    module: &Module,
+    root: Option<&str>,
+    near: Option<&str>,
+    base_variable: Option<&str>,
+) -> DocLines {
     let mut lines = Vec::new();
     let face = match &module.face {
         Face::Client(client) => {
-            client_sections(client, root, &mut lines);
+            client_sections(client, (root, near), &mut lines);
             "Client"
         }
         Face::Handle(handle) => handle.ident.as_str(),
@@ -77,7 +82,7 @@ pub(crate) fn first_paragraph(lines: &[String]) -> String {
     }
 }
 
-fn client_sections(client: &Client, root: Option<&str>, lines: &mut DocLines) {
+fn client_sections(client: &Client, root: (Option<&str>, Option<&str>), lines: &mut DocLines) {
     section("Quick start", lines);
     quick_start(client, root, lines);
     let settings = client
@@ -131,16 +136,16 @@ fn other_hosts(origins: &[String], has_settings: bool, lines: &mut DocLines) {
 const MOST_ORIGINS: usize = 4;
 
 /// A client is made and a call of it, which is compiled if it is known where the client is found.
-fn quick_start(client: &Client, root: Option<&str>, lines: &mut DocLines) {
+fn quick_start(client: &Client, (root, near): (Option<&str>, Option<&str>), lines: &mut DocLines) {
     lines.push(if root.is_some() { "```no_run" } else { "```ignore" }.to_owned());
-    if let Some(root) = root {
-        lines.push(format!("use {root}::Client;"));
+    if let Some(path) = root.or(near) {
+        lines.push(format!("use {path}::Client;"));
         let ty = client.start.as_ref().and_then(|start| start.ty.as_ref());
-        lines.extend(ty.map(|ty| format!("use {root}::{ty};")));
-        lines.extend([
-            String::new(),
-            format!("# async fn run() -> Result<(), {root}::rt::AnyError> {{"),
-        ]);
+        lines.extend(ty.map(|ty| format!("use {path}::{ty};")));
+        lines.push(String::new());
+    }
+    if let Some(root) = root {
+        lines.extend([format!("# async fn run() -> Result<(), {root}::rt::AnyError> {{")]);
     }
     lines.extend(first_steps(client));
     if root.is_some() {

@@ -32,6 +32,8 @@ pub(crate) struct Page<'a> {
     pub(crate) settings: &'a [(&'a str, &'a str)],
     /// Where the example can be compiled, if it can.
     pub(crate) home: Option<example::Home<'a>>,
+    /// What stands before the names of the call's module elsewhere in its crate, for examples that are only shown.
+    pub(crate) near: Option<&'a str>,
 }
 
 /// The lines of a page.

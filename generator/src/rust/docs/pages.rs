@@ -14,6 +14,8 @@ use crate::rust::tree::{Call, DocLines, Module};
 pub(crate) struct Pages<'a> {
     level: DocsLevel,
     root: Option<String>,
+    /// The module's own name, which the crate that includes it sees; `None` if it is put where it is included.
+    near: Option<String>,
     base_variable: Option<&'a str>,
     unset: Vec<(&'a str, &'a str)>,
     set: Vec<(&'a str, &'a str)>,
@@ -49,6 +51,7 @@ impl<'a> Pages<'a> {
                 DocTests::Below(path) => Some(format!("{path}::{module}")),
                 DocTests::IfCrate | DocTests::Off => None,
             },
+            near: (!config.inline).then(|| module.to_owned()),
             base_variable: request::base_variable(api),
             set: set.collect(),
             unset: unset
@@ -73,6 +76,7 @@ impl<'a> Pages<'a> {
                     module,
                     unset: &self.unset,
                 });
+                let near = self.near.as_ref().map(|near| format!("{near}::{module}"));
                 page::page(&Page {
                     operation,
                     call,
@@ -80,6 +84,7 @@ impl<'a> Pages<'a> {
                     base_variable: self.base_variable,
                     settings: &self.set,
                     home,
+                    near: near.as_deref(),
                 })
             }
         }
@@ -91,7 +96,12 @@ impl<'a> Pages<'a> {
             DocsLevel::None => level::thin(&mut module),
             DocsLevel::Brief => {}
             DocsLevel::Full => {
-                let sections = module::sections(&module, self.root.as_deref(), self.base_variable);
+                let sections = module::sections(
+                    &module,
+                    self.root.as_deref(),
+                    self.near.as_deref(),
+                    self.base_variable,
+                );
                 module.docs = module::with_sections(module.docs, sections);
             }
         }
