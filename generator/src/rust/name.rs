@@ -76,9 +76,24 @@ pub fn words_of(text: &str) -> Vec<String> {
     }
 }
 
-/// The words of the key of a member, without the namespace that its document gives it: `xs:element` is `element`.
+/// The words of the key of a member, without the namespace that its document gives it: `xs:element` is `element`, and
+/// `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` is `enterprise`, `User`.
 pub fn words_of_key(key: &str) -> Vec<String> {
-    words_of(local_part(key).unwrap_or(key))
+    match end_of_urn(key) {
+        Some(end) => end.iter().flat_map(|part| words_of(part)).collect(),
+        None => words_of(local_part(key).unwrap_or(key)),
+    }
+}
+
+/// The last two parts of an URN that are no numbers.
+fn end_of_urn(key: &str) -> Option<[&str; 2]> {
+    let (scheme, rest) = key.split_once(':')?;
+    let mut parts = rest
+        .split(':')
+        .rev()
+        .filter(|part| part.contains(char::is_alphabetic));
+    let (last, before) = (parts.next()?, parts.next()?);
+    scheme.eq_ignore_ascii_case("urn").then_some([before, last])
 }
 
 /// What stands behind the colon of `prefix:name`.
@@ -298,7 +313,12 @@ mod tests {
         for (key, expected) in [
             ("netgate-acl:acl-rule", "acl_rule"),
             ("xmlns:xsi", "xsi"),
-            ("urn:ietf:params", "urn_ietf_params"),
+            ("urn:ietf:params", "ietf_params"),
+            (
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                "enterprise_user",
+            ),
+            ("urn:x", "x"),
             ("10:30", "n10_30"),
             ("a: b", "a_b"),
             ("@type", "type"),

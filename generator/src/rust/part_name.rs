@@ -165,7 +165,9 @@ pub fn names(
         }
     };
     let alone = (!is_weak(last)).then(|| last.to_vec());
-    let again = |of: &&Vec<String>| type_name::says_again(&[&of.concat(), &last.concat()]);
+    // `adGroups` of an ad group are said once too.
+    let one = type_name::singular_of(last);
+    let again = |of: &&Vec<String>| type_name::say_again(of, &one);
     let of = of.filter(|of| !again(of)).map(|of| [of, last].concat());
     let names = alone.into_iter().chain(of).filter(|words| name::fits(words));
     names.map(|words| with_suffix(&words, suffix)).collect()
@@ -267,6 +269,7 @@ mod tests {
             ("GET", "/orders/:id", "[]", ""),
             ("GET", "/orders/:id", "customer", "Customer OrderCustomer"),
             ("GET", "/orders", "customer", "Customer"),
+            ("GET", "/orders/:id", "orders", "Orders"),
             (
                 "GET",
                 "/orders/:id",

@@ -4,7 +4,7 @@
 //! Paths that end in a verb or in a part of something say nothing that is sure, and have none.
 
 use super::path::{self, Step};
-use super::{singular, words};
+use super::{singular, type_name, words};
 use crate::ir;
 
 /// What a path leads to.
@@ -130,7 +130,11 @@ const OF_SOMETHING: &[&str] = &[
 fn of_its_kind(one: &[String], before: &[Step]) -> Vec<String> {
     let kind = before.iter().rfind(|step| !is_which(step) && !is_version(step));
     let kind = kind.map(|kind| one_of(&kind.words).unwrap_or_else(|| kind.words.clone()));
-    [kind.unwrap_or_default().as_slice(), one].concat()
+    let kind = kind.unwrap_or_default();
+    if type_name::say_again(&kind, one) {
+        return one.to_vec();
+    }
+    [kind.as_slice(), one].concat()
 }
 
 fn lower(words: &[String]) -> Vec<String> {
@@ -176,6 +180,7 @@ mod tests {
             ("/v2/users", "User"),
             ("/teams/:id/users", "TeamUser"),
             ("/{{api}}/users", "User"),
+            ("/app-users/users", "User"),
         ] {
             let resource = Resource::of(&operation("GET", url)).expect("a plural");
             assert_eq!(

@@ -85,8 +85,14 @@ fn candidates_in(call: &str, role: &str, path: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Whether the second words begin as the first end.
+pub fn say_again(first: &[String], second: &[String]) -> bool {
+    let [first, second] = [first, second].map(|words| name::join(words, Case::Camel));
+    says_again(&[&first, &second])
+}
+
 /// Whether a part begins with the words that the parts before it end with: `GetOrder` and `OrderTotal`.
-pub fn says_again(parts: &[&str]) -> bool {
+fn says_again(parts: &[&str]) -> bool {
     let mut said: Vec<String> = Vec::new();
     parts.iter().any(|part| {
         let words: Vec<String> = words::words(part).iter().map(|word| words::lower(word)).collect();
@@ -159,8 +165,17 @@ fn one_of(words: &mut Vec<String>) {
         words.pop();
     }
     if let Some(last) = words.last_mut() {
-        *last = singular_of(last);
+        *last = singular_of_word(last);
     }
+}
+
+/// These words with the last in the singular.
+pub fn singular_of(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = singular_of_word(last);
+    }
+    words
 }
 
 /// What comes before `list` in words for things that are no lists of that.
@@ -168,7 +183,7 @@ const LISTS: &[&str] = &[
     "allow", "black", "block", "check", "deny", "mailing", "play", "price", "to", "white", "wish",
 ];
 
-fn singular_of(word: &str) -> String {
+fn singular_of_word(word: &str) -> String {
     let lower = words::lower(word);
     let singular = singular::singular(&lower);
     if singular == lower {

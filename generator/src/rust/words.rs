@@ -164,6 +164,9 @@ fn split_run(run: &[char], prose: bool, words: &mut Vec<String>) {
         .collect();
     let first = words.len();
     split_typed(&typed, words);
+    if typed.iter().filter(|c| c.is_lowercase()).count() > 1 {
+        part_id(words);
+    }
     let is_lone =
         |word: &String| word.chars().count() == 1 && word != "A" && word.starts_with(char::is_alphabetic);
     if prose && words.len() > first + 1 && words.get(first).is_some_and(is_lone) {
@@ -173,6 +176,33 @@ fn split_run(run: &[char], prose: bool, words: &mut Vec<String>) {
         }
     }
 }
+
+/// Parts the `ID` from an abbreviation that runs into it, where the rest of the name shows that capitals mean something:
+/// `profileSSLID` ends in `SSL`, `ID`.
+fn part_id(words: &mut Vec<String>) {
+    let Some(last) = words.pop() else { return };
+    let start = last.strip_suffix('s').unwrap_or(&last).strip_suffix("ID");
+    let abbreviation = start.filter(|start| {
+        let capitals = start
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let is_word = ENDING_IN_ID.iter().any(|word| last.starts_with(word));
+        capitals && !is_word && (start.len() > 2 || start.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    if let Some(abbreviation) = abbreviation {
+        let id = last.get(abbreviation.len()..).unwrap_or_default().to_owned();
+        words.push(abbreviation.to_owned());
+        words.push(id);
+    } else {
+        words.push(last);
+    }
+}
+
+/// Words and abbreviations that end so themselves.
+const ENDING_IN_ID: &[&str] = &[
+    "ANDROID", "AVOID", "BSSID", "CLSID", "COVID", "ESSID", "FLUID", "HYBRID", "INVALID", "KSUID", "RAPID",
+    "SOLID", "VALID",
+];
 
 fn as_latin(c: char) -> char {
     if c.is_ascii() {
@@ -268,6 +298,11 @@ mod tests {
             ("getUserByID", "get user by id"),
             ("OAuth2Token", "oauth2 token"),
             ("getUserIDs", "get user ids"),
+            ("profileServerSSLID", "profile server ssl id"),
+            ("fastL4IDs", "fast l4 ids"),
+            ("deviceUUID", "device uuid"),
+            ("wifiBSSID", "wifi bssid"),
+            ("SSLID", "sslid"),
             ("IDToken", "id token"),
             ("URLsOfUsers", "urls of users"),
             ("sha256Hash", "sha256 hash"),
