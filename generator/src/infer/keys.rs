@@ -140,6 +140,35 @@ fn is_media_type(key: &str) -> bool {
     top.iter().any(|top| key.starts_with(top))
 }
 
+/// Leaves out what tools make up beside real members, for a schema that allows for more: in answers it is but noise.
+pub fn leave_out_made_up(shape: &mut Shape) {
+    match &mut shape.kind {
+        Kind::List(items) => leave_out_made_up(items),
+        Kind::Object(object) => {
+            if !object.members.keys().all(|key| is_additional(key)) {
+                object.members.retain(|key, _| !is_additional(key));
+            }
+            object
+                .members
+                .values_mut()
+                .for_each(|member| leave_out_made_up(&mut member.shape));
+        }
+        Kind::Unknown
+        | Kind::Bool
+        | Kind::Int(_)
+        | Kind::Float
+        | Kind::String
+        | Kind::DateTime
+        | Kind::Mixed => {}
+    }
+}
+
+/// `key_0`, `additionalProp1`.
+fn is_additional(key: &str) -> bool {
+    let name = key.trim_end_matches(|char: char| char.is_ascii_digit());
+    name.len() < key.len() && ["additionalProp", "key_"].contains(&name)
+}
+
 /// Whether all keys are names that tools give to the additional properties of a schema: `additionalProp1`, `key_0`, `dolore_662`.
 fn made_up<'a>(keys: impl Iterator<Item = &'a str>) -> bool {
     let mut sure = false;
@@ -353,6 +382,23 @@ mod tests {
             let expected = key == "in_f";
             assert_eq!(verdict(&[&format!(r#"{{"{key}": 1}}"#)]), expected, "{key}");
         }
+    }
+
+    #[test]
+    fn what_is_made_up_beside_real_members_is_left_out() {
+        let keys = |text: &str| {
+            let mut shape = Shape::of_all([&read(text).unwrap().json], &mut 0);
+            leave_out_made_up(&mut shape);
+            match shape.kind {
+                Kind::Object(object) => object.members.into_keys().collect::<Vec<_>>().join(" "),
+                other => panic!("no object: {other:?}"),
+            }
+        };
+        assert_eq!(
+            keys(r#"{"id": 1, "key_0": true, "key_12": {}, "key_": 2, "additionalProp1": 1}"#),
+            "id key_"
+        );
+        assert_eq!(keys(r#"{"key_0": true, "key_1": 2}"#), "key_0 key_1");
     }
 
     #[test]

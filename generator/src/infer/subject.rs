@@ -4,7 +4,7 @@
 //! `users` is that of another operation's `user` or of `GET /users/{id}`; that below `tags` is something else, though it looks
 //! the same. Plurals are told roughly, as both sides are treated alike and nobody reads the words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::ir::{Origin, Role};
 
@@ -64,8 +64,9 @@ pub struct Subject {
     whole: bool,
     /// Whether it is the body of a request.
     body: bool,
-    /// What it is called, by the ways that lead to it.
-    names: Vec<Vec<String>>,
+    /// What it is called, and whether that says what it is.
+    name: Vec<String>,
+    telling: bool,
     /// The object around it, if that has a plural for a name: its place, and what one of its members is called.
     among: Option<(Vec<String>, Vec<String>)>,
     /// How many fields it has, and whether one of them says which of several things it is.
@@ -75,18 +76,18 @@ pub struct Subject {
 
 impl Subject {
     /// The subject of a place where an object with these keys stands; `about` are the words of its operation.
-    pub fn of<'k>(origin: &Origin, about: &BTreeSet<String>, keys: impl Iterator<Item = &'k str>) -> Self {
+    pub fn of<'k>(origin: &Origin, about: &[String], keys: impl Iterator<Item = &'k str>) -> Self {
         let keys_to_it = origin
             .path
             .iter()
             .filter(|step| !matches!(step.as_str(), "[]" | "{}"));
-        let mut way = keys_to_it.map(|key| words_of(key)).collect::<Vec<_>>();
+        let mut way: Vec<_> = keys_to_it.map(|key| words_of(key)).collect();
         let whole = way.is_empty();
-        // What stands below `data` is what the operation is about.
-        let names: Vec<_> = if way.iter().all(|name| holds_anything(name)) {
-            about.iter().map(|word| vec![word.clone()]).collect()
+        // What stands below `data` is what the operation is about, and so is `entry` in answers of `/entries`.
+        let name = if way.iter().all(|name| holds_anything(name)) {
+            about.to_vec()
         } else {
-            way.pop().into_iter().collect()
+            way.pop().unwrap_or_default()
         };
         let (mut fields, mut identified) = (0, false);
         for key in keys {
@@ -100,7 +101,8 @@ impl Subject {
             error: matches!(origin.role, Role::Error(_)),
             whole,
             body: whole && origin.role == Role::Body,
-            names: names.into_iter().filter(|name| !name.is_empty()).collect(),
+            telling: !name.is_empty() && (name == about || !holds_anything(&name)),
+            name,
             among: among(origin),
             fields,
             identified,
@@ -128,7 +130,7 @@ pub struct Group<T> {
 struct Used<T> {
     ty: T,
     whole: bool,
-    names: Vec<Vec<String>>,
+    name: Vec<String>,
     among: Option<Vec<String>>,
 }
 
@@ -156,14 +158,10 @@ impl<T: Copy> Group<T> {
     /// same several. A `region` is no `PlanType`, but a `billingAddress` and a `shippingAddress` are two addresses, and what
     /// `links` has below `self` and `next` are two links.
     fn in_operation(&self, subject: &Subject) -> Option<T> {
-        let called_alike = |used: &Used<T>| {
-            let mut names = used.names.iter();
-            names.any(|name| subject.names.iter().any(|other| are_alike(name, other)))
-        };
         let among = subject.among.as_ref().map(|(place, _)| place);
         let alike = |used: &&Used<T>| {
             let one_of_several = among.is_some() && used.among.as_ref() == among;
-            used.whole || subject.whole || one_of_several || called_alike(used)
+            used.whole || subject.whole || one_of_several || are_alike(&used.name, &subject.name)
         };
         self.used_in(subject).find(alike).map(|used| used.ty)
     }
@@ -179,14 +177,14 @@ impl<T: Copy> Group<T> {
 
     /// The type of what is called so, or more shortly: a `createdUser` is a `user`, but a user may be no created one.
     fn by_name(&self, subject: &Subject) -> Option<T> {
-        let among = subject.among.iter().map(|(_, one)| one);
-        let ends = subject
-            .names
-            .iter()
-            .chain(among)
-            .flat_map(|name| (0..name.len()).filter_map(|from| name.get(from..)));
-        let mut ends = ends.filter(|end| !holds_anything(end));
-        ends.find_map(|end| self.names.get(end).copied())
+        let whole = subject.telling.then_some(subject.name.as_slice());
+        let ends = (1..subject.name.len()).filter_map(|from| subject.name.get(from..));
+        let among = subject.among.iter().map(|(_, one)| one.as_slice());
+        let parts = ends.chain(among).filter(|end| !holds_anything(end));
+        whole
+            .into_iter()
+            .chain(parts)
+            .find_map(|name| self.names.get(name).copied())
     }
 
     /// Notes that a type is used at a place; what was noted before stands.
@@ -194,12 +192,8 @@ impl<T: Copy> Group<T> {
         if !subject.body {
             self.error = self.error.or(subject.error.then_some(ty));
             self.any = self.any.or(Some(ty));
-            for name in subject
-                .names
-                .iter()
-                .filter(|name| subject.is_thing() && !holds_anything(name))
-            {
-                self.names.entry(name.clone()).or_insert(ty);
+            if subject.is_thing() && subject.telling {
+                self.names.entry(subject.name.clone()).or_insert(ty);
             }
         }
         if let Some((place, one)) = &subject.among
@@ -212,7 +206,7 @@ impl<T: Copy> Group<T> {
         let used = Used {
             ty,
             whole: subject.whole,
-            names: subject.names,
+            name: subject.name,
             among: subject.among.map(|(place, _)| place),
         };
         match &mut self.operation {
@@ -237,22 +231,25 @@ fn among(origin: &Origin) -> Option<(Vec<String>, Vec<String>)> {
     (plural && !holds_anything(&one)).then(|| (place.to_vec(), one))
 }
 
-/// Whether two keys end in the same word, if that is one that says what they hold.
+/// Whether two keys end in the same word, if that is one that says what they hold: not those of `completed_by` and `created_by`.
 fn are_alike(one: &[String], other: &[String]) -> bool {
-    one == other
-        || one.last() == other.last()
-            && !one
-                .last()
-                .is_some_and(|last| holds_anything(std::slice::from_ref(last)))
+    let says_nothing = |word: &String| {
+        let word = word.as_str();
+        ANYTHING.contains(&word) || LEADING_ON.contains(&word)
+    };
+    one == other || one.last() == other.last() && !one.last().is_some_and(says_nothing)
 }
+
+/// Words that lead on to another, which a key leaves out.
+const LEADING_ON: &[&str] = &["as", "at", "by", "for", "from", "in", "of", "on", "to", "with"];
 
 /// Whether a key says nothing of what it holds.
 fn holds_anything(name: &[String]) -> bool {
     matches!(name, [word] if ANYTHING.contains(&word.as_str()))
 }
 
-/// The words of an operation: the last of its path that is no variable, and the last of its name.
-pub fn of_operation(name: &str, path: &str) -> BTreeSet<String> {
+/// The words of what an operation is about: the last segment of its path that is no variable, or else the end of its name.
+pub fn of_operation(name: &str, path: &str) -> Vec<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| {
         rest.split_once('/').map_or("", |(_, path)| path)
@@ -260,14 +257,29 @@ pub fn of_operation(name: &str, path: &str) -> BTreeSet<String> {
     let segments = path
         .split('/')
         .filter(|segment| !segment.starts_with(':') && !segment.contains(['{', '}', '.']));
-    let last = |text| {
-        words_of(text)
-            .pop()
-            .filter(|word| !EMPTY.contains(&word.as_str()))
+    let says_something = |words: &Vec<String>| {
+        !words.is_empty() && !matches!(words.as_slice(), [word] if EMPTY.contains(&word.as_str()))
     };
-    let of_path = segments.rev().find_map(last);
-    of_path.into_iter().chain(last(name)).collect()
+    let of_segment = |segment| without_verb(words_of(segment));
+    let of_name = || words_of(name).pop().map(|word| vec![word]);
+    let of_path = segments.rev().map(of_segment).find(says_something);
+    let found = of_path.or_else(|| of_name().filter(says_something));
+    found.unwrap_or_default()
 }
+
+/// `getUser` is about a user.
+fn without_verb(mut words: Vec<String>) -> Vec<String> {
+    if words.first().is_some_and(|first| VERBS.contains(&first.as_str())) {
+        words.remove(0);
+    }
+    words
+}
+
+/// Verbs that segments of paths begin with.
+const VERBS: &[&str] = &[
+    "add", "create", "delete", "fetch", "find", "get", "list", "post", "put", "remove", "search", "set",
+    "update",
+];
 
 /// The words of a text in lower case, the last roughly singular: `shippingAddresses` is `shipping`, `address`.
 fn words_of(text: &str) -> Vec<String> {
@@ -345,16 +357,19 @@ mod tests {
 
     #[test]
     fn operations_are_about_their_paths_and_names() {
-        let words =
-            |name: &str, path: &str| of_operation(name, path).into_iter().collect::<Vec<_>>().join(" ");
+        let words = |name: &str, path: &str| of_operation(name, path).join(" ");
         assert_eq!(
             words(
                 "Create team members",
                 "https://a.example/api/v1/orgs/:id/teams?x=y"
             ),
-            "member team"
+            "team"
         );
         assert_eq!(words("Get one by ID", "{{baseUrl}}/users/{id}"), "user");
+        assert_eq!(words("List pet shops", "{{baseUrl}}"), "shop");
+        assert_eq!(words("", "{{baseUrl}}/payment-methods/:id/"), "payment method");
+        assert_eq!(words("", "{{baseUrl}}/api/getUsers"), "user");
+        assert_eq!(words("", "{{baseUrl}}/users/search"), "user");
         assert_eq!(words("", "{{baseUrl}}"), "");
     }
 
@@ -390,6 +405,7 @@ mod tests {
             (subject("/item/1", OK, "createdUser", "/teams", 1), true),
             (subject("/item/1", OK, "", "/users/:id", 1), true),
             (subject("/item/1", OK, "data []", "/users", 1), true),
+            (subject("/item/1", OK, "data", "/users/:id/teams", 1), false),
             (subject("/item/1", OK, "tags []", "/users", 1), false),
             (subject("/item/1", OK, "owner", "/teams", 1), false),
             (subject("/item/0", OK, "owner", "/users", 1), false),
@@ -400,6 +416,13 @@ mod tests {
         }
         let created = subject("/item/0", OK, "createdUser", "/teams", 1);
         assert!(!agree(&created, &subject("/item/1", OK, "user", "/teams", 1)));
+        // What holds anything is something where the path says so.
+        let entry = |pointer, about| subject(pointer, OK, "x entry", about, 1);
+        assert!(agree(
+            &entry("/item/0", "/entries"),
+            &entry("/item/1", "/entries/:id")
+        ));
+        assert!(!agree(&entry("/item/0", "/x"), &entry("/item/1", "/y")));
         let many = |pointer, path| subject(pointer, OK, path, "/x", MANY);
         assert!(agree(&many("/item/0", "user"), &many("/item/1", "owner")));
     }
@@ -410,6 +433,7 @@ mod tests {
         assert!(agree(&part("billingAddress"), &part("shipping_address")));
         assert!(!agree(&part("billingData"), &part("shippingData")));
         assert!(!agree(&part("region"), &part("planType")));
+        assert!(!agree(&part("created_by"), &part("completed_by")));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
+use super::keys;
 use super::shape::{Range, Shape};
 use super::subject::{Group, Subject};
 use crate::ir::{Docs, Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
@@ -37,8 +38,8 @@ pub struct Placed<'a> {
     pub forced: &'a [Forced],
     /// The place.
     pub origin: &'a Origin,
-    /// The words of what its operation is about.
-    pub about: &'a BTreeSet<String>,
+    /// The words for what its operation is about; none if nothing tells.
+    pub about: &'a [String],
     /// Which way the value goes.
     pub direction: Direction,
 }
@@ -64,7 +65,10 @@ impl Table {
     }
 
     /// The type of a shape at a place; new definitions go to `types`.
-    pub fn type_of(&mut self, types: &mut Types, placed: Placed<'_>) -> Type {
+    pub fn type_of(&mut self, types: &mut Types, mut placed: Placed<'_>) -> Type {
+        if placed.direction == Direction::Received {
+            keys::leave_out_made_up(&mut placed.shape);
+        }
         let (graph, root) = Graph::of(placed.shape, placed.forced);
         let endless = graph.endless();
         let mut typing = Typing {
@@ -112,8 +116,8 @@ struct Typing<'a> {
     direction: Direction,
     /// Where the walk is.
     origin: Origin,
-    /// The words of what its operation is about.
-    about: &'a BTreeSet<String>,
+    /// The words for what its operation is about; none if nothing tells.
+    about: &'a [String],
     /// Types of the nodes of this graph.
     made: BTreeMap<NodeId, TypeId>,
     /// Objects whose fields are being typed.

@@ -3,7 +3,7 @@
 //! In: an operation. Out: at least one word. An item that nobody named has its URL for a name in Postman; method
 //! and path then make the better name: `GET https://api.example.com/v1/users?page=1` is `get`, `v1`, `users`.
 
-use super::{name, path, words};
+use super::{name, path, type_name, words};
 use crate::ir;
 
 /// The words of an operation's name.
@@ -12,7 +12,7 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     let own = if is_address(text) {
         Vec::new()
     } else {
-        shortened(&without_stand_ins(text))
+        shortened(&without_stand_ins(name::without_number(text)))
     };
     if !name::join(&own, name::Case::Snake).is_empty() {
         return own;
@@ -60,16 +60,31 @@ fn words_of_path(path: &str, breadcrumb: &[String]) -> Vec<String> {
         .unwrap_or_default();
     let own = segments.get(said.min(last)..).unwrap_or_default();
     let words_of = |segments: &[&str]| -> Vec<String> {
-        segments
-            .iter()
-            .flat_map(|segment| words::words(segment))
-            .collect()
+        let mut words = Vec::new();
+        let mut rest = segments;
+        while let Some((segment, others)) = rest.split_first() {
+            let one = others.first().and_then(|next| one_of(segment, next));
+            rest = others.get(usize::from(one.is_some())..).unwrap_or_default();
+            words.extend(one.unwrap_or_else(|| words::words(segment)));
+        }
+        words
     };
     let mut ends = (0..=own.len()).filter_map(|from| own.get(from..)).map(words_of);
     let fitting = ends.find(|words| letters(words) <= End::Mark.longest());
     fitting
         .filter(|words| !words.is_empty())
         .unwrap_or_else(|| words_of(own))
+}
+
+/// `groups/:groupId` is a `group`.
+fn one_of(segment: &str, variable: &str) -> Option<Vec<String>> {
+    let many = words::words(segment);
+    let one = type_name::singular_of(&many);
+    let which = name::join(&words::words(variable), name::Case::Snake);
+    let own = name::join(&one, name::Case::Snake);
+    let is_which = ["id", "uuid", "key", own.as_str()].contains(&which.as_str())
+        || which.strip_suffix("_id").is_some_and(|kind| own.ends_with(kind));
+    (path::is_variable(variable) && is_which && one != many).then_some(one)
 }
 
 /// The words of a function on the handle of a folder: `eth_blockNumber` in `ETH` is `block`, `number`, since

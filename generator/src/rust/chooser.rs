@@ -24,18 +24,28 @@ const MODULES: &[&str] = &[
 /// Functions of `Client` and of every handle that are not the collection's.
 const FUNCTIONS: &[&str] = &["builder", "clone", "environment", "inner", "new"];
 
-/// Types of every module that are not the collection's: those that the output names without a path.
+/// Types of every module that are not the collection's: those that the output names without a path, and those that
+/// documentation would take for a derive.
 const TYPES: &[&str] = &[
     "API",
     "Box",
     "Client",
     "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
     "Environment",
+    "Eq",
     "Err",
+    "Hash",
     "Into",
     "None",
     "Ok",
     "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
     "Some",
     "String",
     "Vec",

@@ -7,7 +7,7 @@ use super::name::{self, Case};
 
 /// The words of a folder's name; none if nothing of it can be part of a name.
 pub fn words(text: &str) -> Vec<String> {
-    let text = text.trim();
+    let text = name::without_number(text);
     if text.contains('/') && !text.contains(char::is_whitespace) && !text.contains("://") {
         let is_variable = |segment: &str| segment.starts_with(':') || segment.contains(['{', '}', '<', '>']);
         let fixed = text.split('/').filter(|segment| !is_variable(segment));
@@ -41,6 +41,7 @@ mod tests {
             ("/{id}", "id"),
             ("Payments / {id}", "payments_id"),
             ("vSphere", "vsphere"),
+            ("1. Users", "users"),
             ("🎉", "folder"),
         ] {
             assert_eq!(name(text, Case::Snake), expected, "{text}");

@@ -45,42 +45,24 @@ const WRAPPING: &[&str] = &["body", "data", "datum", "payload", "response", "res
 /// Those around what holds what was asked for: `meta.items`.
 const AROUND: &[&str] = &["embedded", "meta", "metadata", "page", "pagination", "paging"];
 
-/// Single words that say too little, and those that mean something else in Rust.
+/// Single words that say too little.
 const WEAK: &[&str] = &[
     "an",
-    "any",
     "as",
     "at",
     "attribute",
-    "box",
-    "builder",
     "by",
-    "call",
-    "client",
-    "clone",
     "code",
-    "copy",
     "count",
-    "debug",
-    "default",
     "detail",
     "do",
-    "drop",
-    "eq",
-    "err",
-    "error",
     "field",
-    "fn",
-    "from",
     "go",
-    "hash",
     "id",
     "if",
     "in",
     "info",
-    "into",
     "is",
-    "iterator",
     "key",
     "kind",
     "me",
@@ -88,34 +70,58 @@ const WEAK: &[&str] = &[
     "my",
     "name",
     "no",
-    "none",
     "of",
-    "ok",
     "on",
-    "option",
     "or",
-    "ord",
     "other",
     "param",
     "parameter",
     "property",
-    "self",
-    "send",
     "size",
     "so",
-    "some",
     "state",
     "status",
-    "str",
-    "string",
-    "sync",
     "text",
     "to",
     "total",
     "type",
     "up",
-    "vec",
     "word",
+];
+
+/// Single words that mean something else in Rust.
+const RESERVED: &[&str] = &[
+    "any",
+    "box",
+    "builder",
+    "call",
+    "client",
+    "clone",
+    "copy",
+    "debug",
+    "default",
+    "drop",
+    "eq",
+    "err",
+    "error",
+    "fn",
+    "from",
+    "hash",
+    "into",
+    "iterator",
+    "none",
+    "ok",
+    "option",
+    "ord",
+    "partialeq",
+    "partialord",
+    "self",
+    "send",
+    "some",
+    "str",
+    "string",
+    "sync",
+    "vec",
 ];
 
 /// Fewest letters of a name that stands alone.
@@ -129,88 +135,153 @@ pub fn names(
     called: Option<&[String]>,
     resource: Option<&Resource>,
 ) -> Vec<String> {
-    let suffix = match (&def.origin.role, &def.kind) {
-        (ir::Role::Result(_), _) => "",
-        (ir::Role::Body, ir::TypeKind::OpenEnum(_)) => "",
-        (ir::Role::Body, ir::TypeKind::Struct(_)) => "Input",
-        (ir::Role::Error(_) | ir::Role::Param(_), _) => return Vec::new(),
-    };
-    let around = |step: &Vec<String>| {
-        says_nothing(step)
-            || matches!(step.as_slice(), [word] if AROUND.contains(&words::lower(word).as_str()))
-    };
-    let only_wraps = steps
-        .split_last()
-        .is_none_or(|(last, before)| says_nothing(last) && before.iter().all(around));
-    if only_wraps {
-        let received = def.origin.role != ir::Role::Body;
-        if let Some(resource) = resource.filter(|resource| received && is_resource(def, steps, resource)) {
-            let names = [&resource.words, &resource.of_its_kind].into_iter();
-            return names.map(|words| name::join(words, Case::Camel)).collect();
+    let names = match &def.origin.role {
+        ir::Role::Error(_) => Vec::new(),
+        ir::Role::Param(param) => {
+            let of_resource = |resource: &Resource| of(&resource.words, &name::words_of(param));
+            resource.and_then(of_resource).into_iter().collect()
         }
-        if resource.is_none_or(|resource| !resource.is_one() && (wraps(steps) || !resource.is_about_one())) {
-            return Vec::new();
-        }
-    }
-    let Some((last, before)) = steps.split_last() else {
-        return Vec::new();
-    };
-    let last = called.unwrap_or(last);
-    let parent = before.last().filter(|parent| !says_nothing(parent));
-    let of = match parent {
-        Some(parent) => Some(parent),
-        None => {
-            let told = resource.filter(|resource| is_weak(last) || resource.is_about_one());
-            told.map(|resource| &resource.words)
+        ir::Role::Body | ir::Role::Result(_) => {
+            let part = Part {
+                def,
+                steps,
+                resource,
+                suffix: suffix(def),
+            };
+            part.names(called)
         }
     };
-    let alone = (!is_weak(last)).then(|| last.to_vec());
-    // `adGroups` of an ad group are said once too.
-    let one = type_name::singular_of(last);
-    let again = |of: &&Vec<String>| type_name::say_again(of, &one);
-    let of = of.filter(|of| !again(of)).map(|of| [of, last].concat());
-    let names = alone.into_iter().chain(of).filter(|words| name::fits(words));
-    names.map(|words| with_suffix(&words, suffix)).collect()
+    let names = names.into_iter().filter(|words| name::fits(words));
+    names
+        .map(|words| with_suffix(&name::join(&words, Case::Camel), def))
+        .collect()
 }
 
-/// Whether what stands for a whole answer, or for what is listed in one, is the resource that the path leads to.
-fn is_resource(def: &ir::TypeDef, steps: &[Vec<String>], resource: &Resource) -> bool {
-    // What is listed in one resource are parts of it, unless the list is but a wrapping.
-    let wrapped = wraps(steps);
-    let lists = def.origin.path.iter().filter(|step| *step == "[]").count();
-    match (&def.kind, lists) {
-        (ir::TypeKind::OpenEnum(_), _) => false,
-        (ir::TypeKind::Struct(fields), 0) => resource.is(fields),
-        (ir::TypeKind::Struct(_), 1) => wrapped && !steps.is_empty() || !resource.is_one(),
-        (ir::TypeKind::Struct(_), _) => false,
+/// A name with what tells parts of requests from those of answers.
+pub fn with_suffix(name: &str, def: &ir::TypeDef) -> String {
+    let suffix = suffix(def);
+    if name.ends_with(suffix) {
+        name.to_owned()
+    } else {
+        format!("{name}{suffix}")
     }
+}
+
+/// What names of parts of requests end with. An enum is written and read alike.
+fn suffix(def: &ir::TypeDef) -> &'static str {
+    match (&def.origin.role, &def.kind) {
+        (ir::Role::Body, ir::TypeKind::Struct(_)) if !def.origin.path.is_empty() => "Input",
+        (ir::Role::Body | ir::Role::Result(_) | ir::Role::Error(_) | ir::Role::Param(_), _) => "",
+    }
+}
+
+/// A type that is part of a body, or the whole.
+struct Part<'a> {
+    def: &'a ir::TypeDef,
+    steps: &'a [Vec<String>],
+    resource: Option<&'a Resource>,
+    suffix: &'static str,
+}
+
+impl Part<'_> {
+    fn names(&self, called: Option<&[String]>) -> Vec<Vec<String>> {
+        if self.is_wrapped() {
+            if let Some(resource) = self.resource.filter(|resource| self.is_resource(resource)) {
+                let names = [resource.words.clone(), resource.of_its_kind.clone()];
+                return names
+                    .into_iter()
+                    .filter(|words| !is_reserved(words, self.suffix))
+                    .collect();
+            }
+            let tells =
+                |resource: &&Resource| resource.is_one() || resource.is_about_one() && !wraps(self.steps);
+            if !self.resource.as_ref().is_some_and(tells) {
+                return Vec::new();
+            }
+        }
+        let Some((last, before)) = self.steps.split_last() else {
+            return Vec::new();
+        };
+        let last = called.unwrap_or(last);
+        let parent = before.last().filter(|parent| !self.says_nothing(parent));
+        let around = parent.or_else(|| {
+            let told = self
+                .resource
+                .filter(|resource| self.is_weak(last) || resource.is_about_one());
+            told.map(|resource| &resource.words)
+        });
+        let alone = (!self.is_weak(last)).then(|| last.to_vec());
+        alone
+            .into_iter()
+            .chain(around.and_then(|around| of(around, last)))
+            .collect()
+    }
+
+    /// Whether this is the whole, or all keys down to it do but wrap it.
+    fn is_wrapped(&self) -> bool {
+        let around = |step: &Vec<String>| {
+            self.says_nothing(step)
+                || matches!(step.as_slice(), [word] if AROUND.contains(&words::lower(word).as_str()))
+        };
+        let steps = self.steps.split_last();
+        steps.is_none_or(|(last, before)| self.says_nothing(last) && before.iter().all(around))
+    }
+
+    /// Whether this, a whole body or what is listed in one, is the resource that the path leads to.
+    fn is_resource(&self, resource: &Resource) -> bool {
+        let lists = self.def.origin.path.iter().filter(|step| *step == "[]").count();
+        let sent = self.def.origin.role == ir::Role::Body;
+        match (&self.def.kind, lists) {
+            (ir::TypeKind::OpenEnum(_), _) => false,
+            (ir::TypeKind::Struct(_), 0) if sent => {
+                !self.steps.is_empty() && wraps(self.steps) && (resource.is_one() || resource.is_about_one())
+            }
+            (ir::TypeKind::Struct(_), 1) if sent => {
+                wraps(self.steps) && resource.is_about_one() && !resource.is_one()
+            }
+            (ir::TypeKind::Struct(_), _) if sent => false,
+            (ir::TypeKind::Struct(fields), 0) => resource.is(fields),
+            // What is listed in one resource are parts of it, unless the list is but a wrapping.
+            (ir::TypeKind::Struct(_), 1) => wraps(self.steps) && !self.steps.is_empty() || !resource.is_one(),
+            (ir::TypeKind::Struct(_), _) => false,
+        }
+    }
+
+    /// Whether a key holds anything. What the path leads to is something, whatever it is called.
+    fn says_nothing(&self, step: &[String]) -> bool {
+        let anything = matches!(step, [word] if ANYTHING.contains(&words::lower(word).as_str()));
+        anything && !self.is_called(step)
+    }
+
+    /// Whether a key is no name alone.
+    fn is_weak(&self, step: &[String]) -> bool {
+        let [word] = step else { return false };
+        let lower = words::lower(word);
+        let weak = WEAK.contains(&lower.as_str()) || lower.chars().count() < SHORTEST;
+        self.says_nothing(step) || weak && !self.is_called(step) || is_reserved(step, self.suffix)
+    }
+
+    fn is_called(&self, step: &[String]) -> bool {
+        self.resource.is_some_and(|resource| resource.is_called(step))
+    }
+}
+
+/// A name that says what something is of; `None` if that would say a word twice. `adGroups` of an ad group are said once too.
+fn of(around: &[String], last: &[String]) -> Option<Vec<String>> {
+    let again = type_name::say_again(around, &type_name::singular_of(last));
+    (!again).then(|| [around, last].concat())
+}
+
+/// Whether a name means something else in Rust.
+fn is_reserved(name: &[String], suffix: &str) -> bool {
+    let reserved = RESERVED.contains(&words::lower(&name.concat()).as_str());
+    reserved && suffix.is_empty()
 }
 
 /// Whether these keys do but wrap the answer.
 fn wraps(steps: &[Vec<String>]) -> bool {
     let mut words = steps.iter().flatten();
     words.all(|word| WRAPPING.contains(&words::lower(word).as_str()))
-}
-
-/// Whether a key holds anything.
-fn says_nothing(step: &[String]) -> bool {
-    matches!(step, [word] if ANYTHING.contains(&words::lower(word).as_str()))
-}
-
-/// Whether a key is no name alone.
-fn is_weak(step: &[String]) -> bool {
-    let [word] = step else { return false };
-    let lower = words::lower(word);
-    says_nothing(step) || WEAK.contains(&lower.as_str()) || lower.chars().count() < SHORTEST
-}
-
-fn with_suffix(words: &[String], suffix: &str) -> String {
-    let name = name::join(words, Case::Camel);
-    if name.ends_with(suffix) {
-        name
-    } else {
-        format!("{name}{suffix}")
-    }
 }
 
 #[cfg(test)]
@@ -263,6 +334,9 @@ mod tests {
             ("GET", "/users", "data", ""),
             ("GET", "/users", "", ""),
             ("GET", "/users/:id", "", "User"),
+            ("GET", "/defaults/:id", "", ""),
+            ("GET", "/org/defaults/:id", "", "OrgDefault"),
+            ("GET", "/entries/:id", "entry", "Entry"),
             ("GET", "/users/:id", "data", "User"),
             ("POST", "/users", "", "User"),
             ("GET", "/orders/:id", "items []", "OrderItem"),
@@ -297,10 +371,21 @@ mod tests {
             ("userInput", "UserInput OrderUserInput"),
             ("items []", "OrderItemInput"),
             ("type", "OrderTypeInput"),
+            ("data", "OrderInput"),
+            ("[]", "OrderInput"),
+            ("client", "ClientInput OrderClientInput"),
+            ("order", "OrderInput"),
             ("", ""),
         ] {
             assert_eq!(named("POST", "/orders", ir::Role::Body, path), expected, "{path}");
         }
+        assert_eq!(
+            named("PUT", "/entries/:id", ir::Role::Body, "entry"),
+            "EntryInput"
+        );
+        let sort = ir::Role::Param("sort_by".to_owned());
+        assert_eq!(named("GET", "/orders", sort.clone(), ""), "OrderSortBy");
+        assert_eq!(named("GET", "/search", sort, ""), "");
         assert_eq!(named("GET", "/orders", ir::Role::Error(404), "address"), "");
     }
 }

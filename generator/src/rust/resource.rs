@@ -57,6 +57,11 @@ impl Resource {
         })
     }
 
+    /// Whether a key is what one of it is called.
+    pub fn is_called(&self, words: &[String]) -> bool {
+        lower(words) == lower(&self.words)
+    }
+
     /// Whether the path leads to one of several.
     pub fn is_one(&self) -> bool {
         self.key.is_some()

@@ -43,7 +43,8 @@ pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>, called: Option<&[String]>
     let path = &def.origin.path;
     let role = role(&def.origin.role, owner);
     let mut names = part_name::names(def, &words_of_steps(path), called, owner.resource);
-    names.extend(candidates_in(owner.call, &role, path));
+    let longer = candidates_in(owner.call, &role, path).into_iter();
+    names.extend(longer.map(|name| part_name::with_suffix(&name, def)));
     names
 }
 

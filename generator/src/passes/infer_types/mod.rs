@@ -13,8 +13,6 @@ mod tests;
 
 pub use response::saved_json;
 
-use std::collections::BTreeSet;
-
 use crate::config::{Config, DateTime, Overrides};
 use crate::diag::Sink;
 use crate::infer::graph::Forced;
@@ -29,7 +27,7 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
         types: &mut api.types,
         table: Table::new(datetime(config.datetime)),
         named: form::Named::default(),
-        about: BTreeSet::new(),
+        about: Vec::new(),
         sink,
     };
     let mut operations = Vec::new();
@@ -56,8 +54,8 @@ struct Cx<'a> {
     types: &'a mut Types,
     table: Table,
     named: form::Named,
-    /// The words of what the operation at hand is about.
-    about: BTreeSet<String>,
+    /// The words for what the operation at hand is about.
+    about: Vec<String>,
     sink: &'a mut Sink,
 }
 
