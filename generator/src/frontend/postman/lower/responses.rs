@@ -1,6 +1,7 @@
 //! Saved answers: grouped by status, results apart from errors.
 //!
 //! In: the answers of an item, in any order. Out: one outcome per status, ascending, its samples in document order.
+//! An answer that says no status is a success if the item has none that has a code, else an error.
 //! Bodies are kept as they are, to be typed from.
 
 use std::collections::BTreeMap;
@@ -15,11 +16,26 @@ use crate::diag::Code;
 use crate::ir::{BodyType, Outcome, Sample};
 use crate::secrets;
 
+/// What an answer is that does not say its status: Postman's mock servers answer with this.
+const DEFAULT_SUCCESS: u16 = 200;
+/// What it is beside a success that has a code: converters write the `default` of a specification so, which is what
+/// happens otherwise. Postman's own converter gives that this status.
+const DEFAULT_ERROR: u16 = 500;
+
 /// Lowers saved answers into results and errors.
 pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<Outcome>, Vec<Outcome>) {
+    let has_success = responses.iter().filter_map(code).any(is_success);
+    let unsaid = if has_success {
+        DEFAULT_ERROR
+    } else {
+        DEFAULT_SUCCESS
+    };
     let mut by_status: BTreeMap<u16, Vec<Sample>> = BTreeMap::new();
     for response in responses {
-        let status = status(cx, response);
+        let status = said_status(response).unwrap_or(unsaid);
+        if code(response).is_none() {
+            warn_of_status(cx, response, status);
+        }
         by_status.entry(status).or_default().push(sample(cx, response));
     }
     let outcomes = by_status.into_iter().map(|(status, samples)| {
@@ -31,7 +47,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
             samples,
         }
     });
-    outcomes.partition(|outcome| (200..300).contains(&outcome.status))
+    outcomes.partition(|outcome| is_success(outcome.status))
 }
 
 fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
@@ -90,11 +106,10 @@ fn media_type(headers: &[(String, String)], preview_language: Option<&str>) -> O
     value.or(by_language).map(str::to_owned)
 }
 
-/// The status of a saved answer: its code, else what its reason or its name says, else 200.
-fn status(cx: &mut Cx<'_>, response: &model::Response<'_>) -> u16 {
-    let code = response.code.and_then(number);
+/// The status of a saved answer as far as it says one: its code, else what its reason or its name says.
+fn said_status(response: &model::Response<'_>) -> Option<u16> {
     let reason = text_of(response.status);
-    let found = code
+    code(response)
         .or_else(|| leading_status(&reason))
         .or_else(|| of_reason(&reason))
         .or_else(|| {
@@ -102,18 +117,25 @@ fn status(cx: &mut Cx<'_>, response: &model::Response<'_>) -> u16 {
                 .name
                 .split(|character: char| !character.is_ascii_alphanumeric());
             words.find_map(leading_status)
-        });
-    if code.is_none() {
-        let taken = found.unwrap_or(200);
-        let message = format!("the saved response has no usable status; taking it for {taken}");
-        cx.warn(
-            Code::UnknownStatus,
-            &response.pointer,
-            message,
-            "save the response again, with its status",
-        );
-    }
-    found.unwrap_or(200)
+        })
+}
+
+fn warn_of_status(cx: &mut Cx<'_>, response: &model::Response<'_>, taken: u16) {
+    let message = format!("the saved response has no usable status; taking it for {taken}");
+    cx.warn(
+        Code::UnknownStatus,
+        &response.pointer,
+        message,
+        "save the response again, with its status",
+    );
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+fn code(response: &model::Response<'_>) -> Option<u16> {
+    response.code.and_then(number)
 }
 
 fn number(code: &Value<'_>) -> Option<u16> {
