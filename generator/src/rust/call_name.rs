@@ -3,7 +3,7 @@
 //! In: an operation. Out: at least one word. An item that nobody named has its URL for a name in Postman; method
 //! and path then make the better name: `GET https://api.example.com/v1/users?page=1` is `get`, `v1`, `users`.
 
-use super::{name, path, type_name, words};
+use super::{name, numbering, path, type_name, words};
 use crate::ir;
 
 /// The words of an operation's name.
@@ -12,7 +12,7 @@ pub fn words(operation: &ir::Operation) -> Vec<String> {
     let own = if is_address(text) {
         Vec::new()
     } else {
-        shortened(&without_stand_ins(name::without_number(text)))
+        shortened(&without_stand_ins(numbering::without_number(text)))
     };
     if !name::join(&own, name::Case::Snake).is_empty() {
         return own;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, Home, ModuleNames, Names};
 use super::order::{Child, in_document_order, is_empty};
-use super::resource::Resource;
+use super::resource::{self, Resource};
 use super::type_name::{self, Owner};
 use super::uses::Uses;
 use super::{call_name, called, folder_name, status, told_apart};
@@ -223,8 +223,10 @@ impl<'a> Chooser<'a> {
             .remove(operation.place.pointer.as_str())
             .unwrap_or_default();
         let resource = Resource::of(operation);
+        let end_of_path = resource::end_of_path(operation);
         let owner = Owner {
             resource: resource.as_ref(),
+            end_of_path: &end_of_path,
             call: name,
             body: type_name::body_word(&operation.body),
             several: results.is_some(),
@@ -345,6 +347,7 @@ impl<'a> Chooser<'a> {
                 let call = name::name(&def.origin.operation_name, Case::Camel, "Shared");
                 let owner = Owner {
                     resource: None,
+                    end_of_path: &[],
                     call: &call,
                     body: "Body",
                     several: true,

@@ -4,10 +4,11 @@
 //! of paths make one for `/users` and one for `/users/{id}`, which are one place to look. It knows not which names are taken.
 
 use super::name::{self, Case};
+use super::numbering;
 
 /// The words of a folder's name; none if nothing of it can be part of a name.
 pub fn words(text: &str) -> Vec<String> {
-    let text = name::without_number(text);
+    let text = numbering::without_number(text);
     if text.contains('/') && !text.contains(char::is_whitespace) && !text.contains("://") {
         let is_variable = |segment: &str| segment.starts_with(':') || segment.contains(['{', '}', '<', '>']);
         let fixed = text.split('/').filter(|segment| !is_variable(segment));

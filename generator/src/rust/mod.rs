@@ -18,6 +18,7 @@ pub mod known;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;
+pub mod numbering;
 pub mod order;
 pub mod overlap;
 pub mod part_name;

@@ -106,23 +106,6 @@ fn local_part(key: &str) -> Option<&str> {
     (is_name(prefix) && is_name(local)).then_some(local)
 }
 
-/// A name without the number that it has in a list: `4.1.0: List users` and `2. List users` are `List users`.
-pub fn without_number(text: &str) -> &str {
-    let text = text.trim();
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let number = text.strip_suffix(rest).unwrap_or_default();
-    let name = rest.trim_start_matches([' ', ')', ':', '-', '–', '.']);
-    let between = rest.strip_suffix(name).unwrap_or_default();
-    let listed = number.contains('.') || between.trim().starts_with([')', ':', '-', '–']);
-    let apart = number.ends_with('.') || between.contains(' ');
-    let is_listed = number.starts_with(|c: char| c.is_ascii_digit()) && listed && apart;
-    if is_listed && name.starts_with(char::is_alphabetic) {
-        name
-    } else {
-        text
-    }
-}
-
 /// The words of a name in prose, as items and folders have.
 pub fn prose_words_of(text: &str) -> Vec<String> {
     let found = words::prose_words(text);
@@ -342,26 +325,6 @@ mod tests {
             (":", "colon"),
         ] {
             assert_eq!(join(&words_of_key(key), Case::Snake), expected, "{key}");
-        }
-    }
-
-    #[test]
-    fn numbers_of_lists_are_no_part_of_names() {
-        for (text, expected) in [
-            ("1. Login", "Login"),
-            ("1.Login", "Login"),
-            ("1) Login", "Login"),
-            ("4.1.0: List users", "List users"),
-            ("7 - Missing header", "Missing header"),
-            ("1.2 Create", "Create"),
-            ("2FA code", "2FA code"),
-            ("3 legged", "3 legged"),
-            ("1-on-1 meetings", "1-on-1 meetings"),
-            ("2.0", "2.0"),
-            ("1. 2", "1. 2"),
-            ("Step 1: x", "Step 1: x"),
-        ] {
-            assert_eq!(without_number(text), expected, "{text}");
         }
     }
 

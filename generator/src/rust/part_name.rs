@@ -157,6 +157,13 @@ pub fn names(
         .collect()
 }
 
+/// A name for a part by the end of a path and its key, if it is part of a request or an answer.
+pub fn in_place(end_of_path: &[String], last: &[String], def: &ir::TypeDef) -> Option<String> {
+    let is_part = matches!(def.origin.role, ir::Role::Body | ir::Role::Result(_)) && !end_of_path.is_empty();
+    let words = of(end_of_path, last).filter(|words| is_part && name::fits(words))?;
+    Some(with_suffix(&name::join(&words, Case::Camel), def))
+}
+
 /// A name with what tells parts of requests from those of answers.
 pub fn with_suffix(name: &str, def: &ir::TypeDef) -> String {
     let suffix = suffix(def);
@@ -187,11 +194,7 @@ impl Part<'_> {
     fn names(&self, called: Option<&[String]>) -> Vec<Vec<String>> {
         if self.is_wrapped() {
             if let Some(resource) = self.resource.filter(|resource| self.is_resource(resource)) {
-                let names = [resource.words.clone(), resource.of_its_kind.clone()];
-                return names
-                    .into_iter()
-                    .filter(|words| !is_reserved(words, self.suffix))
-                    .collect();
+                return self.names_of(resource);
             }
             let tells =
                 |resource: &&Resource| resource.is_one() || resource.is_about_one() && !wraps(self.steps);
@@ -217,6 +220,25 @@ impl Part<'_> {
             .collect()
     }
 
+    /// Names for a type that is the resource: if another has the name already, lists mostly hold less of each than there is,
+    /// and what updates one is not what makes one.
+    fn names_of(&self, resource: &Resource) -> Vec<Vec<String>> {
+        let one = &resource.words;
+        let sent = self.def.origin.role == ir::Role::Body;
+        let listed = self.def.origin.path.iter().any(|step| step == "[]");
+        let (before, after) = match (sent, listed) {
+            (true, _) if resource.creates => (Some("Create"), None),
+            (true, _) => (Some("Update"), None),
+            (false, true) => (None, Some("Summary")),
+            (false, false) => (None, Some("Details")),
+        };
+        let [before, after] = [before, after].map(|word| word.map(str::to_owned));
+        let other = before.into_iter().chain(one.iter().cloned()).chain(after);
+        let names = [one.clone(), resource.of_its_kind.clone(), other.collect()];
+        let names = names.into_iter().filter(|words| !is_reserved(words, self.suffix));
+        names.collect()
+    }
+
     /// Whether this is the whole, or all keys down to it do but wrap it.
     fn is_wrapped(&self) -> bool {
         let around = |step: &Vec<String>| {
@@ -229,7 +251,11 @@ impl Part<'_> {
 
     /// Whether this, a whole body or what is listed in one, is the resource that the path leads to.
     fn is_resource(&self, resource: &Resource) -> bool {
-        let lists = self.def.origin.path.iter().filter(|step| *step == "[]").count();
+        let path = &self.def.origin.path;
+        let lists = path.iter().filter(|step| *step == "[]").count();
+        if lists > 0 && path.last().is_some_and(|last| last != "[]") {
+            return false;
+        }
         let sent = self.def.origin.role == ir::Role::Body;
         match (&self.def.kind, lists) {
             (ir::TypeKind::OpenEnum(_), _) => false,
@@ -242,7 +268,9 @@ impl Part<'_> {
             (ir::TypeKind::Struct(_), _) if sent => false,
             (ir::TypeKind::Struct(fields), 0) => resource.is(fields),
             // What is listed in one resource are parts of it, unless the list is but a wrapping.
-            (ir::TypeKind::Struct(_), 1) => wraps(self.steps) && !self.steps.is_empty() || !resource.is_one(),
+            (ir::TypeKind::Struct(_), 1) => {
+                wraps(self.steps) && !self.steps.is_empty() || !resource.is_about_one()
+            }
             (ir::TypeKind::Struct(_), _) => false,
         }
     }
@@ -285,107 +313,4 @@ fn wraps(steps: &[Vec<String>]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
-        let mut operation = ir::Operation::default();
-        method.clone_into(&mut operation.method);
-        url.clone_into(&mut operation.url.base);
-        let field = ir::StructField {
-            key: "id".to_owned(),
-            ty: ir::Type::String,
-            boxed: false,
-            nullable: false,
-            required: false,
-            docs: ir::Docs::default(),
-            evidence: ir::Evidence::default(),
-            name: None,
-        };
-        let path: Vec<String> = path.split_whitespace().map(str::to_owned).collect();
-        let def = ir::TypeDef {
-            origin: ir::Origin {
-                operation: ir::Place::default(),
-                operation_name: String::new(),
-                role,
-                path: path.clone(),
-            },
-            kind: ir::TypeKind::Struct(vec![field]),
-            docs: ir::Docs::default(),
-            sent: false,
-            received: true,
-            name: None,
-        };
-        let steps = type_name::words_of_steps(&path);
-        let mut names = names(&def, &steps, None, Resource::of(&operation).as_ref());
-        names.dedup();
-        names.join(" ")
-    }
-
-    #[test]
-    fn parts_of_answers_are_called_by_their_keys_or_by_the_path() {
-        let ok = ir::Role::Result(200);
-        for (method, url, path, expected) in [
-            ("GET", "/users", "[]", "User"),
-            ("GET", "/users", "data []", "User"),
-            ("GET", "/users", "data items []", "User"),
-            ("GET", "/users", "meta items []", "User"),
-            ("GET", "/teams/:id/users", "[]", "User TeamUser"),
-            ("GET", "/users", "data", ""),
-            ("GET", "/users", "", ""),
-            ("GET", "/users/:id", "", "User"),
-            ("GET", "/defaults/:id", "", ""),
-            ("GET", "/org/defaults/:id", "", "OrgDefault"),
-            ("GET", "/entries/:id", "entry", "Entry"),
-            ("GET", "/users/:id", "data", "User"),
-            ("POST", "/users", "", "User"),
-            ("GET", "/orders/:id", "items []", "OrderItem"),
-            ("GET", "/orders/:id", "[]", ""),
-            ("GET", "/orders/:id", "customer", "Customer OrderCustomer"),
-            ("GET", "/orders", "customer", "Customer"),
-            ("GET", "/orders/:id", "orders", "Orders"),
-            (
-                "GET",
-                "/orders/:id",
-                "customer billingAddress",
-                "BillingAddress CustomerBillingAddress",
-            ),
-            ("GET", "/orders/:id", "customer customerType", "CustomerType"),
-            ("GET", "/orders/:id", "customer type", "CustomerType"),
-            ("GET", "/orders/:id", "type", "OrderType"),
-            ("GET", "/status", "type", ""),
-            ("GET", "/status", "", ""),
-        ] {
-            assert_eq!(
-                named(method, url, ok.clone(), path),
-                expected,
-                "{method} {url} {path}"
-            );
-        }
-    }
-
-    #[test]
-    fn parts_of_requests_say_so() {
-        for (path, expected) in [
-            ("address", "AddressInput OrderAddressInput"),
-            ("userInput", "UserInput OrderUserInput"),
-            ("items []", "OrderItemInput"),
-            ("type", "OrderTypeInput"),
-            ("data", "OrderInput"),
-            ("[]", "OrderInput"),
-            ("client", "ClientInput OrderClientInput"),
-            ("order", "OrderInput"),
-            ("", ""),
-        ] {
-            assert_eq!(named("POST", "/orders", ir::Role::Body, path), expected, "{path}");
-        }
-        assert_eq!(
-            named("PUT", "/entries/:id", ir::Role::Body, "entry"),
-            "EntryInput"
-        );
-        let sort = ir::Role::Param("sort_by".to_owned());
-        assert_eq!(named("GET", "/orders", sort.clone(), ""), "OrderSortBy");
-        assert_eq!(named("GET", "/search", sort, ""), "");
-        assert_eq!(named("GET", "/orders", ir::Role::Error(404), "address"), "");
-    }
-}
+mod tests;

@@ -16,7 +16,8 @@ pub struct Resource {
     pub of_its_kind: Vec<String>,
     /// How one of them is told from the others, if the path does.
     key: Option<Vec<String>>,
-    creates: bool,
+    /// Whether the operation makes one.
+    pub creates: bool,
     replaces: bool,
 }
 
@@ -52,7 +53,7 @@ impl Resource {
             words: if says_little { of_its_kind.clone() } else { one },
             of_its_kind,
             key,
-            creates: operation.method == "POST",
+            creates: operation.method == "POST" && !is_how,
             replaces: matches!(operation.method.as_str(), "GET" | "PUT" | "PATCH"),
         })
     }
@@ -109,6 +110,15 @@ fn without_extension(step: &mut Step) {
     if step.words.len() > 1 && step.words.last().is_some_and(is_extension) {
         step.words.pop();
     }
+}
+
+/// What the last segment says that is no variable: the words of a path that has no resource.
+pub fn end_of_path(operation: &ir::Operation) -> Vec<String> {
+    let steps = path::steps(operation);
+    let end = steps
+        .into_iter()
+        .rfind(|step| !is_which(step) && !is_version(step));
+    end.map_or_else(Vec::new, |step| step.words)
 }
 
 /// Whether a segment is `v2` or `api`.

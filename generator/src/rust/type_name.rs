@@ -15,6 +15,8 @@ use crate::ir;
 pub struct Owner<'a> {
     /// What it is about.
     pub resource: Option<&'a Resource>,
+    /// The end of its path in words.
+    pub end_of_path: &'a [String],
     /// The type of the call.
     pub call: &'a str,
     /// What its body is called.
@@ -43,16 +45,36 @@ pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>, called: Option<&[String]>
     let path = &def.origin.path;
     let role = role(&def.origin.role, owner);
     let mut names = part_name::names(def, &words_of_steps(path), called, owner.resource);
+    // The name of an item that is a sentence makes worse names than its path does.
+    if owner.call.chars().count() > LONG_CALL
+        && let Some(last) = words_of_steps(path).last()
+    {
+        names.extend(part_name::in_place(
+            owner.end_of_path,
+            called.unwrap_or(last),
+            def,
+        ));
+    }
     let longer = candidates_in(owner.call, &role, path).into_iter();
     names.extend(longer.map(|name| part_name::with_suffix(&name, def)));
     names
 }
 
+/// Letters of a call's name that is better not repeated.
+const LONG_CALL: usize = 30;
+
 /// Names for a type of the first error of a collection: most likely that of all its errors, so it is not named after one.
 pub fn of_first_error(def: &ir::TypeDef) -> Vec<String> {
     match &def.name {
         Some(name) => vec![name::name(name, Case::Camel, "Type")],
-        None => candidates_in(ERROR, "", &def.origin.path),
+        None => candidates_in(ERROR, "", &def.origin.path)
+            .into_iter()
+            // `errors` of errors are what is wrong in detail.
+            .map(|name| {
+                name.strip_suffix("BodyError")
+                    .map_or(name.clone(), |start| format!("{start}Detail"))
+            })
+            .collect(),
     }
 }
 
