@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Origin, Role};
+use crate::ir::{self, Origin, Role};
 
 /// Fields of which the shape proves that it is the same thing, whatever it is called.
 const MANY: usize = 8;
@@ -16,40 +16,6 @@ const MANY_OF_ANSWER: usize = 5;
 
 /// Words of paths and names that say nothing of what there is.
 const EMPTY: &[&str] = &["all", "api", "detail", "id", "info", "json", "list", "rest", "v"];
-
-/// Last words of keys that hold anything.
-const ANYTHING: &[&str] = &[
-    "attribute",
-    "body",
-    "collection",
-    "content",
-    "data",
-    "datum",
-    "doc",
-    "element",
-    "entity",
-    "entry",
-    "hit",
-    "input",
-    "item",
-    "list",
-    "node",
-    "object",
-    "option",
-    "output",
-    "param",
-    "parameter",
-    "payload",
-    "property",
-    "record",
-    "req",
-    "request",
-    "res",
-    "response",
-    "result",
-    "row",
-    "value",
-];
 
 /// Last words of keys that hold an identity.
 const IDENTITIES: &[&str] = &["gid", "guid", "id", "uid", "uuid"];
@@ -235,7 +201,7 @@ fn among(origin: &Origin) -> Option<(Vec<String>, Vec<String>)> {
 fn are_alike(one: &[String], other: &[String]) -> bool {
     let says_nothing = |word: &String| {
         let word = word.as_str();
-        ANYTHING.contains(&word) || LEADING_ON.contains(&word)
+        ir::holds_anything(word) || LEADING_ON.contains(&word)
     };
     one == other || one.last() == other.last() && !one.last().is_some_and(says_nothing)
 }
@@ -245,7 +211,7 @@ const LEADING_ON: &[&str] = &["as", "at", "by", "for", "from", "in", "of", "on",
 
 /// Whether a key says nothing of what it holds.
 fn holds_anything(name: &[String]) -> bool {
-    matches!(name, [word] if ANYTHING.contains(&word.as_str()))
+    matches!(name, [word] if ir::holds_anything(word))
 }
 
 /// The words of what an operation is about: the last segment of its path that is no variable, or else the end of its name.

@@ -23,6 +23,21 @@ pub struct Api {
     pub types: Types,
 }
 
+impl Api {
+    /// What settings stand for, as far as the collection and its environments say.
+    pub fn values_of_settings(&self) -> impl Iterator<Item = &str> {
+        let defaults = self
+            .settings
+            .iter()
+            .filter_map(|setting| setting.default.as_deref());
+        let environments = self
+            .environments
+            .iter()
+            .flat_map(|environment| &environment.values);
+        defaults.chain(environments.map(|(_, value)| value.as_str()))
+    }
+}
+
 /// A variable of the client: `{{baseUrl}}`, `{{tenant}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {

@@ -22,7 +22,9 @@ pub use docs::{Docs, Place};
 pub use operation::{Behavior, Operation};
 pub use param::{Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedRequest};
-pub use types::{Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
+pub use types::{
+    Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types, holds_anything,
+};
 pub use url::{Entry, PathVariable, Sent, Url};
 
 /// Text in which `{{name}}` stands for a variable's value, exactly as the collection wrote it.

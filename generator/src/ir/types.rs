@@ -3,9 +3,10 @@
 use super::{Docs, Place};
 
 /// A type. Composite named ones are kept once, in [`Types`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
     /// Any JSON value.
+    #[default]
     Value,
     /// `true` or `false`.
     Bool,
@@ -48,6 +49,40 @@ impl Type {
         }
     }
 }
+
+/// Whether a key of this one word, in lower case and the singular, says nothing of what it holds.
+pub fn holds_anything(word: &str) -> bool {
+    ANYTHING.contains(&word)
+}
+
+/// Such words.
+const ANYTHING: &[&str] = &[
+    "body",
+    "collection",
+    "content",
+    "data",
+    "datum",
+    "doc",
+    "element",
+    "entity",
+    "entry",
+    "hit",
+    "input",
+    "item",
+    "list",
+    "node",
+    "object",
+    "output",
+    "payload",
+    "record",
+    "req",
+    "request",
+    "res",
+    "response",
+    "result",
+    "row",
+    "value",
+];
 
 /// Identity of a [`TypeDef`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +158,7 @@ pub struct EnumValue {
 }
 
 /// A member of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StructField {
     /// The key on the wire.
     pub key: String,

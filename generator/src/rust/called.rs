@@ -115,12 +115,7 @@ mod tests {
         let field = |key: &str, id: usize| ir::StructField {
             key: key.to_owned(),
             ty: ir::Type::Named(ir::TypeId(id)),
-            boxed: false,
-            nullable: false,
-            required: false,
-            docs: ir::Docs::default(),
-            evidence: ir::Evidence::default(),
-            name: None,
+            ..ir::StructField::default()
         };
         let def = |path: &[&str]| ir::TypeDef {
             origin: ir::Origin {

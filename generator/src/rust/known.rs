@@ -11,7 +11,7 @@ use crate::ir::{self, template};
 pub fn call_variables(api: &ir::Api) -> Option<Vec<String>> {
     let mut seen: BTreeSet<&str> = api.settings.iter().map(|setting| setting.name.as_str()).collect();
     let mut names = Vec::new();
-    let mut is_open = values(api).any(is_nested);
+    let mut is_open = api.values_of_settings().any(is_nested);
     api.root.visit(&mut |operation| {
         let auth = operation.auth.iter().flat_map(|auth| &auth.params);
         for text in operation
@@ -25,19 +25,6 @@ pub fn call_variables(api: &ir::Api) -> Option<Vec<String>> {
         }
     });
     (!is_open).then_some(names)
-}
-
-/// What the values of settings are made of.
-fn values(api: &ir::Api) -> impl Iterator<Item = &str> {
-    let defaults = api
-        .settings
-        .iter()
-        .filter_map(|setting| setting.default.as_deref());
-    let environments = api
-        .environments
-        .iter()
-        .flat_map(|environment| &environment.values);
-    defaults.chain(environments.map(|(_, value)| value.as_str()))
 }
 
 /// Whether a value becomes part of a variable's name.

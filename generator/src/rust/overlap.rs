@@ -30,15 +30,7 @@ pub struct Overlap {
 pub fn overlaps(api: &Api) -> BTreeMap<&str, Overlap> {
     let mut slots: BTreeMap<Slot, BTreeSet<&str>> = BTreeMap::new();
     let mut elsewhere: BTreeSet<&str> = BTreeSet::new();
-    let defaults = api
-        .settings
-        .iter()
-        .filter_map(|setting| setting.default.as_deref());
-    let environments = api
-        .environments
-        .iter()
-        .flat_map(|environment| &environment.values);
-    for text in defaults.chain(environments.map(|(_, value)| value.as_str())) {
+    for text in api.values_of_settings() {
         elsewhere.extend(template::variables(text));
     }
     api.root.visit(&mut |operation| {

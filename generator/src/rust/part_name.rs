@@ -10,35 +10,6 @@ use super::resource::Resource;
 use super::{type_name, words};
 use crate::ir;
 
-/// Last words of keys that hold anything.
-const ANYTHING: &[&str] = &[
-    "body",
-    "collection",
-    "content",
-    "data",
-    "datum",
-    "doc",
-    "element",
-    "entity",
-    "entry",
-    "hit",
-    "input",
-    "item",
-    "list",
-    "node",
-    "object",
-    "output",
-    "payload",
-    "record",
-    "req",
-    "request",
-    "res",
-    "response",
-    "result",
-    "row",
-    "value",
-];
-
 /// Those that hold what was asked for, even in a list.
 const WRAPPING: &[&str] = &["body", "data", "datum", "payload", "response", "result"];
 
@@ -277,7 +248,7 @@ impl Part<'_> {
 
     /// Whether a key holds anything. What the path leads to is something, whatever it is called.
     fn says_nothing(&self, step: &[String]) -> bool {
-        let anything = matches!(step, [word] if ANYTHING.contains(&words::lower(word).as_str()));
+        let anything = matches!(step, [word] if ir::holds_anything(&words::lower(word)));
         anything && !self.is_called(step)
     }
 

@@ -210,12 +210,7 @@ mod tests {
         let field = |key: &str| ir::StructField {
             key: key.to_owned(),
             ty: ir::Type::String,
-            boxed: false,
-            nullable: false,
-            required: false,
-            docs: ir::Docs::default(),
-            evidence: ir::Evidence::default(),
-            name: None,
+            ..ir::StructField::default()
         };
         for (method, url, key, expected) in [
             ("GET", "/users/:id", "id", true),

@@ -9,12 +9,7 @@ fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
     let field = ir::StructField {
         key: "id".to_owned(),
         ty: ir::Type::String,
-        boxed: false,
-        nullable: false,
-        required: false,
-        docs: ir::Docs::default(),
-        evidence: ir::Evidence::default(),
-        name: None,
+        ..ir::StructField::default()
     };
     let path: Vec<String> = path.split_whitespace().map(str::to_owned).collect();
     let def = ir::TypeDef {
