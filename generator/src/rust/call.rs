@@ -7,7 +7,7 @@ use super::comments as docs;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
 use super::tree::{Call, Fill, Input, InputTy};
-use super::types::{self, Ty};
+use super::types::{self, Ty, TypeItem};
 use super::{spec, status};
 use crate::ir;
 
@@ -42,11 +42,21 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         args,
         setters,
         spec: spec::resolve(operation),
-        output: status::output(names, module, call),
-        failure: status::failure(names, module, call),
-        types: call.types.iter().map(|id| types::item(names, *id)).collect(),
+        output: status::output(names, module, call, &face),
+        failure: status::failure(names, module, call, &face),
+        types: call
+            .types
+            .iter()
+            .map(|id| type_item(names, call, *id, &face))
+            .collect(),
         saved: saved(names, call),
     }
+}
+
+/// A type that comes from an operation. It may have been met in another one first, which is not linked.
+fn type_item(names: &Names<'_>, call: &CallNames<'_>, id: ir::TypeId, face: &str) -> TypeItem {
+    let is_its_own = names.def(id).origin.operation == call.operation.place;
+    types::item(names, id, is_its_own.then_some(face))
 }
 
 /// The name of the struct that is the whole body, if it is this operation's own.

@@ -150,11 +150,11 @@ impl<'a> Cx<'a> {
         match &def.kind {
             ir::TypeKind::Struct(fields) if fields.iter().any(|field| field.name.is_some()) => {
                 let given = fields.iter().map(|field| field.name.as_deref());
-                self.members(given.collect(), &types::item(names, id).kind);
+                self.members(given.collect(), &types::item(names, id, None).kind);
             }
             ir::TypeKind::OpenEnum(values) if values.iter().any(|value| value.name.is_some()) => {
                 let given = values.iter().map(|value| value.name.as_deref());
-                self.members(given.collect(), &types::item(names, id).kind);
+                self.members(given.collect(), &types::item(names, id, None).kind);
             }
             ir::TypeKind::Struct(_) | ir::TypeKind::OpenEnum(_) => {}
         }

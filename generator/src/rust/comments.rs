@@ -3,7 +3,9 @@
 //! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
 //! is documented and none can leave its comment.
 
-use super::docs::{brief, clean, clean_inner, code, escaped, titles};
+use super::docs::{
+    about, brief, clean, clean_inner, code, escaped, is_note, reason, titles, without_required,
+};
 use super::overlap::Overlap;
 use super::tree::DocLines;
 use crate::ir;
@@ -28,7 +30,12 @@ pub fn module(folder: &ir::Folder, more: &[&ir::Folder]) -> DocLines {
 
 /// The type of a folder's handle.
 pub fn handle(folder: &ir::Folder) -> DocLines {
-    vec![format!("Functions of the folder {}.", breadcrumb(folder))]
+    let breadcrumb = breadcrumb(folder);
+    vec![if breadcrumb.is_empty() {
+        "Functions of a folder without a name.".to_owned()
+    } else {
+        format!("Functions of the folder {breadcrumb}.")
+    }]
 }
 
 /// The function that hands a folder's handle out. What is said of one of several folders of a name does not fit all.
@@ -58,9 +65,11 @@ pub fn param(param: &ir::Param) -> DocLines {
         ir::ParamPlace::Header(_) => "Header",
         ir::ParamPlace::Variable(_) => "Variable",
     };
-    or(clean_inner(&param.docs.text), || {
-        format!("{what} {}.", code(&param.name))
-    })
+    described(
+        &format!("{what} {}", code(&param.name)),
+        &param.name,
+        clean_inner(&param.docs.text),
+    )
 }
 
 /// A setter for the body.
@@ -68,29 +77,36 @@ pub fn body(_: &ir::Operation) -> DocLines {
     vec!["The body, instead of the saved one.".to_owned()]
 }
 
-/// An enum of results.
-pub fn results(operation: &ir::Operation) -> DocLines {
-    vec![format!("What {} answers, by status.", title(operation))]
+/// A description; what it is of is said too where there is none, or it says little, or is of a part of something, for
+/// which authors often have one description for all parts.
+fn described(what: &str, name: &str, lines: DocLines) -> DocLines {
+    if lines.is_empty() {
+        vec![format!("{what}.")]
+    } else if is_note(&lines) || name.contains('[') {
+        about(what, &lines)
+    } else {
+        lines
+    }
 }
 
-/// An enum of errors.
-pub fn errors(operation: &ir::Operation) -> DocLines {
-    vec![format!("What {} answers instead of a success.", title(operation))]
+/// An enum of results; `target` is the way to the function.
+pub fn results(target: &str) -> DocLines {
+    vec![format!("The results of [`{target}`], by status.")]
+}
+
+/// An enum of errors; `target` is the way to the function.
+pub fn errors(target: &str) -> DocLines {
+    vec![format!("The errors of [`{target}`], by status.")]
 }
 
 /// A variant of an enum of results or errors.
 pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
-    let reason = outcome
-        .samples
-        .iter()
-        .map(|sample| sample.reason.trim())
-        .find(|reason| !reason.is_empty());
+    let reason = reason(outcome);
     let mut lines = vec![
-        format!("{} {}", outcome.status, escaped(reason.unwrap_or_default()))
+        format!("{} {}", outcome.status, escaped(reason))
             .trim()
             .to_owned(),
     ];
-    let reason = reason.unwrap_or_default();
     let titles = titles(outcome, reason, &operation.name);
     if let (Some(line), false) = (lines.first_mut(), titles.is_empty()) {
         *line += &format!(": {}", titles.join("; "));
@@ -98,14 +114,17 @@ pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
     lines
 }
 
-/// A struct or enum; `shared` ones belong to no operation alone.
-pub fn type_item(def: &ir::TypeDef, shared: bool) -> DocLines {
+/// A struct or enum; `shared` ones belong to no operation alone, others may be linked to their `function`.
+pub fn type_item(def: &ir::TypeDef, shared: bool, function: Option<&str>) -> DocLines {
     or(clean(&def.docs.text), || {
-        let operation = escaped(without_stop(&def.origin.operation_name));
+        let operation = function.map_or_else(
+            || escaped(without_stop(&def.origin.operation_name)),
+            |function| format!("[`{function}`]"),
+        );
         let part = match &def.origin.role {
             ir::Role::Body => "the body".to_owned(),
-            ir::Role::Param(name) => code(name),
-            ir::Role::Result(status) | ir::Role::Error(status) => format!("the answer {status}"),
+            ir::Role::Param(name) => format!("the parameter {}", code(name)),
+            ir::Role::Result(status) | ir::Role::Error(status) => format!("the {status} answer"),
         };
         let path = def
             .origin
@@ -113,17 +132,38 @@ pub fn type_item(def: &ir::TypeDef, shared: bool) -> DocLines {
             .join(".")
             .replace(".[]", "[]")
             .replace(".{}", "{}");
-        match path.as_str() {
-            "" if shared => format!("The body of errors, as {part} of {operation} shows it."),
-            "" => format!("{} of {operation}.", capital(&part)),
-            path => format!("{} in {part} of {operation}.", code(path)),
+        if shared && path.is_empty() {
+            format!("The body of errors, such as {part} of {operation}.")
+        } else {
+            capital(&member(&path, &format!("{part} of {operation}.")))
         }
     })
 }
 
+/// What lies at a path of a whole: `` an item of `users` in the body``.
+fn member(path: &str, whole: &str) -> String {
+    let inner = |what: &str, path: &str| format!("{what} {}", member(path, whole));
+    if let Some(list) = path.strip_suffix("[]") {
+        return inner("an item of", list);
+    }
+    if let Some(map) = path.strip_suffix("{}") {
+        return inner("a value of", map);
+    }
+    match path {
+        "" => whole.to_owned(),
+        path => format!("{} in {whole}", code(path)),
+    }
+}
+
 /// A field: its description, or its key; and what its type rests on where that is not obvious.
 pub fn field(field: &ir::StructField) -> DocLines {
-    let mut lines = clean_inner(&field.docs.text);
+    let text = if field.required {
+        without_required(&field.docs.text)
+    } else {
+        &field.docs.text
+    };
+    let key = code_or(&field.key, "The empty key");
+    let mut lines = clean_inner(text);
     let ir::Evidence { samples, seen, null } = field.evidence;
     let evidence = match (seen < samples, null) {
         (false, 0) => None,
@@ -134,12 +174,12 @@ pub fn field(field: &ir::StructField) -> DocLines {
         (false, null) => Some(format!("null in {null} of {samples} samples.")),
     };
     if lines.is_empty() {
-        let key = code_or(&field.key, "The empty key");
         return vec![match evidence {
             Some(evidence) => format!("{key}, {evidence}"),
             None => key,
         }];
     }
+    lines = described(&key, &field.key, lines);
     lines.extend(
         evidence
             .into_iter()
@@ -283,15 +323,6 @@ fn breadcrumb(folder: &ir::Folder) -> String {
         code(&folder.name)
     } else {
         names.join(" › ")
-    }
-}
-
-fn title(operation: &ir::Operation) -> String {
-    let title = escaped(without_stop(&operation.name));
-    if title.is_empty() {
-        code(&operation.url.base)
-    } else {
-        title
     }
 }
 

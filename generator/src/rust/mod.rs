@@ -90,7 +90,7 @@ impl<'a> Plan<'a> {
             types: module
                 .types
                 .iter()
-                .map(|id| types::item(&self.names, *id))
+                .map(|id| types::item(&self.names, *id, None))
                 .collect(),
         }
     }

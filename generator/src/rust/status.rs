@@ -94,13 +94,13 @@ pub fn differ(results: &[ir::Outcome]) -> bool {
         .any(|(a, b)| a.body != b.body)
 }
 
-/// What a success is decoded into.
-pub fn output(names: &Names<'_>, module: usize, call: &CallNames<'_>) -> Output {
+/// What a success is decoded into; `function` is the way to the function.
+pub fn output(names: &Names<'_>, module: usize, call: &CallNames<'_>, function: &str) -> Output {
     let results = &call.operation.results;
     match (&call.results, results.first()) {
         (Some(ident), _) => Output::Several(StatusEnum {
             ident: ident.clone(),
-            docs: docs::results(call.operation),
+            docs: docs::results(function),
             variants: variants(names, module, call.operation, results),
         }),
         (None, Some(result)) => Output::One(decoded(names, module, &result.body)),
@@ -111,13 +111,13 @@ pub fn output(names: &Names<'_>, module: usize, call: &CallNames<'_>) -> Output 
     }
 }
 
-/// What a failure is decoded into.
-pub fn failure(names: &Names<'_>, module: usize, call: &CallNames<'_>) -> Failure {
+/// What a failure is decoded into; `function` is the way to the function.
+pub fn failure(names: &Names<'_>, module: usize, call: &CallNames<'_>, function: &str) -> Failure {
     match &call.errors {
         None => Failure::Unexpected,
         Some(ident) => Failure::Known(StatusEnum {
             ident: ident.clone(),
-            docs: docs::errors(call.operation),
+            docs: docs::errors(function),
             variants: variants(names, module, call.operation, &call.operation.errors),
         }),
     }

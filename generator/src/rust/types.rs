@@ -153,8 +153,8 @@ pub fn ty(names: &Names<'_>, module: usize, ty: &ir::Type) -> Ty {
     }
 }
 
-/// The definition of a named type, in the module it lives in.
-pub fn item(names: &Names<'_>, id: ir::TypeId) -> TypeItem {
+/// The definition of a named type, in the module it lives in; `function` is the way to that of the call that it comes from.
+pub fn item(names: &Names<'_>, id: ir::TypeId, function: Option<&str>) -> TypeItem {
     let def = names.def(id);
     let home = names.home(id);
     let kind = match &def.kind {
@@ -163,7 +163,7 @@ pub fn item(names: &Names<'_>, id: ir::TypeId) -> TypeItem {
     };
     TypeItem {
         ident: home.ident.clone(),
-        docs: docs::type_item(def, names.root.types.contains(&id)),
+        docs: docs::type_item(def, names.root.types.contains(&id), function),
         kind,
     }
 }

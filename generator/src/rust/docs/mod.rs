@@ -3,6 +3,7 @@
 //! In: descriptions, names and samples of the model. Out: finished lines for doc comments.
 //! It knows nothing of Rust's syntax and prints nothing; the `emit` room puts the lines into attributes.
 
+mod about;
 mod blocks;
 mod body;
 mod brief;
@@ -26,11 +27,12 @@ mod request;
 mod runnable;
 mod write;
 
+pub(crate) use about::{about, is_note, without_required};
 pub(crate) use brief::brief;
 pub(crate) use clean::{clean, clean_inner, code, escaped};
 pub(crate) use example::example;
 pub(crate) use module::{first_paragraph, first_steps, split_details};
-pub(crate) use outcomes::titles;
+pub(crate) use outcomes::{reason, titles};
 pub(crate) use pages::Pages;
 pub(crate) use runnable::effort;
 

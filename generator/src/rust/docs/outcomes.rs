@@ -55,6 +55,14 @@ pub(super) fn errors(operation: &Operation, failure: &Failure, lines: &mut DocLi
     }
 }
 
+/// The reason phrase of a status as it was saved; empty if there is none but the status again.
+pub(crate) fn reason(outcome: &Outcome) -> &str {
+    let reasons = outcome.samples.iter().map(|sample| sample.reason.trim());
+    let status = outcome.status.to_string();
+    let mut said = reasons.filter(|reason| !reason.is_empty() && *reason != status);
+    said.next().unwrap_or_default()
+}
+
 /// The names of an outcome's samples, each once; what the status or the item's own name says already is left out.
 pub(crate) fn titles(outcome: &Outcome, reason: &str, item: &str) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
@@ -118,12 +126,7 @@ fn outcome<'a>(
     shown: &mut Vec<&'a str>,
     lines: &mut DocLines,
 ) {
-    let reason = outcome
-        .samples
-        .iter()
-        .map(|sample| sample.reason.trim())
-        .find(|reason| !reason.is_empty());
-    let reason = reason.unwrap_or_default();
+    let reason = reason(outcome);
     let status = format!("{} {}", outcome.status, escaped(reason));
     let titles = titles(outcome, reason, &operation.name);
     let titles = if titles.is_empty() {

@@ -3,6 +3,7 @@
 //! In: an operation and the call that was made of it. Out: the section for parameters: where each goes, its type,
 //! the beginning of its description, and the saved value.
 
+use super::about::{is_note, is_placeholder, stopped, without_required};
 use super::brief::brief;
 use super::clean::{code, list_item};
 use super::page::section;
@@ -14,8 +15,6 @@ use crate::rust::types::Ty;
 const MOST_SAID: usize = 200;
 /// The longest saved value that is shown.
 const LONGEST_SAVED: usize = 80;
-/// What the description of an argument may begin with; it is said by being one.
-const REQUIRED: &str = "(Required) ";
 
 /// The section for parameters, if there are any.
 pub(super) fn parameters(operation: &Operation, call: &Call, lines: &mut DocLines) {
@@ -46,17 +45,27 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
     if let Some(label) = type_label(&input.ty) {
         line += &format!(", {label}");
     }
-    line.push('.');
-    let Some(param) = param else { return line };
+    let Some(param) = param else { return line + "." };
     // The whole description is on the setter's own page; an argument has none.
     let most = if required { usize::MAX } else { MOST_SAID };
     let text = brief(&param.docs.text, most);
-    let text = text.strip_prefix(REQUIRED).filter(|_| required).unwrap_or(&text);
-    if !text.is_empty() {
-        line += &format!(" {text}");
-    }
+    let text = if required { without_required(&text) } else { &text };
     let saved = param.saved.as_deref().unwrap_or_default();
-    if !saved.is_empty() && saved.len() <= LONGEST_SAVED && !is_variable(saved) {
+    let shows_saved =
+        !saved.is_empty() && saved.len() <= LONGEST_SAVED && !is_variable(saved) && !is_placeholder(saved);
+    let is_note = is_note(&[text.to_owned()]);
+    line += match text {
+        "" => ".",
+        _ if is_note => ": ",
+        _ => ". ",
+    };
+    // Authors' sentences are left as they are, unless one of ours follows.
+    if is_note || (shows_saved && !text.is_empty()) {
+        line += &stopped(text);
+    } else {
+        line += text;
+    }
+    if shows_saved {
         line += &format!(" Saved: {}.", code(saved));
     }
     line
@@ -92,7 +101,7 @@ fn what(param: Option<&ir::Param>, input: &Input) -> String {
     let name = param.map(|param| code(&param.name)).unwrap_or_default();
     match &input.fill {
         Fill::Path(_) => format!("path variable {name}"),
-        Fill::Query(_) => format!("query entry {name}"),
+        Fill::Query(_) => format!("query parameter {name}"),
         Fill::Header(_) => format!("header {name}"),
         Fill::Variable(variable) => format!("variable {}", code(variable)),
         Fill::Json => "the JSON body".to_owned(),
