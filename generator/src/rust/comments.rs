@@ -207,7 +207,13 @@ pub const DEFAULT: &str = "Default: ";
 
 /// A builder method for a variable; `hosts` is what addresses begin with.
 pub fn setting(setting: &ir::Setting, hosts: &[String], overlap: Option<&Overlap>) -> DocLines {
-    let mut lines = or(clean_inner(&setting.docs.text), || match setting.kind {
+    let text = clean_inner(&setting.docs.text);
+    let text = if is_note(&text) {
+        about(&format!("The variable {}", code(&setting.name)), &text)
+    } else {
+        text
+    };
+    let mut lines = or(text, || match setting.kind {
         ir::SettingKind::BaseUrl => base_url(&token(setting), hosts),
         ir::SettingKind::Text => {
             let used = hosts.iter().find(|host| host.contains(&token(setting)));
@@ -239,7 +245,7 @@ fn base_url(token: &str, hosts: &[String]) -> String {
     } else {
         format!("the calls whose address begins with {}", code(token))
     };
-    format!("Scheme, host and base path of {calls}; `http` if it has no scheme.")
+    format!("The base URL of {calls}: scheme (`http` if there is none), host and path.")
 }
 
 /// A variable as templates name it.
@@ -257,13 +263,13 @@ pub fn credential<'a>(
         ir::AuthKind::Basic => "User name and password",
         ir::AuthKind::ApiKey => "The API key",
         ir::AuthKind::OAuth2 => "The OAuth 2.0 access token",
-        ir::AuthKind::OAuth1 => "Keys and tokens that OAuth 1.0 requests are signed with",
+        ir::AuthKind::OAuth1 => "The keys and tokens that OAuth 1.0 requests are signed with",
         ir::AuthKind::Digest => "User name and password for digest authentication",
-        ir::AuthKind::Hawk => "Id and key that Hawk requests are signed with",
-        ir::AuthKind::AwsV4 => "Keys that AWS requests are signed with",
-        ir::AuthKind::EdgeGrid => "Tokens and secret that Akamai EdgeGrid requests are signed with",
-        ir::AuthKind::Jwt => "Secret or private key that tokens are signed with",
-        ir::AuthKind::Asap => "Private key that ASAP tokens are signed with",
+        ir::AuthKind::Hawk => "The id and key that Hawk requests are signed with",
+        ir::AuthKind::AwsV4 => "The keys that AWS requests are signed with",
+        ir::AuthKind::EdgeGrid => "The tokens and secret that Akamai EdgeGrid requests are signed with",
+        ir::AuthKind::Jwt => "The secret or private key that tokens are signed with",
+        ir::AuthKind::Asap => "The private key that ASAP tokens are signed with",
         ir::AuthKind::Ntlm => "User name and password for NTLM",
     };
     let mut overlaps: Vec<_> = overlaps.collect();
@@ -276,7 +282,7 @@ pub fn credential<'a>(
             conjunction,
         )
     };
-    let mut line = format!("{what} of every call that uses this scheme");
+    let mut line = format!("{what}, used by every call of this scheme");
     if !covered.is_empty() {
         line += &format!(": what the collection calls {}", codes(&covered, "and"));
     }

@@ -108,7 +108,7 @@ fn what(param: Option<&ir::Param>, input: &Input) -> String {
         Fill::Form => "the form".to_owned(),
         Fill::GraphQlVariables => "the variables of the query".to_owned(),
         Fill::File => "the content of the body".to_owned(),
-        Fill::Text => "the body, instead of the saved one".to_owned(),
+        Fill::Text => "another body than the saved one".to_owned(),
     }
 }
 
