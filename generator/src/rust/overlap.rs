@@ -183,7 +183,7 @@ mod tests {
         let (a, b) = (bearer("{{a}}", ""), bearer("{{b}}", ""));
         let (credential, _) = docs(&[&a]);
         assert!(
-            credential.ends_with("uses this scheme: what the collection calls `a`."),
+            credential.ends_with("call of this scheme: what the collection calls `a`."),
             "{credential}"
         );
         let variables = r#"], "variable": [{"key": "a", "value": "", "description": "See *Account*."}"#;
