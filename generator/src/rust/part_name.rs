@@ -7,7 +7,7 @@
 
 use super::name::{self, Case};
 use super::resource::Resource;
-use super::{type_name, words};
+use super::{singular, type_name, words};
 use crate::ir;
 
 /// Those that hold what was asked for, even in a list.
@@ -177,14 +177,16 @@ impl Part<'_> {
             return Vec::new();
         };
         let last = called.unwrap_or(last);
-        let parent = before.last().filter(|parent| !self.says_nothing(parent));
+        let parent = before.last().filter(|parent| !self.is_weak(parent));
         let around = parent.or_else(|| {
             let told = self
                 .resource
                 .filter(|resource| self.is_weak(last) || resource.is_about_one());
             told.map(|resource| &resource.words)
         });
-        let alone = (!self.is_weak(last)).then(|| last.to_vec());
+        // What several keys have in common is more than any of them, however little it says.
+        let tells = !self.is_weak(last) || called.is_some() && !is_reserved(last, self.suffix);
+        let alone = tells.then(|| last.to_vec());
         alone
             .into_iter()
             .chain(around.and_then(|around| of(around, last)))
@@ -240,7 +242,8 @@ impl Part<'_> {
             (ir::TypeKind::Struct(fields), 0) => resource.is(fields),
             // What is listed in one resource are parts of it, unless the list is but a wrapping.
             (ir::TypeKind::Struct(_), 1) => {
-                wraps(self.steps) && !self.steps.is_empty() || !resource.is_about_one()
+                let whole = self.steps.is_empty();
+                wraps(self.steps) && !(whole && resource.is_one()) || !resource.is_about_one()
             }
             (ir::TypeKind::Struct(_), _) => false,
         }
@@ -256,7 +259,8 @@ impl Part<'_> {
     fn is_weak(&self, step: &[String]) -> bool {
         let [word] = step else { return false };
         let lower = words::lower(word);
-        let weak = WEAK.contains(&lower.as_str()) || lower.chars().count() < SHORTEST;
+        let one = singular::singular(&lower);
+        let weak = WEAK.contains(&one.as_str()) || lower.chars().count() < SHORTEST;
         self.says_nothing(step) || weak && !self.is_called(step) || is_reserved(step, self.suffix)
     }
 

@@ -49,6 +49,8 @@ fn parts_of_answers_are_called_by_their_keys_or_by_the_path() {
         ("GET", "/entries/:id", "entry", "Entry"),
         ("GET", "/users/:id", "data", "User UserDetails"),
         ("POST", "/users", "", "User UserDetails"),
+        ("POST", "/users", "[]", "User UserSummary"),
+        ("POST", "/orders", "items []", "OrderItem"),
         ("GET", "/orders/:id", "items []", "OrderItem"),
         ("GET", "/orders/:id", "[]", ""),
         ("GET", "/orders/:id", "customer", "Customer OrderCustomer"),
@@ -64,6 +66,8 @@ fn parts_of_answers_are_called_by_their_keys_or_by_the_path() {
         ("GET", "/orders/:id", "customer type", "CustomerType"),
         ("GET", "/orders/:id", "type", "OrderType"),
         ("GET", "/status", "type", ""),
+        ("GET", "/status", "params registration", "Registration"),
+        ("GET", "/users/:id", "attributes", "UserAttributes"),
         ("GET", "/status", "", ""),
     ] {
         assert_eq!(
