@@ -114,6 +114,11 @@ impl Shape {
         Self { kind, null: false }
     }
 
+    /// Whether all samples are objects without members.
+    pub fn is_empty_object(&self) -> bool {
+        matches!(&self.kind, Kind::Object(object) if object.members.is_empty())
+    }
+
     /// What all of some samples have in common.
     pub fn of_all<'a>(samples: impl IntoIterator<Item = &'a Json>, clock: &mut usize) -> Self {
         samples

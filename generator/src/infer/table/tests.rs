@@ -98,7 +98,7 @@ fn values_have_the_narrowest_type() {
         ("[null]", "[Value]"),
         ("[[], [1]]", "[[I64]]"),
         ("[]", "[Value]"),
-        ("{}", "<Value>"),
+        ("[{}]", "[<Value>]"),
         ("{\"1\": true, \"2\": null}", "<Bool?>"),
         ("{\"z\": 1, \"a\": null}", "0{z: I64, a?: Value}"),
         ("[{\"b\": 1}, {\"a\": 2, \"b\": null}]", "[0{b?: I64, a: I64}]"),
@@ -132,6 +132,14 @@ fn an_object_in_another_is_not() {
     );
     let clash = r#"{"id": 1, "child": {"id": "x", "child": null}}"#;
     assert_eq!(received(clash), "0{id: I64, child: 1{id: String, child?: Value}}");
+}
+
+#[test]
+fn an_empty_answer_says_nothing() {
+    assert_eq!(received("{}"), "Value");
+    assert_eq!(received(r#"{"a": {}}"#), "0{a: <Value>}");
+    let (_, sent) = typed(Direction::Sent, &["{}"]);
+    assert_eq!(sent, ["<Value>"]);
 }
 
 #[test]
