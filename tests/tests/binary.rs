@@ -161,6 +161,29 @@ fn what_somebody_else_wrote_is_not_replaced() {
 }
 
 #[test]
+fn a_crate_of_another_collection_is_not_replaced() {
+    let folder = scratch("other");
+    let (shop, market) = (folder.join("shop.json"), folder.join("market.json"));
+    fs::write(&shop, COLLECTION).unwrap();
+    fs::write(&market, COLLECTION.replace("Goods", "Wares")).unwrap();
+    let (shop, market, out) = (text(&shop), text(&market), text(&folder.join("client")));
+    succeeds(&letterpress(&["generate", &shop, "--out", &out]));
+    let other = ["generate", &market, "--out", &out];
+    let refused = letterpress(&other);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("made from shop.json, not from") && said(&refused).contains("`--force`"),
+        "{}",
+        said(&refused)
+    );
+    // Not a file was written or removed.
+    succeeds(&letterpress(&["check", &shop, "--out", &out]));
+    succeeds(&letterpress(&[&other[..], &["--force"]].concat()));
+    succeeds(&letterpress(&other));
+    succeeds(&letterpress(&["check", &market, "--out", &out]));
+}
+
+#[test]
 fn a_folder_that_is_gone_leaves_no_file() {
     let folder = scratch("gone");
     let collection = folder.join("shop.postman_collection.json");
@@ -211,6 +234,34 @@ fn inspect_says_what_was_understood() {
 }
 
 #[test]
+fn errors_of_inspect_are_no_part_of_what_it_shows() {
+    let folder = scratch("inspect");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    fs::write(folder.join("letterpress.toml"), "flaten = true").unwrap();
+    let shown = letterpress(&["inspect", &text(&collection)]);
+    assert_eq!(shown.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&shown.stderr);
+    assert!(errors.contains("did you mean `flatten`?"), "{errors}");
+    assert!(!String::from_utf8_lossy(&shown.stdout).contains("PM0007"));
+}
+
+#[test]
+fn without_saved_responses_there_is_nothing_to_serve() {
+    let folder = scratch("serve");
+    let collection = folder.join("shop.postman_collection.json");
+    let (items, _) = COLLECTION.split_once(",\n\"response\"").unwrap();
+    fs::write(&collection, format!("{items}}}]}}]}}")).unwrap();
+    let refused = letterpress(&["serve", &text(&collection), "--address", "127.0.0.1:0"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        said(&refused).contains("no item has a saved response"),
+        "{}",
+        said(&refused)
+    );
+}
+
+#[test]
 fn wrong_use_is_explained() {
     assert_eq!(letterpress(&[]).status.code(), Some(2));
     assert_eq!(letterpress(&["press"]).status.code(), Some(2));
@@ -218,6 +269,15 @@ fn wrong_use_is_explained() {
     let named = letterpress(&["generate", "x.json", "--out", "x", "--name", "9 lives"]);
     assert_eq!(named.status.code(), Some(2));
     assert!(said(&named).contains("begins with a letter"), "{}", said(&named));
+    for (name, why) in [
+        ("async", "is a word of Rust"),
+        ("_", "is a word of Rust"),
+        ("letterpress-runtime", "needs another one of this name"),
+    ] {
+        let named = letterpress(&["generate", "x.json", "--out", "x", "--name", name]);
+        assert_eq!(named.status.code(), Some(2), "{name}");
+        assert!(said(&named).contains(why), "{}", said(&named));
+    }
 }
 
 #[test]

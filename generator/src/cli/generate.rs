@@ -12,7 +12,7 @@ use super::{Crate, count, fail};
 pub(super) struct Generate {
     #[command(flatten)]
     krate: Crate,
-    /// Replaces files that letterpress did not write
+    /// Replaces files that letterpress did not write, and a crate that was made from another collection.
     #[arg(long)]
     force: bool,
 }
@@ -23,6 +23,15 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
     let Some(outcome) = krate.press() else {
         return ExitCode::FAILURE;
     };
+    if !force && let Some(other) = disk::other_source(&krate.out, &outcome.files) {
+        eprintln!(
+            "{}: this crate was made from {other}, not from {}\n  help: choose another directory, or replace it with \
+             `--force`",
+            krate.out.display(),
+            krate.collection.display()
+        );
+        return ExitCode::FAILURE;
+    }
     let foreign = disk::foreign(&krate.out, &outcome.files);
     if !foreign.is_empty() && !force {
         eprintln!(

@@ -1,7 +1,7 @@
 //! `letterpress inspect`: shows what was understood of a collection.
 //!
 //! In: a collection. Out: its items with their functions, parameters and types; settings, credentials,
-//! environments; and all findings by code.
+//! environments; and all warnings by code. Errors go where those of all commands go.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use letterpress::pipeline;
 use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum};
 use letterpress::rust::types::{TypeItem, TypeItemKind};
 
-use super::{Settings, Verbosity, count, read};
+use super::{Settings, Verbosity, count, read, report};
 
 /// What to show.
 #[derive(Args)]
@@ -40,13 +40,15 @@ pub(super) fn run(inspect: &Inspect) -> ExitCode {
         }
         evidence(&mut text, api);
     }
-    findings(&mut text, &diagnostics);
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(is_error);
+    findings(&mut text, &warnings);
     print!("{text}");
-    let failed = diagnostics.iter().any(|found| found.severity == Severity::Error);
-    if failed {
-        ExitCode::FAILURE
-    } else {
+    report(&errors, Verbosity::Errors);
+    if errors.is_empty() {
         ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 
@@ -220,7 +222,7 @@ fn is_partial(field: &StructField) -> bool {
     field.evidence.seen < field.evidence.samples || field.evidence.null > 0
 }
 
-/// All findings, by code.
+/// All warnings, by code.
 fn findings(text: &mut String, diagnostics: &[Diagnostic]) {
     let mut by_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for found in diagnostics {

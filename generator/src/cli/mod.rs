@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use letterpress::config::{Config, DocTests, DocsLevel, RuntimeSource};
 use letterpress::diag::{Diagnostic, Severity, Sink, render};
+use letterpress::rust::name::{Case, Scope};
 use letterpress::{Input, Outcome, pipeline};
 
 /// Presses a Postman collection into a typed Rust client crate.
@@ -96,11 +97,28 @@ impl Settings {
 fn crate_name(text: &str) -> Result<String, String> {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if begins && text.chars().all(rest) {
-        return Ok(text.to_owned());
+    if !begins || !text.chars().all(rest) {
+        return Err(
+            "a crate's name consists of letters, digits, `-` and `_`, and begins with a letter".to_owned(),
+        );
     }
-    Err("a crate's name consists of letters, digits, `-` and `_`, and begins with a letter".to_owned())
+    let module = text.replace('-', "_");
+    let ident = Scope::new(Case::Snake).claim(&module);
+    if ident.is_raw() || ident.as_str() != module {
+        return Err(format!(
+            "`{text}` is a word of Rust, so nothing could be imported from such a crate; `{text}-client` is free"
+        ));
+    }
+    if NEEDED.contains(&module.as_str()) {
+        return Err(format!(
+            "the crate itself needs another one of this name; `{text}-client` is free"
+        ));
+    }
+    Ok(text.to_owned())
 }
+
+/// The crates that generated code names, as modules.
+const NEEDED: &[&str] = &["core", "letterpress_runtime", "std"];
 
 impl Crate {
     fn config(&self) -> Config {

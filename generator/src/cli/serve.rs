@@ -63,6 +63,14 @@ pub(super) fn run(serve: &Serve) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if replay.is_empty() {
+        eprintln!(
+            "{}: no item has a saved response, so there is nothing to serve\n  help: send a request in Postman, save its \
+             response as an example, and export the collection again",
+            serve.collection.display()
+        );
+        return ExitCode::FAILURE;
+    }
     match serve.until_stopped(replay) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::parallel::in_parallel;
-use super::{File, MARK};
+use super::{File, MARK, source};
 
 /// How a file on disk differs from what would be generated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +73,16 @@ pub fn foreign(folder: &Path, files: &[File]) -> Vec<String> {
     foreign.map(|file| file.path.clone()).collect()
 }
 
+/// What the crate in a directory was made from, if `write` would replace it by one made from something else.
+pub fn other_source(folder: &Path, files: &[File]) -> Option<String> {
+    files.iter().find_map(|file| {
+        let present = first_line(&folder.join(&file.path));
+        let present = source(&present)?;
+        let wanted = file.text.lines().next().and_then(source);
+        (wanted != Some(present)).then(|| present.to_owned())
+    })
+}
+
 /// Files with our mark that are not among these, by path.
 fn extra(folder: &Path, files: &[File]) -> io::Result<Vec<String>> {
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -110,6 +120,11 @@ fn is_foreign(name: &str) -> bool {
 }
 
 fn is_ours(path: &Path) -> bool {
+    first_line(path).contains(MARK)
+}
+
+/// The first line of a file, or the beginning of it; empty if it cannot be read.
+fn first_line(path: &Path) -> String {
     let first_line = |file| {
         let mut line = Vec::new();
         BufReader::new(io::Read::take(file, 1024))
@@ -117,7 +132,7 @@ fn is_ours(path: &Path) -> bool {
             .map(|_| line)
     };
     let line = fs::File::open(path).and_then(first_line).unwrap_or_default();
-    String::from_utf8_lossy(&line).contains(MARK)
+    String::from_utf8_lossy(&line).into_owned()
 }
 
 /// Removes directories that became empty, up to the output directory.

@@ -59,3 +59,10 @@ pub fn mark(source: &str) -> String {
     };
     format!("{MARK} {version}{from}. Do not edit.")
 }
+
+/// What a file was made from, by its first line; `None` if that does not say it.
+fn source(line: &str) -> Option<&str> {
+    let (_, said) = line.split_once(MARK)?;
+    let (_, said) = said.split_once(" from ")?;
+    said.rsplit_once(". Do not edit.").map(|(source, _)| source)
+}
