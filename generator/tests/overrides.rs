@@ -197,6 +197,28 @@ fn what_has_no_target_or_no_meaning_is_an_error_with_a_way_out() {
     }
 }
 
+#[test]
+fn documentation_says_the_name_that_is_sent() {
+    let collection = r#"{"info": {"name": "Shop"}, "item": [{"name": "Find", "request": {"method": "GET",
+        "url": {"raw": "https://a.io/:shop?tag=x", "host": ["https://a.io"], "path": [":shop"],
+                "query": [{"key": "tag", "value": "x"}], "variable": [{"key": "shop", "value": "1"}]},
+        "header": [{"key": "X-Trace", "value": "", "disabled": true}]}}]}"#;
+    let settings = "[items.Find.params]\ntag = { name = \"labels\" }\nshop = { name = \"store\" }\n\
+                    X-Trace = { name = \"tracing\" }";
+    let (code, said) = press_of(collection, settings);
+    assert_eq!(said, [""; 0]);
+    for text in [
+        "pub fn labels(",
+        "query parameter `tag`",
+        "Query parameter `tag`.",
+        "`store`: path variable `shop`",
+        "pub fn tracing(",
+        "header `X-Trace`",
+    ] {
+        assert!(code.contains(text), "no {text} in {code}");
+    }
+}
+
 /// Two functions, two parameters, two fields and two answers, to be given each other's names.
 const DOUBLE: &str = r#"{"info": {"name": "Shop"}, "item": [
     {"name": "List orders", "request": {"method": "GET", "url": {"raw": "https://a.io/o?state=open&page=1", "host": ["https://a.io"],

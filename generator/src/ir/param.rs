@@ -1,11 +1,11 @@
 //! What a caller can set on one operation.
 
-use super::{Docs, Place, Type};
+use super::{Docs, Entry, Operation, Place, Type};
 
 /// A path variable, a query or header entry, or a `{{variable}}` that only this operation uses.
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// The name as the collection spells it: `userId`, `X-Request-Id`.
+    /// The name as the collection spells it, `userId`, `X-Request-Id`, or as the user calls it instead.
     pub name: String,
     /// What it fills.
     pub place: ParamPlace,
@@ -19,6 +19,21 @@ pub struct Param {
     pub docs: Docs,
     /// Where it was written.
     pub source: Place,
+}
+
+impl Param {
+    /// The name that is sent, or stands in the address, whatever the user calls the parameter.
+    pub fn key<'a>(&'a self, operation: &'a Operation) -> &'a str {
+        let key = |entry: Option<&'a Entry>| entry.and_then(|entry| entry.key.as_deref());
+        let url = &operation.url;
+        let key = match &self.place {
+            ParamPlace::Path(at) => url.path_variables.get(*at).map(|variable| variable.name.as_str()),
+            ParamPlace::Query(at) => key(url.query.get(*at)),
+            ParamPlace::Header(at) => key(operation.headers.get(*at)),
+            ParamPlace::Variable(name) => Some(name.as_str()),
+        };
+        key.unwrap_or(&self.name)
+    }
 }
 
 /// What a parameter fills in its operation.

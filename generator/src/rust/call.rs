@@ -87,7 +87,7 @@ fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<I
         };
         list.push(Input {
             ident: param_ident(scope, param, operation.params.get(..index).unwrap_or_default()),
-            docs: docs::param(param),
+            docs: docs::param(operation, param),
             ty: param_ty(names, module, param),
             fill: fill(&param.place),
         });

@@ -58,7 +58,8 @@ pub fn call_type(target: &str) -> DocLines {
 }
 
 /// A setter.
-pub fn param(param: &ir::Param) -> DocLines {
+pub fn param(operation: &ir::Operation, param: &ir::Param) -> DocLines {
+    let key = param.key(operation);
     let what = match param.place {
         ir::ParamPlace::Path(_) => "Path variable",
         ir::ParamPlace::Query(_) => "Query parameter",
@@ -66,8 +67,8 @@ pub fn param(param: &ir::Param) -> DocLines {
         ir::ParamPlace::Variable(_) => "Variable",
     };
     described(
-        &format!("{what} {}", code(&param.name)),
-        &param.name,
+        &format!("{what} {}", code(key)),
+        key,
         clean_inner(&param.docs.text),
     )
 }

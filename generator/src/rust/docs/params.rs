@@ -41,7 +41,7 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         format!("[`.{name}(…)`]({}::{})", call.ty, name.as_str())
     };
     let param = param_of(operation, input);
-    let mut line = format!("{shown}: {}", what(param, input));
+    let mut line = format!("{shown}: {}", what(operation, param, input));
     if let Some(label) = type_label(&input.ty) {
         line += &format!(", {label}");
     }
@@ -97,8 +97,8 @@ pub(super) fn param_of<'a>(operation: &'a Operation, input: &Input) -> Option<&'
         })
 }
 
-fn what(param: Option<&ir::Param>, input: &Input) -> String {
-    let name = param.map(|param| code(&param.name)).unwrap_or_default();
+fn what(operation: &Operation, param: Option<&ir::Param>, input: &Input) -> String {
+    let name = param.map(|param| code(param.key(operation))).unwrap_or_default();
     match &input.fill {
         Fill::Path(_) => format!("path variable {name}"),
         Fill::Query(_) => format!("query parameter {name}"),
