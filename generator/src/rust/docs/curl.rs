@@ -3,7 +3,7 @@
 //! In: an operation and the values of settings. Out: the command's lines, for requests of which it is certain how they
 //! are sent; for others nothing is shown rather than something else than what is sent. Doc tests compare the two.
 
-use crate::ir::{AuthKind, AuthUse, Behavior, Body, Entry, Language, Operation, Sent};
+use crate::ir::{AuthKind, AuthUse, Body, Entry, Language, Operation, Sent};
 use crate::secrets;
 
 /// A longer body is not shown.
@@ -19,11 +19,15 @@ pub(super) struct Curl {
 
 /// The command of the saved call, where `settings` are the variables that have a value.
 pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<Curl> {
-    if operation.behavior != Behavior::default() || operation.url.bare_question_mark {
+    if operation.url.bare_question_mark {
         return None;
     }
     let (body, sends_body) = body(operation)?;
     let url = url(operation, settings)?;
+    // Nothing else of a plain URL is encoded than spaces, and those would stay as they are.
+    if operation.behavior.raw_url && url.contains('%') {
+        return None;
+    }
     let mut command = vec![format!("curl {}", quoted(&url))];
     match operation.method.as_str() {
         "GET" if !sends_body => {}
@@ -183,7 +187,11 @@ fn body(operation: &Operation) -> Option<(Vec<String>, bool)> {
             .is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
     });
     let comments = raw.text.contains("//") || raw.text.contains("/*");
-    let sends = matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH");
+    let sends = match operation.method.as_str() {
+        "POST" | "PUT" | "PATCH" => true,
+        "GET" => operation.behavior.keep_body,
+        _ => false,
+    };
     let usable = sends
         && !has_type
         && raw.language == Language::Json
@@ -197,9 +205,15 @@ fn body(operation: &Operation) -> Option<(Vec<String>, bool)> {
         && !raw.text.trim().is_empty()
         && raw.text.len() <= LONGEST_BODY
         && matches!(secrets::redact(&raw.text), std::borrow::Cow::Borrowed(_));
+    let omits_type = operation
+        .behavior
+        .omitted_headers
+        .iter()
+        .any(|name| name == "content-type");
+    let ty = if omits_type { "" } else { " application/json" };
     let lines = || {
         vec![
-            "--header 'Content-Type: application/json'".to_owned(),
+            format!("--header 'Content-Type:{ty}'"),
             format!("--data-raw {}", quoted(&raw.text)),
         ]
     };
