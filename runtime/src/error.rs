@@ -76,6 +76,15 @@ impl From<TransportError> for AnyError {
     }
 }
 
+/// For what is done beside the calls, like serving saved responses: it is an error of no call, so no predicate holds.
+impl From<std::io::Error> for AnyError {
+    fn from(error: std::io::Error) -> Self {
+        let mut failure = Failure::new(Kind::Io, "", error.to_string());
+        failure.source = Some(error.into());
+        Self::new(failure)
+    }
+}
+
 /// The predicates that both errors have.
 macro_rules! predicates {
     () => {
@@ -229,6 +238,8 @@ pub(crate) enum Kind {
     Build,
     Transport(TransportErrorKind),
     Decode,
+    /// No call at all.
+    Io,
 }
 
 #[expect(
@@ -238,7 +249,7 @@ pub(crate) enum Kind {
 impl Failure {
     /// A request that is not sent.
     pub(crate) fn build(name: &str, why: impl fmt::Display) -> Box<Self> {
-        Self::new(Kind::Build, name, why.to_string())
+        Self::new(Kind::Build, heading(name), why.to_string())
     }
 
     pub(crate) fn refused(name: &str, error: BuildError) -> Box<Self> {
@@ -275,6 +286,27 @@ impl Failure {
     }
 }
 
+/// The beginning of an item's name, which some authors write whole paragraphs as.
+fn heading(name: &str) -> &str {
+    const LONG: usize = 80;
+    let line = name.trim().lines().next().unwrap_or_default().trim_end();
+    if line.len() <= LONG {
+        return line;
+    }
+    // What is shorter ends with an abbreviation, or a number.
+    let mut ends = line.match_indices(". ").map(|(end, _)| end);
+    let end = ends
+        .find(|end| *end >= LONG / 8)
+        .filter(|end| *end <= LONG)
+        .or_else(|| {
+            line.match_indices(' ')
+                .map(|(at, _)| at)
+                .take_while(|at| *at <= LONG)
+                .last()
+        });
+    end.and_then(|end| line.get(..end)).unwrap_or(line)
+}
+
 /// An error and its causes; transports tend to say only in the last what happened.
 fn chain(error: &dyn StdError) -> String {
     let mut text = error.to_string();
@@ -294,6 +326,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { request, message, .. } = self;
         match (self.kind, &self.answer) {
+            (Kind::Io, _) => f.write_str(message),
             (Kind::Build, _) => write!(f, "{request} was not sent: {message}"),
             (Kind::Transport(TransportErrorKind::Timeout), None) => {
                 write!(f, "no answer in time from {request}: {message}")
@@ -304,5 +337,31 @@ impl fmt::Display for Failure {
             (_, Some(answer)) => write!(f, "{} from {request}: {message}", answer.head.line()),
         }?;
         self.gaps.iter().try_for_each(|gap| write!(f, " ({gap})"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading;
+
+    #[test]
+    fn names_that_are_paragraphs_are_said_by_their_beginning() {
+        let long = "It needs a token of the account that the order is of, and it may take some time.";
+        for (name, said) in [
+            ("Get v1. Users", "Get v1. Users"),
+            (" Create an order \n\nIt is checked first.", "Create an order"),
+            (&format!("1. Create an order. {long}"), "1. Create an order"),
+            (
+                &format!("{long} Really."),
+                "It needs a token of the account that the order is of, and it may take some time",
+            ),
+            (&"ü".repeat(90), &"ü".repeat(90)),
+            (
+                &long.replace('.', " "),
+                "It needs a token of the account that the order is of, and it may take some time",
+            ),
+        ] {
+            assert_eq!(heading(name), said);
+        }
     }
 }

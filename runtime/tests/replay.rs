@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use http::{Request, StatusCode};
+use letterpress_runtime::AnyError;
 use letterpress_runtime::replay::{Faults, Replay};
 use letterpress_runtime::transport::{Payload, Timeout, Transport};
 use std::sync::{Arc, Mutex};
@@ -292,4 +293,20 @@ async fn a_server_answers_over_a_socket() {
         .await
         .unwrap();
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_start_is_an_error_like_any_other() {
+    async fn start(address: &str) -> Result<(), AnyError> {
+        let server = replay().serve(address, |_| {}).await?;
+        server.stop().await;
+        Ok(())
+    }
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let error = start(&address).await.unwrap_err();
+    assert!(!error.is_transport() && !error.is_build(), "{error:?}");
+    let why = std::net::TcpListener::bind(&address).unwrap_err();
+    assert_eq!(error.to_string(), why.to_string());
+    start("127.0.0.1:0").await.unwrap();
 }
