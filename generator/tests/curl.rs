@@ -11,6 +11,10 @@ fn press(method: &str, path: &str, switches: &str) -> String {
             "method": "{method}", "url": "https://a.io/{path}", "body": {{"mode": "raw", "raw": "{{\"a\": 1}}",
             "options": {{"raw": {{"language": "json"}}}}}}}}}}]}}"#
     );
+    code_of(&collection)
+}
+
+fn code_of(collection: &str) -> String {
     let input = Input::new(Source::new("shop.json", collection));
     let files = pipeline::generate(&[input], &Config::default()).files;
     let code = files.into_iter().filter(|file| !file.path.contains(".json"));
@@ -52,4 +56,18 @@ fn what_switches_change_is_in_the_command() {
 fn addresses_that_are_sent_unencoded_are_not_shown() {
     assert!(press("POST", "a b", "{}").contains("curl 'https://a.io/a%20b'"));
     assert!(!press("POST", "a b", r#"{"disableUrlEncoding": true}"#).contains("curl 'https"));
+}
+
+#[test]
+fn the_type_of_a_body_stands_before_the_credential() {
+    let collection = r#"{"info": {"name": "Shop"}, "auth": {"type": "bearer"}, "item": [{"name": "Find", "request": {
+        "method": "POST", "url": "https://a.io/goods", "body": {"mode": "raw", "raw": "[1]",
+        "options": {"raw": {"language": "json"}}}}}]}"#;
+    let code = code_of(collection);
+    let places =
+        ["--header 'Content-Type", "--header \"Authorization", "--data-raw"].map(|line| code.find(line));
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{places:?} in {code}"
+    );
 }

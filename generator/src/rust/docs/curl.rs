@@ -49,7 +49,12 @@ pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<C
         None => (None, String::new()),
         Some(auth) => auth_line(auth)?,
     };
+    // The type of a body may be signed, so it is there before the credential; that there is none is said at the end.
+    let omits_type = (operation.behavior.omitted_headers.iter()).any(|name| name == "content-type");
+    let ty = |ty: &str| sends_body.then(|| format!("--header 'Content-Type:{ty}'"));
+    command.extend(ty(" application/json").filter(|_| !omits_type));
     command.extend(auth);
+    command.extend(ty("").filter(|_| omits_type));
     command.extend(body);
     Some(Curl {
         command: command.join(" \\\n  "),
@@ -171,10 +176,10 @@ fn auth_line(auth: &AuthUse) -> Option<(Option<String>, String)> {
     }
 }
 
-/// The lines for the body, and whether there is one; `None` if it is not certain.
-fn body(operation: &Operation) -> Option<(Vec<String>, bool)> {
+/// The line for the body, which is JSON then, and whether there is one; `None` if it is not certain.
+fn body(operation: &Operation) -> Option<(Option<String>, bool)> {
     let raw = match &operation.body {
-        Body::None => return Some((Vec::new(), false)),
+        Body::None => return Some((None, false)),
         Body::Raw(raw) => raw,
         Body::UrlEncoded { .. } | Body::FormData { .. } | Body::File { .. } | Body::GraphQl(_) => {
             return None;
@@ -205,19 +210,7 @@ fn body(operation: &Operation) -> Option<(Vec<String>, bool)> {
         && !raw.text.trim().is_empty()
         && raw.text.len() <= LONGEST_BODY
         && matches!(secrets::redact(&raw.text), std::borrow::Cow::Borrowed(_));
-    let omits_type = operation
-        .behavior
-        .omitted_headers
-        .iter()
-        .any(|name| name == "content-type");
-    let ty = if omits_type { "" } else { " application/json" };
-    let lines = || {
-        vec![
-            format!("--header 'Content-Type:{ty}'"),
-            format!("--data-raw {}", quoted(&raw.text)),
-        ]
-    };
-    usable.then(|| (lines(), true))
+    usable.then(|| (Some(format!("--data-raw {}", quoted(&raw.text))), true))
 }
 
 fn quoted(text: &str) -> String {
