@@ -115,7 +115,7 @@ fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
         .then_some(rest)
 }
 
-/// All words of an operation's name, however long it is; `None` if these are [`words`], or it has none.
+/// All words of an operation's name, however long it is; `None` if these are [`words()`], or it has none.
 pub fn all_words(operation: &ir::Operation) -> Option<Vec<String>> {
     let text = operation.name.trim();
     let all = words::prose_words(&without_stand_ins(text));
