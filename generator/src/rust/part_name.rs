@@ -233,7 +233,7 @@ impl Part<'_> {
         match (&self.def.kind, lists) {
             (ir::TypeKind::OpenEnum(_), _) => false,
             (ir::TypeKind::Struct(_), 0) if sent => {
-                !self.steps.is_empty() && wraps(self.steps) && (resource.is_one() || resource.is_about_one())
+                !self.steps.is_empty() && wraps(self.steps) && resource.is_about_one()
             }
             (ir::TypeKind::Struct(_), 1) if sent => {
                 wraps(self.steps) && resource.is_about_one() && !resource.is_one()
