@@ -88,10 +88,7 @@ fn beside(path: &Path) -> String {
 
 /// A directory without collections is most likely the wrong one, yet may be one to come.
 pub(crate) fn no_collections(folder: &Path, sink: &mut Sink) {
-    let place = Place {
-        file: folder.display().to_string(),
-        ..Place::default()
-    };
+    let place = Place::of_file(folder.display().to_string());
     sink.warn(
         Code::EmptyCollection,
         &place,

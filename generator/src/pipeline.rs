@@ -104,10 +104,7 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
         press.report(&mut sink);
     }
     if let ([_, second, ..], true) = (inputs, config.inline) {
-        let place = Place {
-            file: second.source.file.clone(),
-            ..Place::default()
-        };
+        let place = Place::of_file(&second.source.file);
         let message = "`inline` is for one collection, and this is another one";
         sink.error(
             Code::Setting,
@@ -386,9 +383,6 @@ pub fn module_name(file: &str) -> String {
 
 /// An error without a source, for what cannot even be read.
 pub fn unreadable(file: &str, message: String, help: &str, sink: &mut Sink) {
-    let place = Place {
-        file: file.to_owned(),
-        ..Place::default()
-    };
+    let place = Place::of_file(file);
     sink.error(Code::Unreadable, &place, message, help);
 }

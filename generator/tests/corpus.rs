@@ -56,7 +56,7 @@ fn compare(name: &str, api: &Api, recording: &str, wrong: &mut Vec<String>) -> u
     let mut operations: BTreeMap<&str, &Operation> = BTreeMap::new();
     let mut count = 0;
     api.root.visit(&mut |operation| {
-        let pointer = &operation.place.pointer;
+        let pointer = operation.place.at.token();
         operations.insert(pointer.strip_prefix("/collection").unwrap_or(pointer), operation);
         count += 1;
     });

@@ -202,7 +202,7 @@ fn oddities_of_the_document_are_reported_with_their_place() {
 #[test]
 fn the_last_of_repeated_keys_counts() {
     let (api, _) = read(ITEM.replace("\"GET\"", "\"GET\", \"method\": \"PUT\""));
-    assert_eq!(api.unwrap().root.operations[0].method, "PUT");
+    assert_eq!(api.unwrap().root.operations().next().unwrap().method, "PUT");
 }
 
 /// A finding in a v1 collection points to where the request stands in the file, not in the conversion.
@@ -212,8 +212,10 @@ fn findings_of_converted_collections_point_into_the_file() {
         {\"id\": \"lost\", \"name\": \"Lost\", \"url\": \"u\"},\n\
         {\"id\": \"a\", \"name\": \"A\"}], \"order\": []}";
     let (api, said) = read(text);
-    let folder = &api.unwrap().root.folders[0];
-    assert_eq!(folder.operations[0].place.pointer, "/item/0/item/0");
+    let api = api.unwrap();
+    let folder = api.root.folders().next().unwrap();
+    let operation = folder.operations().next().unwrap();
+    assert_eq!(operation.place.at.token(), "/item/0/item/0");
     let found: Vec<_> = said
         .iter()
         .map(|found| (found.code, found.position.unwrap().line))

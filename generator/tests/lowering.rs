@@ -21,13 +21,18 @@ fn api(text: &str) -> (Api, Vec<Code>) {
     )
 }
 
+/// The operation that an API begins with.
+fn first(api: &Api) -> &Operation {
+    api.root.operations().next().unwrap()
+}
+
 /// The operation of a request, in a collection that defines `base` and `v`.
 fn operation(request: &str) -> Operation {
     let text = format!(
         r#"{{"info": {{}}, "variable": [{{"key": "base", "value": "https://a.io"}}, {{"key": "v", "value": "1"}}],
             "item": [{{"name": "x", "request": {request}}}]}}"#
     );
-    api(&text).0.root.operations.remove(0)
+    first(&api(&text).0).clone()
 }
 
 /// `key=value` with how it is sent: `!` always, `~` when set, nothing for saved.
@@ -206,7 +211,7 @@ fn variables_are_settings_where_only_a_client_can_know_them() {
     let expected =
         "x:Text user:Text pass:Secret base:BaseUrl k:Secret sub:Text port:Text scheme:Text inner:Text";
     assert_eq!(settings.join(" "), expected);
-    assert_eq!(params(&api.root.operations[1]), "v:off! q0:q");
+    assert_eq!(params(api.root.operations().nth(1).unwrap()), "v:off! q0:q");
 }
 
 #[test]
@@ -245,11 +250,11 @@ fn authentication_and_behavior_are_inherited() {
     );
     let (api, codes) = api(&text);
     let token = |operation: &Operation| operation.auth.as_ref().map(|auth| auth.params[0].1.clone());
-    let tokens: Vec<_> = api.root.operations.iter().map(token).collect();
+    let tokens: Vec<_> = api.root.operations().map(token).collect();
     assert_eq!(tokens, [Some("{{outer}}".to_owned()), None, None]);
-    let inner = &api.root.folders[0].operations[0];
+    let inner = api.root.folders().next().unwrap().operations().next().unwrap();
     assert_eq!(token(inner).as_deref(), Some("{{inner}}"));
-    assert!(api.root.operations[0].behavior.keep_body);
+    assert!(first(&api).behavior.keep_body);
     assert!(!inner.behavior.keep_body && inner.behavior.raw_url);
     assert_eq!(inner.behavior.omitted_headers, ["accept"]);
     assert_eq!((codes, api.credentials.len()), (vec![Code::UnknownAuth], 1));
@@ -370,7 +375,7 @@ fn saved_answers_are_grouped_by_their_status() {
     let (api, codes) = api(r#"{"name": "x", "request": "u", "response": [
         {"code": 404, "body": null}, {"code": "201", "body": "x"}, {"code": 200}, {"code": 404, "body": {"a": 1}},
         {"status": "Created"}, {"status": "422 Unprocessable"}, {"name": "Error 503"}, {"code": 0}]}"#);
-    let operation = &api.root.operations[0];
+    let operation = first(&api);
     let statuses = |outcomes: &[letterpress::ir::Outcome]| -> Vec<(u16, usize)> {
         outcomes
             .iter()

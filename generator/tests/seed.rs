@@ -19,13 +19,13 @@ fn the_seed_is_understood() {
         ("baseUrl", SettingKind::BaseUrl)
     );
     assert_eq!(setting.default.as_deref(), Some("https://api.zoom.us/v2"));
-    let user_id = &api.root.folders[0].folders[0];
+    let user_id = api.root.folders().next().unwrap().folders().next().unwrap();
     assert_eq!(
         (user_id.name.as_str(), user_id.kind),
         ("{user Id}", FolderKind::PathParameter)
     );
 
-    let operation = &user_id.folders[0].operations[0];
+    let operation = user_id.folders().next().unwrap().operations().next().unwrap();
     assert_eq!(operation.url.base, "{{baseUrl}}/users/:userId/token");
     assert_eq!(
         operation.url.path_variables[0].saved.as_deref(),

@@ -8,8 +8,8 @@ mod types;
 use std::fmt::Display;
 
 use letterpress::ir::{
-    Api, Behavior, Body, Docs, Entry, Field, FieldContent, Folder, FolderKind, GraphQlVariables, Operation,
-    Outcome, Param, Presence, RawContent, Sent,
+    Api, Behavior, Body, Child, Docs, Entry, Field, FieldContent, Folder, FolderKind, GraphQlVariables,
+    Operation, Outcome, Param, Presence, RawContent, Sent,
 };
 
 /// The outline of an API.
@@ -35,7 +35,7 @@ pub fn outline(api: &Api) -> String {
         for credential in &api.credentials {
             out.line(format!(
                 "credential {:?} first at {}",
-                credential.kind, credential.place.pointer
+                credential.kind, credential.place.at
             ));
         }
         out.folder_content(&api.root);
@@ -77,16 +77,19 @@ impl Outline {
     }
 
     fn folder_content(&mut self, folder: &Folder) {
-        folder
-            .operations
-            .iter()
-            .for_each(|operation| self.operation(operation));
-        for folder in &folder.folders {
+        for child in &folder.children {
+            let folder = match child {
+                Child::Operation(operation) => {
+                    self.operation(operation);
+                    continue;
+                }
+                Child::Folder(folder) => folder,
+            };
             let kind = match folder.kind {
                 FolderKind::Handle => "folder",
                 FolderKind::PathParameter => "folder naming a path parameter",
             };
-            self.line(format!("{kind} {:?} at {}", folder.name, folder.place.pointer));
+            self.line(format!("{kind} {:?} at {}", folder.name, folder.place.at));
             self.nested(|out| {
                 out.docs(&folder.docs);
                 out.folder_content(folder);
@@ -97,7 +100,7 @@ impl Outline {
     fn operation(&mut self, operation: &Operation) {
         self.line(format!(
             "{} {:?} at {}",
-            operation.method, operation.name, operation.place.pointer
+            operation.method, operation.name, operation.place.at
         ));
         self.nested(|out| {
             out.docs(&operation.docs);
@@ -105,7 +108,7 @@ impl Outline {
             operation.params.iter().for_each(|param| out.param(param));
             out.body(&operation.body);
             if let Some(auth) = &operation.auth {
-                out.line(format!("auth {:?} of {:?}", auth.kind, auth.place.pointer));
+                out.line(format!("auth {:?} of {:?}", auth.kind, auth.place.at.token()));
                 out.pairs(&auth.params);
             }
             let behavior = &operation.behavior;

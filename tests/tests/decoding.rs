@@ -15,7 +15,7 @@ use letterpress::infer::accepts::{decode, same};
 use letterpress::infer::read;
 use letterpress::ir::types::EnumValue;
 use letterpress::ir::{
-    Docs, Evidence, Origin, Place, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
+    Docs, Evidence, OperationId, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
 };
 use letterpress_runtime::codegen::{Decode, Serialize};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
@@ -97,7 +97,7 @@ fn types() -> Types {
     ] {
         types.add(TypeDef {
             origin: Origin {
-                operation: Place::default(),
+                operation: OperationId::default(),
                 operation_name: String::new(),
                 role: Role::Result(200),
                 path: Vec::new(),

@@ -76,6 +76,21 @@ fn output_sees_tokens_only_and_emit_cannot_fail() {
     }
 }
 
+/// Where something stands in a source is for the front end that read it, and for findings: it is no identity, no order.
+#[test]
+fn places_are_read_by_front_ends_alone() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("generator/src") {
+        let code = code_only(&text);
+        let room = room(&path);
+        let reads = ["Locator", ".at.token()", "pointer"].map(|word| code.contains(word));
+        if reads.contains(&true) && !["frontend", "diag", "ir"].contains(&room.as_str()) {
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn generation_is_pure() {
     let mut wrong = Vec::new();

@@ -348,10 +348,7 @@ fn ordered<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Value<'i>)> 
 
 /// Reports something wrong with what a user wrote, where they wrote it.
 pub fn report(sink: &mut Sink, written: &Written, message: String, help: &str) {
-    let place = Place {
-        file: written.file.clone(),
-        ..Place::default()
-    };
+    let place = Place::of_file(&written.file);
     sink.error_at(
         Code::Setting,
         place,

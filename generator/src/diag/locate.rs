@@ -1,97 +1,51 @@
-//! Finds the line and column of JSON pointers, in one pass over the text for all findings of a file.
+//! Gives findings their line and column.
 //!
-//! In: findings whose places hold pointers, and the text they point into. Out: their positions and source lines.
-//! A pointer that leads nowhere gets the position of the nearest element above it. The text need not be valid
-//! beyond what was parsed of it.
+//! In: the findings of a file, its text, and the map that the front end which read it brought. Out: positions and source
+//! lines. How a place is written is the map's own business.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{Code, Diagnostic, Position};
+use crate::ir::Locator;
 use crate::secrets;
 
 /// A line above this length is no help: the whole document is in it.
 const LONGEST_LINE: usize = 200;
 
+/// From where something is, as a front end writes it, to where that is in the text.
+pub trait SourceMap: fmt::Debug + Send + Sync {
+    /// The byte at which each of these begins in the text, or the nearest thing around it that is there; in their order.
+    fn offsets(&self, text: &str, wanted: &[&Locator]) -> Vec<Option<usize>>;
+}
+
 /// Gives every finding of this file its position and its source line.
-pub(super) fn locate(diagnostics: &mut [Diagnostic], file: &str, text: &str, origins: &[(&str, &str)]) {
-    let origins: BTreeMap<&str, &str> = origins.iter().copied().collect();
-    let mut wanted = Node::default();
-    let mine = |diagnostic: &&mut Diagnostic| diagnostic.place.file == file;
-    if !diagnostics.iter_mut().any(|diagnostic| mine(&diagnostic)) {
+pub(super) fn locate(diagnostics: &mut [Diagnostic], file: &str, text: &str, map: Option<&dyn SourceMap>) {
+    let mut mine: Vec<&mut Diagnostic> = diagnostics
+        .iter_mut()
+        .filter(|diagnostic| diagnostic.place.file == file)
+        .collect();
+    if mine.is_empty() {
         return;
     }
-    for diagnostic in diagnostics.iter_mut().filter(mine) {
-        if diagnostic.position.is_none() {
-            wanted.want(&original(&diagnostic.place.pointer, &origins));
-        }
-    }
-    let mut scanner = Scanner { text, at: 0 };
-    scanner.value(&mut wanted, 0);
     let lines = Lines::new(text);
-    for diagnostic in diagnostics.iter_mut().filter(mine) {
-        let pointer = original(&diagnostic.place.pointer, &origins);
-        let position = diagnostic
-            .position
-            .or_else(|| Some(lines.position(wanted.offset(&pointer)?)));
-        diagnostic.position = position;
+    let mut open: Vec<_> = mine
+        .iter_mut()
+        .filter(|diagnostic| diagnostic.position.is_none())
+        .collect();
+    let wanted: Vec<&Locator> = open.iter().map(|diagnostic| &diagnostic.place.at).collect();
+    let found = map.map(|map| map.offsets(text, &wanted)).unwrap_or_default();
+    for (diagnostic, offset) in open.iter_mut().zip(found) {
+        diagnostic.position = offset.map(|offset| lines.position(offset));
+    }
+    for diagnostic in mine {
         // The line of a credential is the credential.
-        if let Some(position) = position
+        if let Some(position) = diagnostic.position
             && diagnostic.code != Code::Credential
             && diagnostic.source_line.is_none()
         {
             let line = Some(lines.line(position.line)).filter(|line| line.len() <= LONGEST_LINE);
             diagnostic.source_line = line.map(|line| secrets::redact(line).into_owned());
         }
-    }
-}
-
-/// The pointer into the source: the longest part of it that was converted is put back.
-fn original(pointer: &str, origins: &BTreeMap<&str, &str>) -> String {
-    if origins.is_empty() {
-        return pointer.to_owned();
-    }
-    let mut end = pointer.len();
-    loop {
-        let (head, tail) = pointer.split_at(end);
-        if let Some(origin) = origins.get(head) {
-            return format!("{origin}{tail}");
-        }
-        match head.rfind('/') {
-            Some(slash) => end = slash,
-            None => return pointer.to_owned(),
-        }
-    }
-}
-
-/// The wanted pointers, as a tree of their members, and what was found of them.
-#[derive(Default)]
-struct Node {
-    offset: Option<usize>,
-    members: BTreeMap<String, Node>,
-}
-
-impl Node {
-    fn want(&mut self, pointer: &str) {
-        let mut node = self;
-        for member in pointer.split('/').skip(1) {
-            node = node
-                .members
-                .entry(member.replace("~1", "/").replace("~0", "~"))
-                .or_default();
-        }
-    }
-
-    fn offset(&self, pointer: &str) -> Option<usize> {
-        let mut node = self;
-        let mut offset = self.offset;
-        for member in pointer.split('/').skip(1) {
-            let Some(next) = node.members.get(&member.replace("~1", "/").replace("~0", "~")) else {
-                break;
-            };
-            node = next;
-            offset = node.offset.or(offset);
-        }
-        offset
     }
 }
 
@@ -131,163 +85,5 @@ impl<'a> Lines<'a> {
             .copied();
         let rest = start.and_then(|start| self.text.get(start..)).unwrap_or_default();
         rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
-    }
-}
-
-/// Walks over JSON text, into the wanted elements and past all others.
-struct Scanner<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-/// As deep as the parser goes.
-const MAX_DEPTH: usize = 128;
-
-impl Scanner<'_> {
-    fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
-            self.at += 1;
-        }
-        bytes.get(self.at).copied()
-    }
-
-    fn value(&mut self, wanted: &mut Node, depth: usize) {
-        let first = self.peek();
-        wanted.offset = Some(self.at);
-        if wanted.members.is_empty() || depth > MAX_DEPTH {
-            self.skip();
-            return;
-        }
-        match first {
-            Some(b'{') => self.object(wanted, depth),
-            Some(b'[') => self.list(wanted, depth),
-            Some(_) | None => self.skip(),
-        }
-    }
-
-    fn object(&mut self, wanted: &mut Node, depth: usize) {
-        self.at += 1;
-        while self.peek() == Some(b'"') {
-            let start = self.at;
-            self.skip();
-            let key = self.text.get(start..self.at).unwrap_or_default();
-            let key: String = serde_json::from_str(key).unwrap_or_default();
-            if self.peek() == Some(b':') {
-                self.at += 1;
-            }
-            match wanted.members.get_mut(&key) {
-                Some(member) => self.value(member, depth + 1),
-                None => self.skip(),
-            }
-            if self.at == start {
-                return;
-            }
-            if self.peek() == Some(b',') {
-                self.at += 1;
-            }
-        }
-        self.at += 1;
-    }
-
-    fn list(&mut self, wanted: &mut Node, depth: usize) {
-        self.at += 1;
-        let mut index = 0_usize;
-        while let Some(byte) = self.peek()
-            && byte != b']'
-        {
-            let start = self.at;
-            match wanted.members.get_mut(&index.to_string()) {
-                Some(element) => self.value(element, depth + 1),
-                None => self.skip(),
-            }
-            if self.at == start {
-                return;
-            }
-            index += 1;
-            if self.peek() == Some(b',') {
-                self.at += 1;
-            }
-        }
-        self.at += 1;
-    }
-
-    /// Goes past one value, however deep it is.
-    fn skip(&mut self) {
-        self.peek();
-        let bytes = self.text.as_bytes();
-        let mut depth = 0_usize;
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'"' => self.skip_string(),
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' | b',' | b':' if depth == 0 => return,
-                b'}' | b']' => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-            let ended = matches!(byte, b'"' | b'}' | b']');
-            if depth == 0 && ended {
-                return;
-            }
-        }
-    }
-
-    fn skip_string(&mut self) {
-        let bytes = self.text.as_bytes();
-        self.at += 1;
-        while let Some(byte) = bytes.get(self.at) {
-            self.at += match byte {
-                b'\\' => 2,
-                b'"' => {
-                    self.at += 1;
-                    return;
-                }
-                _ => 1,
-            };
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Sink;
-    use crate::ir::Place;
-
-    #[test]
-    fn pointers_are_found_in_one_pass() {
-        let text = "{ \"a\\u0062\": [1, {\"x\": \"}\\\"\"}, null],\n  \"ü\": {\"k\": 2}, \"a/b\": 3}";
-        let mut sink = Sink::default();
-        for pointer in ["", "/ab/1/x", "/ab/2", "/ü/k", "/a~1b", "/ü/gone/deeper"] {
-            let place = Place {
-                file: "f".into(),
-                pointer: pointer.into(),
-                breadcrumb: [].into(),
-            };
-            sink.warn(Code::DuplicateKey, &place, "m", "");
-        }
-        sink.keep_text("f", text.to_owned());
-        let found: Vec<_> = sink
-            .into_diagnostics()
-            .iter()
-            .map(|found| found.position)
-            .collect();
-        let expected = [(1, 1), (1, 24), (1, 32), (2, 14), (2, 25), (2, 8)];
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(line, column)| {
-                Some(Position {
-                    line: *line,
-                    column: *column,
-                })
-            })
-            .collect();
-        assert_eq!(found, expected);
     }
 }

@@ -8,6 +8,9 @@ mod locate;
 pub mod render;
 
 pub use code::Code;
+pub use locate::SourceMap;
+
+use std::collections::BTreeMap;
 
 use crate::ir::{AuthKind, Place};
 
@@ -79,8 +82,8 @@ pub struct Sink {
     given: Vec<(usize, Given)>,
     /// The texts that places point into, by file name.
     texts: Vec<(String, String)>,
-    /// Where elements of a converted document come from: file, pointer there, pointer in the source.
-    origins: Vec<(String, String, String)>,
+    /// How places of a file are found in its text, by file name.
+    maps: BTreeMap<String, Box<dyn SourceMap>>,
 }
 
 impl Sink {
@@ -139,7 +142,7 @@ impl Sink {
         }
     }
 
-    /// Gives the last finding its position, where that is known without a pointer.
+    /// Gives the last finding its position, where that is known without its map.
     pub fn set_position(&mut self, position: Position) {
         if let Some(last) = self.diagnostics.last_mut() {
             last.position = Some(position);
@@ -157,10 +160,9 @@ impl Sink {
         self.texts.push((file.to_owned(), text));
     }
 
-    /// Says that what a pointer of this file leads to stands elsewhere in the file's text, as in a document
-    /// that was converted from an older format.
-    pub fn keep_origin(&mut self, file: &str, pointer: String, origin: String) {
-        self.origins.push((file.to_owned(), pointer, origin));
+    /// Says how places of this file are found in its text; what was said before is forgotten.
+    pub fn keep_map(&mut self, file: &str, map: impl SourceMap + 'static) {
+        self.maps.insert(file.to_owned(), Box::new(map));
     }
 
     fn push(&mut self, code: Code, severity: Severity, place: &Place, message: String, help: String) {
@@ -187,11 +189,8 @@ impl Sink {
     /// The findings, in the order they were made, with line and column where their text is known.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         for (file, text) in &self.texts {
-            let origins = self.origins.iter().filter(|(of, _, _)| of == file);
-            let origins: Vec<_> = origins
-                .map(|(_, from, to)| (from.as_str(), to.as_str()))
-                .collect();
-            locate::locate(&mut self.diagnostics, file, text, &origins);
+            let map = self.maps.get(file).map(AsRef::as_ref);
+            locate::locate(&mut self.diagnostics, file, text, map);
         }
         self.diagnostics
     }

@@ -81,8 +81,8 @@ pub fn line(found: &Diagnostic) -> String {
         Some(Position { line, column }) => {
             let _ = write!(text, ":{line}:{column}");
         }
-        None if !found.place.pointer.is_empty() => {
-            let _ = write!(text, ": {}", found.place.pointer);
+        None if !found.place.at.is_whole() => {
+            let _ = write!(text, ": {}", found.place.at);
         }
         None => {}
     }
@@ -123,15 +123,23 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::SourceMap;
     use crate::diag::{Code, Sink};
-    use crate::ir::Place;
+    use crate::ir::{Locator, Place};
+
+    /// A map that finds every place where the text has its first empty object.
+    #[derive(Debug)]
+    struct Empty;
+
+    impl SourceMap for Empty {
+        fn offsets(&self, text: &str, wanted: &[&Locator]) -> Vec<Option<usize>> {
+            wanted.iter().map(|_| text.find("{}")).collect()
+        }
+    }
 
     #[test]
     fn an_overview_ends_with_the_errors_and_counts_what_repeats() {
-        let place = Place {
-            file: "a.json".into(),
-            ..Place::default()
-        };
+        let place = Place::of_file("a.json");
         let mut sink = Sink::default();
         sink.error(Code::Setting, &place, "wrong", "");
         for _ in 0..13 {
@@ -153,7 +161,7 @@ mod tests {
         let mut sink = Sink::default();
         let place = Place {
             file: "users.json".into(),
-            pointer: "/item/0/request".into(),
+            at: Locator::new("request of the second line"),
             breadcrumb: ["Users".into(), "Create\u{1b}".into()].into(),
         };
         sink.warn(
@@ -162,6 +170,7 @@ mod tests {
             "the request has no address",
             "give it one",
         );
+        sink.keep_map("users.json", Empty);
         sink.keep_text("users.json", "{\"item\": [\n\t{\"request\": {}}\n]}".into());
         let found = sink.into_diagnostics();
         assert_eq!(

@@ -34,8 +34,12 @@ impl Source {
 
 /// Reads a source into the neutral model.
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    sink.keep_map(&source.file, postman::JsonMap::default());
     let text = text::decode(&source.file, &source.bytes, sink)?;
-    let api = postman::read(&text, source, config, sink);
+    let mut api = postman::read(&text, source, config, sink);
+    if let Some(api) = &mut api {
+        api.root.number();
+    }
     keep_text(source, sink);
     api
 }
@@ -44,10 +48,7 @@ pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
 pub fn keep_text(source: &Source, sink: &mut Sink) {
     if sink.wants_text(&source.file) {
         // What is wrong with the bytes was reported when they were read.
-        let place = Place {
-            file: source.file.clone(),
-            ..Place::default()
-        };
+        let place = Place::of_file(&source.file);
         let text = text::decode_bytes(&source.bytes, &place, &mut Sink::default());
         let text = text.into_owned();
         sink.keep_text(&source.file, text);

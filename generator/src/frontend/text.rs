@@ -9,10 +9,7 @@ use crate::ir::Place;
 
 /// Decodes a file; `None` if it is empty, which is reported as an error.
 pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], sink: &mut Sink) -> Option<Cow<'a, str>> {
-    let place = Place {
-        file: file.to_owned(),
-        ..Place::default()
-    };
+    let place = Place::of_file(file);
     let text = decode_bytes(bytes, &place, sink);
     if text.trim().is_empty() {
         let help = "export the collection again; the file has no content";

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{self, Origin, Role};
+use crate::ir::{self, OperationId, Origin, Role};
 
 /// Fields of which the shape proves that it is the same thing, whatever it is called.
 const MANY: usize = 8;
@@ -23,8 +23,8 @@ const IDENTITIES: &[&str] = &["gid", "guid", "id", "uid", "uuid"];
 /// What a place is about, and what looks like it there.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// The operation's place.
-    operation: String,
+    /// The operation.
+    operation: OperationId,
     /// Whether it is part of an error, and whether it is a whole body or a list of such.
     error: bool,
     whole: bool,
@@ -63,7 +63,7 @@ impl Subject {
                 .is_some_and(|last| IDENTITIES.contains(&last.as_str()));
         }
         Self {
-            operation: origin.operation.pointer.clone(),
+            operation: origin.operation,
             error: matches!(origin.role, Role::Error(_)),
             whole,
             body: whole && origin.role == Role::Body,
@@ -85,7 +85,7 @@ impl Subject {
 #[derive(Debug)]
 pub struct Group<T> {
     /// The operation that used one last, and the types that it used, by what they are called.
-    operation: Option<(String, Vec<Used<T>>)>,
+    operation: Option<(OperationId, Vec<Used<T>>)>,
     error: Option<T>,
     names: BTreeMap<Vec<String>, T>,
     any: Option<T>,

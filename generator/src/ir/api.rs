@@ -1,6 +1,6 @@
 //! The API as a whole: its settings, credentials, environments, types, and the tree of folders.
 
-use super::{AuthUse, Credential, Docs, Operation, Place, Template, Types};
+use super::{AuthUse, Credential, Docs, FolderId, Operation, Place, Template, Types};
 
 /// Everything that one collection describes.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +78,8 @@ pub struct Environment {
 /// A folder, and the operations and folders in it.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
+    /// Its identity.
+    pub id: FolderId,
     /// The folder's name as its author wrote it.
     pub name: String,
     /// The folder's description.
@@ -86,10 +88,23 @@ pub struct Folder {
     pub place: Place,
     /// Whether users see it.
     pub kind: FolderKind,
-    /// Sub-folders in document order.
-    pub folders: Vec<Folder>,
-    /// Operations in document order.
-    pub operations: Vec<Operation>,
+    /// What it holds, in document order.
+    pub children: Vec<Child>,
+}
+
+/// What a folder holds.
+#[derive(Clone, Debug)]
+pub enum Child {
+    /// A folder in it.
+    Folder(Folder),
+    /// An operation of its own.
+    Operation(Box<Operation>),
+}
+
+impl From<Operation> for Child {
+    fn from(operation: Operation) -> Self {
+        Self::Operation(Box::new(operation))
+    }
 }
 
 /// Whether a folder gets a module and a handle of its own.
@@ -103,22 +118,69 @@ pub enum FolderKind {
 }
 
 impl Folder {
-    /// Calls `visit` on every operation below this folder: own ones first, then those of sub-folders.
+    /// A folder without a name, of these children.
+    pub fn of(children: Vec<Child>) -> Self {
+        Self {
+            children,
+            ..Self::default()
+        }
+    }
+
+    /// Its own operations, in document order.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Operation(operation) => Some(operation.as_ref()),
+            Child::Folder(_) => None,
+        })
+    }
+
+    /// The folders directly in it, in document order.
+    pub fn folders(&self) -> impl Iterator<Item = &Folder> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Folder(folder) => Some(folder),
+            Child::Operation(_) => None,
+        })
+    }
+
+    /// Whether there is no operation in it nor below it.
+    pub fn is_empty(&self) -> bool {
+        self.children.iter().all(|child| match child {
+            Child::Folder(folder) => folder.is_empty(),
+            Child::Operation(_) => false,
+        })
+    }
+
+    /// Calls `visit` on every operation in this folder and below it, in document order.
     pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Operation)) {
-        self.operations.iter().for_each(&mut *visit);
-        self.folders.iter().for_each(|folder| folder.visit(visit));
+        for child in &self.children {
+            match child {
+                Child::Folder(folder) => folder.visit(visit),
+                Child::Operation(operation) => visit(operation),
+            }
+        }
+    }
+
+    /// Like [`Folder::visit`], but own operations before those of folders, whichever stand first: the order of lists of
+    /// what an API uses, in which what stands at the top of a collection leads.
+    pub fn visit_from_top<'a>(&'a self, visit: &mut impl FnMut(&'a Operation)) {
+        self.operations().for_each(&mut *visit);
+        self.folders().for_each(|folder| folder.visit_from_top(visit));
     }
 
     /// Like [`Folder::visit`], for changing them.
-    pub fn visit_mut(&mut self, visit: &mut impl FnMut(&mut Operation)) {
-        self.operations.iter_mut().for_each(&mut *visit);
-        self.folders.iter_mut().for_each(|folder| folder.visit_mut(visit));
+    pub fn visit_mut<'a>(&'a mut self, visit: &mut impl FnMut(&'a mut Operation)) {
+        for child in &mut self.children {
+            match child {
+                Child::Folder(folder) => folder.visit_mut(visit),
+                Child::Operation(operation) => visit(operation),
+            }
+        }
     }
 
-    /// Every authentication in use below this folder.
+    /// Every authentication in use below this folder, from the top.
     pub fn auths(&self) -> Vec<&AuthUse> {
         let mut auths = Vec::new();
-        self.visit(&mut |operation| auths.extend(&operation.auth));
+        self.visit_from_top(&mut |operation| auths.extend(&operation.auth));
         auths
     }
 }

@@ -1,17 +1,57 @@
 //! Where things are in their source, and what their authors said about them.
 
+use std::fmt;
 use std::sync::Arc;
 
-/// A place in the source: the file, a JSON pointer into it, and the names on the way there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// A place in the source: the file, where in it, and the names on the way there. It is for findings: it identifies
+/// nothing, and has no order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The file name of the source, without folders (so that output never depends on where it was read).
     pub file: String,
-    /// RFC 6901 pointer to the element, empty for the whole document.
-    pub pointer: String,
+    /// Where in the file.
+    pub at: Locator,
     /// Names of the folders and the item on the way, outermost first: `["Users", "Create"]`.
     /// Shared, as all that belongs to an item has the same.
     pub breadcrumb: Arc<[String]>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn of_file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Where in a file something stands, as the front end that read it says: only that front end can tell what it means, by
+/// the map that it gives to `diag`. To everybody else it is a text that can be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Locator(String);
+
+impl Locator {
+    /// What a front end writes; empty for the whole file.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    /// What the front end wrote: for its map alone.
+    pub fn token(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is the whole file.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// What an author wrote about an element, as written (Markdown, HTML or both); the `rust` room cleans it.

@@ -1,10 +1,12 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
-use super::{AuthUse, Body, Docs, Entry, Outcome, Param, Place, Template, Url};
+use super::{AuthUse, Body, Docs, Entry, OperationId, Outcome, Param, Place, Template, Url};
 
 /// An item of the collection.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
+    /// Its identity.
+    pub id: OperationId,
     /// The item's name as its author wrote it.
     pub name: String,
     /// The item's (or its request's) description.

@@ -33,6 +33,8 @@ pub enum BodyType {
 /// One saved answer.
 #[derive(Clone, Debug)]
 pub struct Sample {
+    /// What it is known by among all saved answers of the API: what a replay is asked for by `x-mock-response-id`.
+    pub id: String,
     /// Its name, as written (often HTML or Markdown).
     pub name: String,
     /// The reason phrase it was saved with.

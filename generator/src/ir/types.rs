@@ -1,6 +1,6 @@
 //! Types, as samples and prose show them.
 
-use super::{Docs, Place};
+use super::{Docs, OperationId};
 
 /// A type. Composite named ones are kept once, in [`Types`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,8 +192,8 @@ pub struct Evidence {
 /// Where a named type comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The operation's place, which identifies the operation.
-    pub operation: Place,
+    /// The operation.
+    pub operation: OperationId,
     /// The operation's name.
     pub operation_name: String,
     /// What it is of the operation.

@@ -17,7 +17,7 @@ pub const FILE: &str = "replay.json";
 pub fn text(api: &Api, mark: &str, keep_credentials: bool) -> String {
     let mut text = format!("{{\"note\": {}, \"examples\": [", json(mark));
     let mut separator = "\n";
-    api.root.visit(&mut |operation| {
+    api.root.visit_from_top(&mut |operation| {
         for outcome in operation.results.iter().chain(&operation.errors) {
             for sample in &outcome.samples {
                 text.push_str(separator);
@@ -52,7 +52,7 @@ fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u1
     };
     member("item", json(&operation.name));
     member("name", json(&sample.name));
-    member("id", json(&sample.place.pointer));
+    member("id", json(&sample.id));
     member("method", json(&request.method));
     member("url", json(&request.base));
     member("path", json(&request.path_variables));

@@ -10,7 +10,7 @@ use crate::config::file::report;
 use crate::config::nearest::nearest;
 use crate::config::overrides::{Overrides, Selector};
 use crate::diag::Sink;
-use crate::ir::{Api, Folder, FolderKind, Place};
+use crate::ir::{Api, Child, Folder, FolderKind, Place};
 
 /// The pass.
 pub fn override_items(api: &mut Api, config: &Config, sink: &mut Sink) {
@@ -34,10 +34,14 @@ pub fn override_items(api: &mut Api, config: &Config, sink: &mut Sink) {
 
 /// The places of all items and folders below a folder, in document order.
 fn places(folder: &Folder, items: &mut Vec<Place>, folders: &mut Vec<Place>) {
-    items.extend(folder.operations.iter().map(|operation| operation.place.clone()));
-    for folder in &folder.folders {
-        folders.push(folder.place.clone());
-        places(folder, items, folders);
+    for child in &folder.children {
+        match child {
+            Child::Operation(operation) => items.push(operation.place.clone()),
+            Child::Folder(folder) => {
+                folders.push(folder.place.clone());
+                places(folder, items, folders);
+            }
+        }
     }
 }
 
@@ -76,26 +80,24 @@ fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
 }
 
 fn change(folder: &mut Folder, overrides: &Overrides) {
-    folder.operations.retain_mut(|operation| {
-        let said = overrides
-            .items
-            .iter()
-            .find(|item| item.selector.matches(&operation.place.breadcrumb));
-        if let Some(name) = said.and_then(|said| said.name.as_ref()) {
-            operation.name.clone_from(name);
+    folder.children.retain_mut(|child| match child {
+        Child::Operation(operation) => {
+            let mut items = overrides.items.iter();
+            let said = items.find(|item| item.selector.matches(&operation.place.breadcrumb));
+            if let Some(name) = said.and_then(|said| said.name.as_ref()) {
+                operation.name.clone_from(name);
+            }
+            said.is_none_or(|said| !said.exclude)
         }
-        said.is_none_or(|said| !said.exclude)
-    });
-    folder.folders.retain_mut(|folder| {
-        let said = overrides
-            .folders
-            .iter()
-            .find(|said| said.selector.matches(&folder.place.breadcrumb));
-        if let Some(name) = said.and_then(|said| said.name.as_ref()) {
-            folder.name.clone_from(name);
-            folder.kind = FolderKind::Handle;
+        Child::Folder(folder) => {
+            let mut folders = overrides.folders.iter();
+            let said = folders.find(|said| said.selector.matches(&folder.place.breadcrumb));
+            if let Some(name) = said.and_then(|said| said.name.as_ref()) {
+                folder.name.clone_from(name);
+                folder.kind = FolderKind::Handle;
+            }
+            change(folder, overrides);
+            said.is_none_or(|said| !said.exclude)
         }
-        change(folder, overrides);
-        said.is_none_or(|said| !said.exclude)
     });
 }

@@ -352,7 +352,7 @@ fn open_enum(types: &mut Types, values: &[String], origin: Origin) -> Type {
 
 fn origin(operation: &Operation, said: &ValueOverride) -> Origin {
     Origin {
-        operation: operation.place.clone(),
+        operation: operation.id,
         operation_name: operation.name.clone(),
         role: said.role.clone(),
         path: said.path.clone(),

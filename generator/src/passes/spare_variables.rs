@@ -77,7 +77,7 @@ mod tests {
             let (config, mut sink) = (Config::default(), Sink::default());
             let mut api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
             spare_variables(&mut api, &config, &mut sink);
-            let params = api.root.operations[0].params.iter();
+            let params = api.root.operations().next().unwrap().params.iter();
             params.map(|param| param.name.clone()).collect()
         };
         assert!(names(" {{body}} ", "").is_empty());
@@ -93,18 +93,17 @@ mod tests {
         let (config, mut sink) = (Config::default(), Sink::default());
         let mut api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
         let names = |api: &Api| -> Vec<String> {
-            api.root.operations[0]
-                .params
-                .iter()
-                .map(|param| param.name.clone())
-                .collect()
+            let operation = api.root.operations().next().unwrap();
+            operation.params.iter().map(|param| param.name.clone()).collect()
         };
         spare_variables(&mut api, &config, &mut sink);
         assert_eq!(names(&api), ["id", "{{key}}", "key", "b"]);
-        let Body::Raw(raw) = &mut api.root.operations[0].body else {
-            unreachable!()
-        };
-        raw.content = RawContent::Json(crate::ir::Type::Value);
+        api.root.visit_mut(&mut |operation| {
+            let Body::Raw(raw) = &mut operation.body else {
+                unreachable!()
+            };
+            raw.content = RawContent::Json(crate::ir::Type::Value);
+        });
         spare_variables(&mut api, &config, &mut sink);
         assert_eq!(names(&api), ["id", "{{key}}", "key"]);
     }

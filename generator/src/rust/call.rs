@@ -55,7 +55,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
 
 /// A type that comes from an operation. It may have been met in another one first, which is not linked.
 fn type_item(names: &Names<'_>, call: &CallNames<'_>, id: ir::TypeId, face: &str) -> TypeItem {
-    let is_its_own = names.def(id).origin.operation == call.operation.place;
+    let is_its_own = names.def(id).origin.operation == call.operation.id;
     types::item(names, id, is_its_own.then_some(face))
 }
 

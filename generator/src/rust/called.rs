@@ -119,7 +119,7 @@ mod tests {
         };
         let def = |path: &[&str]| ir::TypeDef {
             origin: ir::Origin {
-                operation: ir::Place::default(),
+                operation: ir::OperationId::default(),
                 operation_name: String::new(),
                 role: ir::Role::Result(200),
                 path: path.iter().map(|key| (*key).to_owned()).collect(),

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, Home, ModuleNames, Names};
-use super::order::{Child, in_document_order, is_empty};
 use super::resource::{self, Resource};
 use super::type_name::{self, Owner};
 use super::uses::Uses;
@@ -85,22 +84,19 @@ struct Chooser<'a> {
     /// neither a later item of the root nor a later folder changes what a name there means.
     root: Scope,
     reexports: BTreeMap<usize, Vec<Ident>>,
-    /// Types by the pointer of the operation they come from, until it claims them.
-    by_operation: BTreeMap<&'a str, Vec<ir::TypeId>>,
+    /// Types by the operation they come from, until it claims them.
+    by_operation: BTreeMap<ir::OperationId, Vec<ir::TypeId>>,
     uses: Uses,
     /// Types of the first error in the document, which live in the root module.
-    first_error: Option<(&'a str, &'a ir::Role)>,
+    first_error: Option<(ir::OperationId, &'a ir::Role)>,
     error_types: Vec<ir::TypeId>,
 }
 
 impl<'a> Chooser<'a> {
     fn new(api: &'a ir::Api, flatten: bool) -> Self {
-        let mut by_operation: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        let mut by_operation: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, def) in api.types.iter() {
-            by_operation
-                .entry(def.origin.operation.pointer.as_str())
-                .or_default()
-                .push(id);
+            by_operation.entry(def.origin.operation).or_default().push(id);
         }
         let homes = api.types.iter().map(|_| None).collect();
         Self {
@@ -158,14 +154,14 @@ impl<'a> Chooser<'a> {
 
     /// Names what is in a folder, in document order.
     fn fill(&mut self, module: &mut ModuleNames<'a>, folder: &'a ir::Folder) {
-        for child in in_document_order(folder) {
+        for child in &folder.children {
             match child {
-                Child::Operation(operation) => self.call(module, operation),
-                Child::Folder(folder) if is_empty(folder) => {}
-                Child::Folder(folder) if self.flatten || folder.kind == ir::FolderKind::PathParameter => {
+                ir::Child::Operation(operation) => self.call(module, operation),
+                ir::Child::Folder(folder) if folder.is_empty() => {}
+                ir::Child::Folder(folder) if self.flatten || folder.kind == ir::FolderKind::PathParameter => {
                     self.fill(module, folder);
                 }
-                Child::Folder(folder) => self.folder(module, folder),
+                ir::Child::Folder(folder) => self.folder(module, folder),
             }
         }
     }
@@ -218,10 +214,7 @@ impl<'a> Chooser<'a> {
         let results =
             status::differ(&operation.results).then(|| self.claim(module, &format!("{name}Response")));
         let errors = (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{name}Error")));
-        let types = self
-            .by_operation
-            .remove(operation.place.pointer.as_str())
-            .unwrap_or_default();
+        let types = self.by_operation.remove(&operation.id).unwrap_or_default();
         let resource = Resource::of(operation);
         let end_of_path = resource::end_of_path(operation);
         let owner = Owner {
@@ -268,7 +261,7 @@ impl<'a> Chooser<'a> {
         if let Some(name) = free.or_else(|| names.clone().find(|name| module.functions.is_reserved(name))) {
             return (module.functions.claim(name), words);
         }
-        let other = (!std::ptr::eq(other, operation)).then_some(other);
+        let other = (other.id != operation.id).then_some(other);
         let apart = told_apart::names(operation, other).into_iter().find(|words| {
             module.functions.is_free(&name::join(words, Case::Snake))
                 && self.is_free(module, &name::join(words, Case::Camel))
@@ -324,7 +317,7 @@ impl<'a> Chooser<'a> {
 
     fn is_of_first_error(&self, id: ir::TypeId) -> bool {
         let origin = &self.types.get(id).origin;
-        self.first_error == Some((&origin.operation.pointer, &origin.role))
+        self.first_error == Some((origin.operation, &origin.role))
     }
 
     fn give_home_to_error(&mut self, id: ir::TypeId) {
@@ -361,10 +354,10 @@ impl<'a> Chooser<'a> {
 }
 
 /// Where the first type of an error in the document comes from.
-fn first_error(types: &ir::Types) -> Option<(&str, &ir::Role)> {
+fn first_error(types: &ir::Types) -> Option<(ir::OperationId, &ir::Role)> {
     let mut origins = types.iter().map(|(_, def)| &def.origin);
     let first = origins.find(|origin| matches!(origin.role, ir::Role::Error(_)))?;
-    Some((first.operation.pointer.as_str(), &first.role))
+    Some((first.operation, &first.role))
 }
 
 /// A module's file: its name, or a number where rustc would not find that (it looks for ASCII names only).

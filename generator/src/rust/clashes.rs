@@ -50,7 +50,8 @@ impl<'a> Cx<'a> {
             return;
         };
         let wanted = wanted(call);
-        let mut others = module.calls.iter().filter(|other| !std::ptr::eq(*other, call));
+        let is_other = |other: &&CallNames<'_>| other.operation.id != call.operation.id;
+        let mut others = module.calls.iter().filter(is_other);
         let is_same = |other: &CallNames<'_>| item.selector.matches(&other.operation.place.breadcrumb);
         if others.clone().any(is_same) {
             // That the words name several was reported.

@@ -12,7 +12,7 @@ pub fn call_variables(api: &ir::Api) -> Option<Vec<String>> {
     let mut seen: BTreeSet<&str> = api.settings.iter().map(|setting| setting.name.as_str()).collect();
     let mut names = Vec::new();
     let mut is_open = api.values_of_settings().any(is_nested);
-    api.root.visit(&mut |operation| {
+    api.root.visit_from_top(&mut |operation| {
         let auth = operation.auth.iter().flat_map(|auth| &auth.params);
         for text in operation
             .templates()
@@ -46,7 +46,7 @@ fn is_nested(text: &str) -> bool {
 pub fn hosts(api: &ir::Api) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut hosts = Vec::new();
-    api.root.visit(&mut |operation| {
+    api.root.visit_from_top(&mut |operation| {
         let host = host(operation.url.base.trim_start());
         if !host.is_empty() && seen.insert(host.clone()) {
             hosts.push(host);

@@ -19,7 +19,6 @@ pub mod name;
 pub(crate) mod names;
 pub mod needs;
 pub mod numbering;
-pub mod order;
 pub mod overlap;
 pub mod part_name;
 pub mod path;
@@ -167,5 +166,55 @@ fn handle(module: &ModuleNames<'_>) -> Handle {
         function: module.function.clone(),
         docs: comments::handle(module.folder),
         function_docs: comments::handle_function(module.folder, &module.more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sink;
+    use crate::frontend::{self, Source};
+    use crate::ir::{Child, Folder, Locator};
+    use crate::passes;
+
+    /// Three operations of one name, around a folder and in it, each with answers of its own.
+    const TEXT: &str = r#"{"info": {"name": "x"}, "item": [
+        {"name": "Get", "request": "https://a.io/b", "response": [{"code": 200, "body": "{\"user\": {\"a\": 1}}"}]},
+        {"name": "F", "item": [{"name": "Get", "request": "https://a.io/b", "response": [
+            {"code": 404, "body": "{\"why\": {\"x\": 1}}"}, {"code": 200, "body": "{\"user\": {\"a\": 1}}"}]}]},
+        {"name": "Get", "request": "https://a.io/c", "response": [{"code": 400, "body": "{\"user\": {\"c\": 1}}"}]}]}"#;
+
+    fn printed(mut api: ir::Api) -> Vec<String> {
+        let config = Config::default();
+        passes::run(&mut api, &config, &mut Sink::default());
+        let plan = Plan::new(&api, "x", &config);
+        let modules = plan.names().modules().into_iter();
+        modules
+            .map(|module| format!("{:?}", plan.module(module)))
+            .collect()
+    }
+
+    fn forget_places(folder: &mut Folder) {
+        folder.place.at = Locator::default();
+        for child in &mut folder.children {
+            match child {
+                Child::Folder(folder) => forget_places(folder),
+                Child::Operation(operation) => operation.place.at = Locator::default(),
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_types_do_not_depend_on_where_things_stand() {
+        let source = Source::new("x.json", TEXT);
+        let api = frontend::read(&source, &Config::default(), &mut Sink::default()).unwrap();
+        let mut placeless = api.clone();
+        forget_places(&mut placeless.root);
+        let (printed, placeless) = (printed(api), printed(placeless));
+        for name in ["GetCUser", "get_c", "ErrorBodyWhy"] {
+            let found = printed.iter().any(|module| module.contains(&format!("{name:?}")));
+            assert!(found, "no {name}: {printed:#?}");
+        }
+        assert_eq!(printed, placeless);
     }
 }

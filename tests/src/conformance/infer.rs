@@ -73,7 +73,7 @@ pub fn measure(api: &Api) -> Figures {
     let mut figures = Figures::default();
     let mut typed = api.clone();
     infer(&mut typed);
-    measure_leaves(&typed.types, &mut figures);
+    measure_leaves(&typed, &mut figures);
     typed.root.visit(&mut |operation| {
         for outcome in operation.results.iter().chain(&operation.errors) {
             measure_answers(&typed.types, outcome, &mut figures);
@@ -125,17 +125,16 @@ fn measure_body(types: &Types, operation: &Operation, figures: &mut Figures) {
     };
     let reason = round_trip(types, ty, &reading.json);
     figures.bodies.count(reason.is_none());
-    let name = format!("{}{}", operation.place.file, operation.place.pointer);
+    let name = format!("{}{}", operation.place.file, operation.place.at);
     let offender = reason.map(|reason| ("body", format!("{name}: {reason}")));
     figures.offenders.extend(offender);
 }
 
-fn measure_leaves(types: &Types, figures: &mut Figures) {
-    for (_, def) in types.iter() {
+fn measure_leaves(api: &Api, figures: &mut Figures) {
+    for (_, def) in api.types.iter() {
         let TypeKind::Struct(fields) = &def.kind else {
             continue;
         };
-        let origin = &def.origin;
         for field in fields {
             let Some(specific) = is_specific(field) else {
                 continue;
@@ -143,10 +142,7 @@ fn measure_leaves(types: &Types, figures: &mut Figures) {
             figures.leaves.count(specific);
             if !specific {
                 let reason = vague_because(field);
-                *figures
-                    .vague
-                    .entry((reason, origin.operation.file.clone()))
-                    .or_default() += 1;
+                *figures.vague.entry((reason, api.place.file.clone())).or_default() += 1;
             }
         }
     }
@@ -216,25 +212,19 @@ fn typed_by(operation: &Operation, outcome: &Outcome, samples: Vec<Sample>) -> (
         body: Body::None,
         ..operation.clone()
     };
-    let root = Folder {
-        operations: vec![operation],
-        ..Folder::default()
-    };
     let mut api = Api {
-        root,
+        root: Folder::of(vec![operation.into()]),
         ..Api::default()
     };
     infer(&mut api);
-    let operation = api.root.operations.pop();
-    let outcome = operation.and_then(|mut operation| operation.results.pop());
-    (
-        api.types,
-        outcome.map_or(BodyType::Unknown, |outcome| outcome.body),
-    )
+    let operation = api.root.operations().next();
+    let outcome = operation.and_then(|operation| operation.results.last());
+    let body = outcome.map_or(BodyType::Unknown, |outcome| outcome.body.clone());
+    (api.types, body)
 }
 
 fn place(sample: &Sample) -> String {
-    format!("{}{}", sample.place.file, sample.place.pointer)
+    format!("{}{}", sample.place.file, sample.place.at)
 }
 
 fn decoded(types: &Types, body: &BodyType, json: &Json) -> Decoded {

@@ -88,9 +88,11 @@ fn take<'a>(operations: &mut [Option<&'a ir::Operation>], record: &Record) -> Op
     let is = |operation: Option<&ir::Operation>, test: &dyn Fn(&ir::Operation) -> bool| {
         operation.is_some_and(test)
     };
-    let by_pointer = operations
-        .iter()
-        .position(|operation| is(*operation, &|operation| operation.place.pointer == record.pointer));
+    let by_pointer = operations.iter().position(|operation| {
+        is(*operation, &|operation| {
+            operation.place.at.token() == record.pointer
+        })
+    });
     let by_path = || {
         operations.iter().position(|operation| {
             is(*operation, &|operation| {

@@ -7,7 +7,7 @@ use super::json::Value;
 use super::other;
 
 use crate::diag::{Code, Sink};
-use crate::ir::Place;
+use crate::ir::{Locator, Place};
 
 /// What a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,7 @@ pub(super) struct Found<'a> {
 
 /// Finds what the document holds; `None` if that is no collection, which is reported as an error.
 pub(super) fn detect<'a>(document: &'a Value<'a>, file: &str, sink: &mut Sink) -> Option<Found<'a>> {
-    let place = Place {
-        file: file.to_owned(),
-        ..Place::default()
-    };
+    let place = Place::of_file(file);
     let wrapped = document.get("collection").filter(|inner| inner.is_object());
     let (value, pointer) = match wrapped {
         Some(inner) if format_of(document).is_none() => (inner, "/collection"),
@@ -100,7 +97,7 @@ fn check_schema(value: &Value<'_>, place: &Place, sink: &mut Sink) {
         .and_then(|schema| schema.split("/collection/v").nth(1));
     if !version.is_some_and(|version| ["1.", "2.", "2/"].iter().any(|known| version.starts_with(known))) {
         let place = Place {
-            pointer: "/info/schema".to_owned(),
+            at: Locator::new("/info/schema"),
             ..place.clone()
         };
         let message = format!("the schema {schema} is not known; reading the collection as v2.1");

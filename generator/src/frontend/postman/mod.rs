@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Place};
 use format::Format;
+pub(super) use json::JsonMap;
 
 /// Reads a collection; `None` if it is none, which is reported as an error.
 pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
@@ -29,9 +30,7 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
         Format::Collection | Format::Item => None,
         Format::V1Collection => {
             let converted = v1::convert(found.value, &found.pointer, &source.file, sink);
-            for (pointer, origin) in converted.origins {
-                sink.keep_origin(&source.file, pointer, origin);
-            }
+            sink.keep_map(&source.file, JsonMap::of_converted(converted.origins));
             Some(converted.collection)
         }
         Format::V1Request => Some(v1::convert_item(found.value)),
@@ -49,10 +48,7 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
         Format::Item | Format::V1Request => single(parse::parse_item(&mut parser, value, &found.pointer)),
     };
     if collection.nodes.is_empty() {
-        let place = Place {
-            file: source.file.clone(),
-            ..Place::default()
-        };
+        let place = Place::of_file(&source.file);
         let help = "add a request to it in Postman, and export it again";
         sink.error(Code::EmptyCollection, &place, "the collection has no items", help);
         return None;

@@ -1,7 +1,6 @@
 //! What is the same thing, and what only looks like it.
 
 use super::*;
-use crate::ir::Place;
 
 #[test]
 fn words_are_told_by_case_and_marks() {
@@ -44,12 +43,9 @@ fn operations_are_about_their_paths_and_names() {
 const OK: Role = Role::Result(200);
 
 /// What stands at a place of an operation, with so many fields, one of which tells it from others.
-fn subject(pointer: &str, role: Role, path: &str, about: &str, fields: usize) -> Subject {
+fn subject(operation: usize, role: Role, path: &str, about: &str, fields: usize) -> Subject {
     let origin = Origin {
-        operation: Place {
-            pointer: pointer.to_owned(),
-            ..Place::default()
-        },
+        operation: OperationId(operation),
         operation_name: String::new(),
         role,
         path: path.split_whitespace().map(str::to_owned).collect(),
@@ -67,37 +63,34 @@ fn agree(one: &Subject, other: &Subject) -> bool {
 
 #[test]
 fn what_looks_the_same_is_the_same_only_if_it_is_about_the_same() {
-    let users = subject("/item/0", OK, "data users []", "/x", 1);
+    let users = subject(0, OK, "data users []", "/x", 1);
     for (other, expected) in [
-        (subject("/item/1", OK, "user", "/teams", 1), true),
-        (subject("/item/1", OK, "createdUser", "/teams", 1), true),
-        (subject("/item/1", OK, "", "/users/:id", 1), true),
-        (subject("/item/1", OK, "data []", "/users", 1), true),
-        (subject("/item/1", OK, "data", "/users/:id/teams", 1), false),
-        (subject("/item/1", OK, "tags []", "/users", 1), false),
-        (subject("/item/1", OK, "owner", "/teams", 1), false),
-        (subject("/item/0", OK, "owner", "/users", 1), false),
-        (subject("/item/0", OK, "", "/teams", 1), true),
-        (subject("/item/1", OK, "", "/teams", 1), false),
+        (subject(1, OK, "user", "/teams", 1), true),
+        (subject(1, OK, "createdUser", "/teams", 1), true),
+        (subject(1, OK, "", "/users/:id", 1), true),
+        (subject(1, OK, "data []", "/users", 1), true),
+        (subject(1, OK, "data", "/users/:id/teams", 1), false),
+        (subject(1, OK, "tags []", "/users", 1), false),
+        (subject(1, OK, "owner", "/teams", 1), false),
+        (subject(0, OK, "owner", "/users", 1), false),
+        (subject(0, OK, "", "/teams", 1), true),
+        (subject(1, OK, "", "/teams", 1), false),
     ] {
         assert_eq!(agree(&users, &other), expected, "{other:?}");
     }
-    let created = subject("/item/0", OK, "createdUser", "/teams", 1);
-    assert!(!agree(&created, &subject("/item/1", OK, "user", "/teams", 1)));
+    let created = subject(0, OK, "createdUser", "/teams", 1);
+    assert!(!agree(&created, &subject(1, OK, "user", "/teams", 1)));
     // What holds anything is something where the path says so.
-    let entry = |pointer, about| subject(pointer, OK, "x entry", about, 1);
-    assert!(agree(
-        &entry("/item/0", "/entries"),
-        &entry("/item/1", "/entries/:id")
-    ));
-    assert!(!agree(&entry("/item/0", "/x"), &entry("/item/1", "/y")));
-    let many = |pointer, path| subject(pointer, OK, path, "/x", MANY);
-    assert!(agree(&many("/item/0", "user"), &many("/item/1", "owner")));
+    let entry = |operation, about| subject(operation, OK, "x entry", about, 1);
+    assert!(agree(&entry(0, "/entries"), &entry(1, "/entries/:id")));
+    assert!(!agree(&entry(0, "/x"), &entry(1, "/y")));
+    let many = |operation, path| subject(operation, OK, path, "/x", MANY);
+    assert!(agree(&many(0, "user"), &many(1, "owner")));
 }
 
 #[test]
 fn two_addresses_of_one_body_are_addresses() {
-    let part = |key| subject("/item/0", OK, key, "/x", 1);
+    let part = |key| subject(0, OK, key, "/x", 1);
     assert!(agree(&part("billingAddress"), &part("shipping_address")));
     assert!(!agree(&part("billingData"), &part("shippingData")));
     assert!(!agree(&part("region"), &part("planType")));
@@ -106,73 +99,52 @@ fn two_addresses_of_one_body_are_addresses() {
 
 #[test]
 fn members_of_several_are_one_of_them() {
-    let part = |pointer, path| subject(pointer, OK, path, "/x", 1);
-    assert!(agree(
-        &part("/item/0", "links self"),
-        &part("/item/0", "links next")
-    ));
-    assert!(agree(
-        &part("/item/0", "links self"),
-        &part("/item/0", "links all []")
-    ));
-    assert!(!agree(
-        &part("/item/0", "status self"),
-        &part("/item/0", "status next")
-    ));
-    assert!(!agree(
-        &part("/item/0", "links [] self"),
-        &part("/item/0", "links [] next")
-    ));
-    assert!(!agree(
-        &part("/item/0", "links self"),
-        &part("/item/1", "links next")
-    ));
+    let part = |operation, path| subject(operation, OK, path, "/x", 1);
+    assert!(agree(&part(0, "links self"), &part(0, "links next")));
+    assert!(agree(&part(0, "links self"), &part(0, "links all []")));
+    assert!(!agree(&part(0, "status self"), &part(0, "status next")));
+    assert!(!agree(&part(0, "links [] self"), &part(0, "links [] next")));
+    assert!(!agree(&part(0, "links self"), &part(1, "links next")));
     let mut group = Group::default();
-    group.note(part("/item/0", "links self"), ());
-    group.note(part("/item/0", "links next"), ());
-    assert!(group.find(&part("/item/1", "links first")).is_some());
+    group.note(part(0, "links self"), ());
+    group.note(part(0, "links next"), ());
+    assert!(group.find(&part(1, "links first")).is_some());
 }
 
 #[test]
 fn what_became_of_a_request_is_no_thing() {
     // Without an identity: of the key that has one, nothing is left.
-    let done = |pointer, fields| {
-        let mut subject = subject(pointer, OK, "", "/users", fields);
+    let done = |operation, fields| {
+        let mut subject = subject(operation, OK, "", "/users", fields);
         subject.identified = false;
         subject
     };
-    assert!(!agree(&done("/item/0", 1), &done("/item/1", 1)));
-    assert!(agree(
-        &done("/item/0", MANY_OF_ANSWER),
-        &done("/item/1", MANY_OF_ANSWER)
-    ));
-    let body = subject("/item/0", Role::Body, "", "/users", MANY);
-    assert!(!agree(&body, &subject("/item/1", Role::Body, "user", "/x", MANY)));
+    assert!(!agree(&done(0, 1), &done(1, 1)));
+    assert!(agree(&done(0, MANY_OF_ANSWER), &done(1, MANY_OF_ANSWER)));
+    let body = subject(0, Role::Body, "", "/users", MANY);
+    assert!(!agree(&body, &subject(1, Role::Body, "user", "/x", MANY)));
 }
 
 #[test]
 fn errors_are_alike() {
-    let error = subject("/item/0", Role::Error(404), "errors []", "/x", 1);
-    assert!(agree(
-        &error,
-        &subject("/item/1", Role::Error(400), "details", "/y", 1)
-    ));
-    assert!(!agree(&error, &subject("/item/1", OK, "details", "/y", 1)));
+    let error = subject(0, Role::Error(404), "errors []", "/x", 1);
+    assert!(agree(&error, &subject(1, Role::Error(400), "details", "/y", 1)));
+    assert!(!agree(&error, &subject(1, OK, "details", "/y", 1)));
 }
 
 #[test]
 fn the_first_type_of_a_name_keeps_it() {
-    let part = |pointer, key| subject(pointer, OK, key, "", 1);
+    let part = |operation, key| subject(operation, OK, key, "", 1);
     let mut group = Group::default();
-    group.note(part("/item/0", "user"), 'a');
-    group.note(part("/item/1", "tag"), 'b');
-    group.note(part("/item/1", "user"), 'c');
-    for (pointer, key, expected) in [
-        ("/item/2", "users", Some('a')),
-        ("/item/2", "tags", Some('b')),
-        ("/item/1", "users", Some('c')),
-        ("/item/2", "x", None),
+    group.note(part(0, "user"), 'a');
+    group.note(part(1, "tag"), 'b');
+    group.note(part(1, "user"), 'c');
+    for (operation, key, expected) in [
+        (2, "users", Some('a')),
+        (2, "tags", Some('b')),
+        (1, "users", Some('c')),
+        (2, "x", None),
     ] {
-        assert_eq!(group.find(&part(pointer, key)), expected, "{key}");
+        assert_eq!(group.find(&part(operation, key)), expected, "{key}");
     }
 }

@@ -3,9 +3,9 @@
 use super::super::json::read;
 use super::*;
 use crate::infer::subject;
-use crate::ir::{Place, Role};
+use crate::ir::{OperationId, Role};
 
-/// Types samples one after the other, each as an operation of its own, and spells the types out.
+/// Types samples one after the other, all of one operation, and spells the types out.
 fn typed(direction: Direction, samples: &[&str]) -> (Types, Vec<String>) {
     typed_at(
         direction,
@@ -13,19 +13,17 @@ fn typed(direction: Direction, samples: &[&str]) -> (Types, Vec<String>) {
     )
 }
 
-/// The same, each at a path.
+/// The same, each at a path, which is an operation.
 fn typed_at(direction: Direction, samples: &[(&str, &str)]) -> (Types, Vec<String>) {
     let mut types = Types::default();
     let mut table = Table::default();
     let tys: Vec<Type> = samples
         .iter()
         .map(|(path, text)| {
+            let same = samples.iter().position(|(other, _)| other == path);
             let shape = Shape::of(&read(text).unwrap().json, &mut 0);
             let origin = Origin {
-                operation: Place {
-                    pointer: (*path).to_owned(),
-                    ..Place::default()
-                },
+                operation: OperationId(same.unwrap_or_default()),
                 operation_name: (*text).to_owned(),
                 role: Role::Result(200),
                 path: Vec::new(),

@@ -18,7 +18,7 @@ use crate::diag::Sink;
 use crate::infer::graph::Forced;
 use crate::infer::subject;
 use crate::infer::{Direction, Json, Placed, Shape, Table};
-use crate::ir::{Api, Folder, Operation, Origin, Place, Role, Type, Types};
+use crate::ir::{Api, Operation, Origin, Place, Role, Type, Types};
 
 /// The pass.
 pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
@@ -28,14 +28,11 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
         table: Table::new(datetime(config.datetime)),
         named: form::Named::default(),
         about: Vec::new(),
+        place: Place::default(),
         sink,
     };
-    let mut operations = Vec::new();
-    collect(&mut api.root, &mut operations);
-    operations.sort_by_cached_key(|operation| position(&operation.place));
-    for operation in operations {
-        infer_operation(&mut cx, operation);
-    }
+    api.root
+        .visit_mut(&mut |operation| infer_operation(&mut cx, operation));
 }
 
 /// The type of dates with times that the user wants. It must read and write RFC 3339 by itself, which that of `time` does not.
@@ -56,6 +53,8 @@ struct Cx<'a> {
     named: form::Named,
     /// The words for what the operation at hand is about.
     about: Vec<String>,
+    /// Where that operation is.
+    place: Place,
     sink: &'a mut Sink,
 }
 
@@ -86,7 +85,7 @@ impl Cx<'_> {
     fn forced(&self, origin: &Origin) -> Vec<Forced> {
         let items = self.overrides.items.iter();
         items
-            .filter(|item| item.selector.matches(&origin.operation.breadcrumb))
+            .filter(|item| item.selector.matches(&self.place.breadcrumb))
             .flat_map(|item| &item.values)
             .filter(|value| value.role == origin.role)
             .filter_map(|value| {
@@ -100,6 +99,7 @@ impl Cx<'_> {
 }
 
 fn infer_operation(cx: &mut Cx<'_>, operation: &mut Operation) {
+    cx.place.clone_from(&operation.place);
     cx.about = subject::of_operation(&operation.name, operation.url.base.as_str());
     param::infer_params(cx, operation);
     request::infer_body(cx, operation);
@@ -130,25 +130,9 @@ fn infer_operation(cx: &mut Cx<'_>, operation: &mut Operation) {
 
 fn origin(operation: &Operation, role: Role) -> Origin {
     Origin {
-        operation: operation.place.clone(),
+        operation: operation.id,
         operation_name: operation.name.clone(),
         role,
         path: Vec::new(),
     }
-}
-
-fn collect<'a>(folder: &'a mut Folder, operations: &mut Vec<&'a mut Operation>) {
-    operations.extend(&mut folder.operations);
-    for folder in &mut folder.folders {
-        collect(folder, operations);
-    }
-}
-
-/// Orders places as the document does: `/item/2` before `/item/10`.
-fn position(place: &Place) -> Vec<(usize, String)> {
-    let step = |step: &str| match step.parse() {
-        Ok(index) => (index, String::new()),
-        Err(_) => (0, step.to_owned()),
-    };
-    place.pointer.split('/').map(step).collect()
 }

@@ -55,7 +55,7 @@ fn infer_raw(cx: &mut Cx<'_>, raw: &mut Raw, declared: Option<&str>, origin: &Or
     if meant && matches!(raw.content, RawContent::Text) {
         cx.sink.warn(
             Code::BodyNotJson,
-            &origin.operation,
+            &cx.place,
             "the body is said to be JSON, but is not; it is sent as text",
             "fix the saved body, or set its language",
         );

@@ -5,19 +5,21 @@ mod bodies;
 use super::*;
 use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
 use crate::ir::{
-    Behavior, Body, BodyType, Docs, Entry, Field, FieldContent, GraphQl, GraphQlVariables, Language, Outcome,
-    Param, ParamPlace, Presence, Raw, RawContent, Sample, Sent, TypeKind, Url,
+    Behavior, Body, BodyType, Child, Docs, Entry, Field, FieldContent, Folder, GraphQl, GraphQlVariables,
+    Language, OperationId, Outcome, Param, ParamPlace, Presence, Raw, RawContent, Sample, Sent, TypeKind,
+    Url,
 };
 
-fn operation(pointer: &str) -> Operation {
+fn operation(number: usize) -> Operation {
+    let name = format!("Item {number}");
     Operation {
-        name: pointer.to_owned(),
+        id: OperationId(number),
         docs: Docs::default(),
         place: Place {
-            file: "api.json".to_owned(),
-            pointer: pointer.to_owned(),
-            breadcrumb: [pointer.to_owned()].into(),
+            breadcrumb: [name.clone()].into(),
+            ..Place::of_file("api.json")
         },
+        name,
         method: "GET".to_owned(),
         url: Url::default(),
         headers: Vec::new(),
@@ -33,6 +35,7 @@ fn operation(pointer: &str) -> Operation {
 
 fn answers(samples: &[(&str, &str)]) -> Outcome {
     let sample = |(media_type, body): &(&str, &str)| Sample {
+        id: String::new(),
         name: String::new(),
         reason: String::new(),
         headers: Vec::new(),
@@ -59,19 +62,19 @@ fn run(root: Folder, config: &Config) -> Api {
 }
 
 fn of_operations(operations: Vec<Operation>) -> Api {
-    let root = Folder {
-        operations,
-        ..Folder::default()
-    };
+    let root = Folder::of(operations.into_iter().map(Child::from).collect());
     run(root, &Config::default())
 }
 
+/// The operation that an API begins with.
+fn first(api: &Api) -> &Operation {
+    api.root.operations().next().unwrap()
+}
+
 fn body_type(samples: &[(&str, &str)]) -> BodyType {
-    let mut operation = operation("/item/0");
+    let mut operation = operation(0);
     operation.results.push(answers(samples));
-    of_operations(vec![operation]).root.operations[0].results[0]
-        .body
-        .clone()
+    first(&of_operations(vec![operation])).results[0].body.clone()
 }
 
 fn fields(api: &Api, ty: &Type) -> Vec<(String, Type)> {
@@ -125,7 +128,7 @@ fn json_in_a_string_is_typed_by_what_it_holds() {
 }
 
 fn raw(language: Language, content_type: Option<&str>, text: &str) -> RawContent {
-    let mut operation = operation("/item/0");
+    let mut operation = operation(0);
     operation.headers.extend(content_type.map(|value| Entry {
         key: Some("content-type".to_owned()),
         value: Some(value.to_owned()),
@@ -137,8 +140,8 @@ fn raw(language: Language, content_type: Option<&str>, text: &str) -> RawContent
         strip_comments: false,
         content: RawContent::Text,
     });
-    match of_operations(vec![operation]).root.operations.remove(0).body {
-        Body::Raw(raw) => raw.content,
+    match &first(&of_operations(vec![operation])).body {
+        Body::Raw(raw) => raw.content.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -168,7 +171,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         docs: Docs::new(docs),
         source: Place::default(),
     };
-    let mut first = operation("/item/0");
+    let mut first = operation(0);
     first.params = vec![
         param(ParamPlace::Query(0), "68423085", ""),
         param(
@@ -179,7 +182,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         param(ParamPlace::Query(2), "other", "One of token, zak"),
         param(ParamPlace::Path(0), "5", ""),
     ];
-    let mut second = operation("/item/1");
+    let mut second = operation(1);
     second.params = vec![param(
         ParamPlace::Query(0),
         "token",
@@ -187,7 +190,8 @@ fn parameters_take_the_type_of_their_saved_value() {
     )];
     let api = of_operations(vec![first, second]);
     let types = |at: usize| {
-        api.root.operations[at]
+        let operation = api.root.operations().nth(at).unwrap();
+        operation
             .params
             .iter()
             .map(|param| param.ty.clone())
@@ -217,7 +221,7 @@ fn a_form_is_a_struct() {
         src: paths.iter().map(|path| (*path).to_owned()).collect(),
         file_name: None,
     };
-    let mut operation = operation("/item/0");
+    let mut operation = operation(0);
     operation.body = Body::FormData {
         fields: vec![
             field("a[b]", text("5")),
@@ -229,7 +233,7 @@ fn a_form_is_a_struct() {
         ty: None,
     };
     let api = of_operations(vec![operation]);
-    let Body::FormData { ty: Some(ty), .. } = &api.root.operations[0].body else {
+    let Body::FormData { ty: Some(ty), .. } = &first(&api).body else {
         panic!("no type")
     };
     let expected = [
@@ -248,13 +252,13 @@ fn a_form_is_a_struct() {
 #[test]
 fn graphql_variables_are_a_struct() {
     let variables = |text: &str| {
-        let mut operation = operation("/item/0");
+        let mut operation = operation(0);
         operation.body = Body::GraphQl(GraphQl {
             variables: GraphQlVariables::Text(text.to_owned()),
             ..GraphQl::default()
         });
         let api = of_operations(vec![operation]);
-        match &api.root.operations[0].body {
+        match &first(&api).body {
             Body::GraphQl(graphql) => graphql.ty.as_ref().map(|ty| fields(&api, ty)),
             other => panic!("{other:?}"),
         }
@@ -269,14 +273,14 @@ fn graphql_variables_are_a_struct() {
 
 #[test]
 fn graphql_variables_are_those_declared_and_those_saved() {
-    let mut operation = operation("/item/0");
+    let mut operation = operation(0);
     operation.body = Body::GraphQl(GraphQl {
         query: Some("query ($n: Int, $id: ID!, $input: Input) { x }".to_owned()),
         variables: GraphQlVariables::Text(r#"{"id": {{id}}, "input": {"a": 1}, "more": true}"#.to_owned()),
         ..GraphQl::default()
     });
     let api = of_operations(vec![operation]);
-    let Body::GraphQl(GraphQl { ty: Some(ty), .. }) = &api.root.operations[0].body else {
+    let Body::GraphQl(GraphQl { ty: Some(ty), .. }) = &first(&api).body else {
         panic!("no type")
     };
     let fields = fields(&api, ty);
@@ -288,28 +292,18 @@ fn graphql_variables_are_those_declared_and_those_saved() {
 
 #[test]
 fn an_item_added_at_the_end_changes_no_type_before_it() {
-    let with = |pointer: &str, sample: &str| {
-        let mut operation = operation(pointer);
+    let with = |number: usize, sample: &str| {
+        let mut operation = operation(number);
         operation.results.push(answers(&[("application/json", sample)]));
-        operation
+        Child::from(operation)
     };
-    let tree = |last: Option<Operation>| {
-        let folder = Folder {
-            operations: vec![
-                with("/item/0/item/2", r#"{"a": 1}"#),
-                with("/item/0/item/10", r#"{"user": {"b": 1}}"#),
-            ],
-            ..Folder::default()
-        };
-        let root = Folder {
-            operations: last.into_iter().collect(),
-            folders: vec![folder],
-            ..Folder::default()
-        };
-        run(root, &Config::default())
+    let tree = |last: Option<Child>| {
+        let folder = Folder::of(vec![with(0, r#"{"a": 1}"#), with(1, r#"{"user": {"b": 1}}"#)]);
+        let children = [Child::Folder(folder)].into_iter().chain(last);
+        run(Folder::of(children.collect()), &Config::default())
     };
     let before = tree(None);
-    let after = tree(Some(with("/item/1", r#"{"user": {"b": 1}}"#)));
+    let after = tree(Some(with(2, r#"{"user": {"b": 1}}"#)));
     let spelled = |api: &Api| {
         let types = api.types.iter();
         types.map(|(_, def)| format!("{def:?}")).collect::<Vec<_>>()
@@ -325,12 +319,9 @@ fn an_item_added_at_the_end_changes_no_type_before_it() {
 fn the_user_says_what_dates_are() {
     let dates = r#"[{"at": "2024-01-31T10:00:00Z", "on": "2024-01-31", "s": "2024-01-31T10:00:00Z"}, {"at": null, "s": "soon"}]"#;
     let types = |datetime| {
-        let mut operation = operation("/item/0");
+        let mut operation = operation(0);
         operation.results.push(answers(&[("application/json", dates)]));
-        let root = Folder {
-            operations: vec![operation],
-            ..Folder::default()
-        };
+        let root = Folder::of(vec![operation.into()]);
         let api = run(
             root,
             &Config {
@@ -359,23 +350,20 @@ fn the_user_says_what_is_a_map() {
     let mut config = Config::default();
     config.overrides.items.push(ItemOverride {
         selector: Selector {
-            text: "/item/0".to_owned(),
+            text: "Item 0".to_owned(),
             ..Selector::default()
         },
         values: vec![said(&["rates"], true), said(&["codes"], false)],
         ..ItemOverride::default()
     });
-    let mut operation = operation("/item/0");
+    let mut operation = operation(0);
     operation.results.push(answers(&[(
         "application/json",
         r#"{"rates": {"EUR": 1.5, "USD": 1}, "codes": {"1": "a"}}"#,
     )]));
-    let root = Folder {
-        operations: vec![operation],
-        ..Folder::default()
-    };
+    let root = Folder::of(vec![operation.into()]);
     let api = run(root, &config);
-    let BodyType::Json(ty) = &api.root.operations[0].results[0].body else {
+    let BodyType::Json(ty) = &first(&api).results[0].body else {
         panic!("no JSON")
     };
     let fields = fields(&api, ty);

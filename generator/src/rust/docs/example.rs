@@ -116,7 +116,7 @@ fn setup(
     if let Some(success) = success {
         builder += &format!(
             ".transport({root}::replay()).header(\"x-mock-response-id\", {:?})",
-            success.place.pointer
+            success.id
         );
     }
     builder.push_str(".build()?;");

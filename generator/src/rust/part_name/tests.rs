@@ -14,7 +14,7 @@ fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
     let path: Vec<String> = path.split_whitespace().map(str::to_owned).collect();
     let def = ir::TypeDef {
         origin: ir::Origin {
-            operation: ir::Place::default(),
+            operation: ir::OperationId::default(),
             operation_name: String::new(),
             role,
             path: path.clone(),

@@ -3,9 +3,11 @@
 //! In: text. Out: the first document in it. Of repeated keys the last counts, as in JavaScript.
 
 mod foreign;
+mod map;
 mod value;
 
 pub(super) use foreign::explain;
+pub(in crate::frontend) use map::JsonMap;
 #[cfg(test)]
 pub(super) use value::json;
 pub(super) use value::{Map, Value};
@@ -16,17 +18,14 @@ use serde_json::Deserializer;
 
 use super::repeated;
 use crate::diag::{Code, Position, Sink};
-use crate::ir::Place;
+use crate::ir::{Locator, Place};
 
 /// From how many bytes on a text is worth a second thread.
 const LONG: usize = 1 << 20;
 
 /// Parses the document; `None` if it is none, which is reported as an error.
 pub(super) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
-    let place = Place {
-        file: file.to_owned(),
-        ..Place::default()
-    };
+    let place = Place::of_file(file);
     match parse_first(text, &place, sink) {
         Ok(value) => value,
         Err(error) if is_about_surrogates(&error) => {
@@ -83,7 +82,7 @@ fn parse_first<'a>(text: &'a str, place: &Place, sink: &mut Sink) -> serde_json:
     for (pointer, key) in repeated {
         let place = Place {
             breadcrumb: breadcrumb(&value, &pointer).into(),
-            pointer,
+            at: Locator::new(pointer),
             ..place.clone()
         };
         let message = format!("the key `{key}` is given more than once; the last one counts");

@@ -3,7 +3,7 @@
 //! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
 //! takes nothing from the collection.
 
-use crate::frontend::postman::json::{Value, explain};
+use crate::frontend::postman::json::{JsonMap, Value, explain};
 
 use super::super::model::Entry;
 use super::super::parse;
@@ -11,7 +11,7 @@ use super::super::variable;
 use super::Cx;
 use super::settings;
 use crate::diag::{Code, Given, Position};
-use crate::ir::{Environment, Place, SettingKind, Template, template};
+use crate::ir::{Environment, Locator, Place, SettingKind, Template, template};
 use crate::secrets;
 
 /// A file that is an environment.
@@ -39,10 +39,7 @@ pub(super) enum Scope {
 pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String, Value<'static>)> {
     let mut documents = Vec::new();
     for (name, bytes) in files {
-        let place = Place {
-            file: name.clone(),
-            ..Place::default()
-        };
+        let place = Place::of_file(name);
         let text = crate::frontend::text::decode_bytes(bytes, &place, cx.sink);
         match serde_json::from_str::<Value<'_>>(&text) {
             Ok(document) => documents.push((name.clone(), document.into_owned())),
@@ -57,6 +54,7 @@ pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String,
                 });
             }
         }
+        cx.sink.keep_map(name, JsonMap::default());
         cx.sink.keep_text(name, text.into_owned());
     }
     documents
@@ -91,10 +89,7 @@ pub(super) fn parse<'a>(cx: &mut Cx<'_>, documents: &'a [(String, Value<'a>)]) -
 const EXPORT: &str = "export the environment from Postman again, or remove the file";
 
 fn report(cx: &mut Cx<'_>, file: &str, message: &str, help: &str) {
-    let place = Place {
-        file: file.to_owned(),
-        ..Place::default()
-    };
+    let place = Place::of_file(file);
     cx.sink.warn(Code::Environment, &place, message, help);
 }
 
@@ -180,7 +175,7 @@ pub(super) fn kept(
 pub(super) fn place(file: &EnvironmentFile<'_>, pointer: &str) -> Place {
     Place {
         file: file.name.clone(),
-        pointer: pointer.to_owned(),
+        at: Locator::new(pointer),
         ..Place::default()
     }
 }

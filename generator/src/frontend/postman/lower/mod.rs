@@ -27,7 +27,10 @@ use super::parse::crumb;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::frontend::Source;
-use crate::ir::{Api, AuthUse, Credential, Docs, Folder, FolderKind, Operation, Place, template};
+use crate::ir::{
+    Api, AuthUse, Child, Credential, Docs, Folder, FolderKind, Locator, Operation, OperationId, Place,
+    template,
+};
 use crate::secrets;
 use behavior::Switches;
 use settings::Settings;
@@ -53,7 +56,7 @@ impl Cx<'_> {
     fn place(&self, pointer: &str) -> Place {
         Place {
             file: self.file.to_owned(),
-            pointer: pointer.to_owned(),
+            at: Locator::new(pointer),
             breadcrumb: self.breadcrumbs.last().cloned().unwrap_or_default(),
         }
     }
@@ -154,10 +157,13 @@ fn lower_nodes(cx: &mut Cx<'_>, nodes: &[Node<'_>], inherited: &Inherited<'_, '_
         match node {
             Node::Item(item) => {
                 cx.enter(&item.name);
-                into.operations.push(lower_item(cx, item, inherited));
+                into.children.push(Child::from(lower_item(cx, item, inherited)));
                 cx.leave();
             }
-            Node::Folder(folder) => into.folders.push(lower_folder(cx, folder, inherited)),
+            Node::Folder(folder) => {
+                let folder = lower_folder(cx, folder, inherited);
+                into.children.push(Child::Folder(folder));
+            }
         }
     }
 }
@@ -207,6 +213,7 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
     let switches = inherited.switches.overlaid(item.behavior);
     let place = cx.place(&item.pointer);
     let mut operation = Operation {
+        id: OperationId::default(),
         name: cx.shown(&item.name),
         docs: cx.docs(item.description),
         place,

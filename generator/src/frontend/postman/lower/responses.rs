@@ -70,6 +70,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
         Some(other) => other.to_string(),
     };
     Sample {
+        id: response.pointer.clone(),
         name: cx.docs(&response.name).text,
         reason: cx.shown(&text_of(response.status)),
         media_type: media_type(&headers, response.preview_language),

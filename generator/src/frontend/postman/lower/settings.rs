@@ -185,10 +185,7 @@ fn define_nested(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) {
         );
     }
     for file in files {
-        let place = Place {
-            file: file.name.clone(),
-            ..Place::default()
-        };
+        let place = Place::of_file(&file.name);
         waiting.extend(
             file.entries
                 .iter()

@@ -17,7 +17,7 @@ use crate::frontend::postman::json::{Map, Value};
 
 use super::model::{Collection, Folder, Item, Node, Url};
 use crate::diag::{Code, Sink};
-use crate::ir::Place;
+use crate::ir::{Locator, Place};
 use crate::secrets;
 
 /// What the parser carries along.
@@ -34,7 +34,7 @@ impl Parser<'_> {
     fn warn(&mut self, code: Code, pointer: &str, message: &str, help: &str) {
         let place = Place {
             file: self.file.to_owned(),
-            pointer: pointer.to_owned(),
+            at: Locator::new(pointer),
             breadcrumb: self.breadcrumb.as_slice().into(),
         };
         self.sink.warn(code, &place, message, help);

@@ -10,7 +10,7 @@ use crate::frontend::postman::json::{Map, Value};
 use super::{auth, behavior, copy, request, scripts};
 use crate::diag::{Code, Sink};
 use crate::frontend::postman::{js, parse};
-use crate::ir::Place;
+use crate::ir::{Locator, Place};
 
 /// Deeper than anybody's tree; what is below is left out, as the rest of the pipeline recurses.
 const MAX_DEPTH: usize = 50;
@@ -112,7 +112,7 @@ fn report_unplaced(requests: &Entries<'_>, placed: &BTreeSet<Child>, file: &str,
         let name = parse::crumb(&parse::text(request.value.get("name")));
         let place = Place {
             file: file.to_owned(),
-            pointer: request.pointer.clone(),
+            at: Locator::new(&request.pointer),
             breadcrumb: [name.clone()].into(),
         };
         let twin = requests.index.get(&request.id).is_some_and(|last| *last != index);
