@@ -167,8 +167,11 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
 /// The saved responses of a collection, for the runtime's `replay`.
 pub fn saved_responses(input: &Input, config: &Config) -> (Option<String>, Vec<Diagnostic>) {
     let mut sink = Sink::default();
-    let api = frontend::read(&input.source, config, &mut sink);
-    let text = api.map(|api| replay::text(&api, &mark(&input.source.file), config.keep_credentials));
+    let understood = understand(input, config, &mut sink);
+    let text = understood.map(|(api, config)| {
+        let press = Press::new(&api, &config, "api", &input.source.file, Layout::Module);
+        press.replay().text
+    });
     (
         text.filter(|_| !sink.has_errors()),
         found(sink, std::slice::from_ref(input)),
@@ -328,10 +331,14 @@ impl<'a> Press<'a> {
     /// The saved responses beside the root module.
     fn replay(&self) -> File {
         let path = format!("{}/{}", self.root_folder(), replay::FILE);
-        File::new(
-            path,
-            replay::text(self.api, &self.mark, self.config.keep_credentials),
-        )
+        let paths = self.plan.paths();
+        let contents = replay::Contents {
+            api: self.api,
+            path: &|operation| paths.get(&std::ptr::from_ref(operation)).cloned(),
+            mark: &self.mark,
+            keep_credentials: self.config.keep_credentials,
+        };
+        File::new(path, replay::text(&contents))
     }
 }
 

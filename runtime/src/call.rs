@@ -18,6 +18,7 @@ use crate::transport::Payload;
 use crate::wire::{GivenBody, Mode, Slot, Values};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 use std::fmt;
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -38,13 +39,15 @@ pub(crate) struct Draft {
     pub(crate) client: Client,
     pub(crate) values: Values,
     pub(crate) mode: Mode,
+    /// The type of the call, as the compiler writes its path.
+    pub(crate) operation: &'static str,
     pub(crate) timeout: Option<Duration>,
     /// Why a body could not be made of the caller's value.
     pub(crate) refused: Option<String>,
 }
 
 impl Draft {
-    fn new(client: &Client, mode: Mode) -> Arc<Self> {
+    fn new<O>(client: &Client, mode: Mode) -> Arc<Self> {
         let inner = client.inner();
         let mut values = Values::default();
         values.headers.clone_from(&inner.headers);
@@ -53,6 +56,7 @@ impl Draft {
             client: client.clone(),
             values,
             mode,
+            operation: type_name::<O>(),
             timeout,
             refused: None,
         })
@@ -64,14 +68,14 @@ impl Draft {
 impl<O> Call<O> {
     pub fn new(client: &Client) -> Self {
         Self {
-            draft: Draft::new(client, Mode::Normal),
+            draft: Draft::new::<O>(client, Mode::Normal),
             operation: PhantomData,
         }
     }
 
     pub fn saved(client: &Client) -> Self {
         Self {
-            draft: Draft::new(client, Mode::Saved),
+            draft: Draft::new::<O>(client, Mode::Saved),
             operation: PhantomData,
         }
     }

@@ -6,7 +6,7 @@
 use crate::auth::Credential;
 use crate::error::{AnyError, Failure, Kind};
 use crate::known::Known;
-use crate::transport::Transport;
+use crate::transport::{Called, Transport};
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
 use std::sync::Arc;
@@ -102,6 +102,8 @@ pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     api: Api,
+    /// The path of the module that the client is in.
+    module: &'static str,
     pub(crate) transport: Arc<dyn Transport>,
     variables: Vec<(String, String)>,
     environment: Vec<(&'static str, &'static str)>,
@@ -122,6 +124,11 @@ pub(crate) struct Inner {
 impl Client {
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
+    }
+
+    /// The extension of requests that says which operation they are of; none where the client is not generated.
+    pub(crate) fn called(&self, operation: &'static str) -> Option<Called> {
+        Called::new(Arc::downgrade(&self.0), self.0.module, operation)
     }
 
     /// The name of the API.
@@ -145,6 +152,16 @@ impl Inner {
             files: &*self.files,
         }
     }
+
+    /// What a variable stands for here, as it is written, dynamic ones too; nothing if it is secret.
+    #[cfg(feature = "replay")]
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        if self.api.secrets.contains(&name) {
+            return None;
+        }
+        let made = || crate::wire::dynamic_value(name, &*self.clock, &*self.entropy);
+        self.settings().value(name).map(str::to_owned).or_else(made)
+    }
 }
 
 /// Names what is set, and no values.
@@ -162,6 +179,7 @@ impl fmt::Debug for Client {
 /// Makes a client.
 pub struct ClientBuilder {
     api: Api,
+    module: &'static str,
     transport: Option<Arc<dyn Transport>>,
     variables: Vec<(String, String)>,
     environment: Vec<(&'static str, &'static str)>,
@@ -181,6 +199,7 @@ impl ClientBuilder {
     pub fn new(api: Api) -> Self {
         Self {
             api,
+            module: "",
             transport: None,
             variables: Vec::new(),
             environment: Vec::new(),
@@ -194,6 +213,13 @@ impl ClientBuilder {
             entropy: Arc::new(SystemEntropy),
             files: Arc::new(FileSystem),
         }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn module(mut self, path: &'static str) -> Self {
+        self.module = path;
+        self
     }
 
     /// Sends through this transport.
@@ -311,6 +337,7 @@ impl ClientBuilder {
         };
         let inner = Inner {
             api: self.api,
+            module: self.module,
             transport,
             variables: self.variables,
             environment: self.environment,

@@ -229,6 +229,9 @@ fn http_request(draft: &Draft, parts: Parts) -> Result<http::Request<Payload>, B
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     let extensions = request.extensions_mut();
+    if let Some(called) = draft.client.called(draft.operation) {
+        extensions.insert(called);
+    }
     extensions.insert(exact);
     extensions.insert(ExactUrl(parts.url));
     if let Some(timeout) = draft.timeout {

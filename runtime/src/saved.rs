@@ -74,7 +74,7 @@ pub fn saved_json<O: Operation, T: Decode + Default>() -> T {
 
 /// JSON as people write it, as JSON: without comments and commas before a closing bracket, and with `null` where a
 /// `{{variable}}` stands for a whole value.
-fn strict_json(text: &str) -> String {
+pub(crate) fn strict_json(text: &str) -> String {
     let text = strip_comments(text);
     let mut strict = String::with_capacity(text.len());
     let mut rest = text.as_str();

@@ -22,7 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("rust", &["ir", "diag", "config", "secrets"]),
     ("emit", &["rust"]),
     ("output", &["diag"]),
-    ("package", &["ir", "config", "rust", "secrets"]),
+    ("package", &["ir", "config", "infer", "rust", "secrets"]),
 ];
 
 /// Files that may name every room.

@@ -5,6 +5,8 @@
 //! telling anything of it is [`Json::Unknown`]: `{"id": {{id}}, /* later */ "ok": <boolean>,}`.
 //! It refuses text that is no JSON at all, and nesting that no JSON reader would follow.
 
+pub mod served;
+
 use std::collections::BTreeMap;
 
 use super::lexical::{bare_word, lenient_space, number, variable};

@@ -23,7 +23,7 @@ pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use operation::{Behavior, Operation};
 pub use param::{Param, ParamPlace, Presence};
-pub use response::{BodyType, Outcome, Sample, SavedRequest};
+pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest};
 pub use types::{
     Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types, holds_anything,
 };

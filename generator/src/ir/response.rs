@@ -66,6 +66,31 @@ pub struct SavedRequest {
     pub query: Vec<(String, String)>,
     /// Headers that were sent.
     pub headers: Vec<(String, String)>,
-    /// A raw body; empty if there was none of that kind.
-    pub body: String,
+    /// What was sent after the headers.
+    pub body: SavedBody,
+}
+
+/// The body that an answer was asked with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SavedBody {
+    /// Nothing, or nothing that was kept.
+    #[default]
+    None,
+    /// Text.
+    Text(String),
+    /// `application/x-www-form-urlencoded`, by name and value.
+    UrlEncoded(Vec<(String, String)>),
+    /// `multipart/form-data`, by name and value; files have none.
+    FormData(Vec<(String, Option<String>)>),
+    /// A GraphQL query.
+    GraphQl {
+        /// The query document.
+        query: String,
+        /// The operation's name, where it is given beside the document.
+        operation_name: Option<String>,
+        /// The variables, as JSON text; empty for none.
+        variables: String,
+    },
+    /// A file of the collection's author, which nobody else has.
+    File,
 }

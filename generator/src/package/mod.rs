@@ -3,6 +3,7 @@
 //! In: the modules and the API they were made of. Out: paths and texts, each with our mark on its first line, in a
 //! comment where the format has any. It knows no tokens.
 
+mod asked;
 mod manifest;
 mod readme;
 pub mod replay;

@@ -3,34 +3,102 @@
 //! In: the neutral model. Out: JSON text, an example to a line, whose members `runtime/src/replay/example.rs` reads.
 //! Compiled in only where somebody asks for it, so it costs a generated crate nothing. Credentials are removed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_core::Serialize;
 
-use crate::ir::{Api, Operation, Sample, SavedRequest};
+use super::asked::of_operation;
+use crate::infer::json::served::{Served, served};
+use crate::ir::{
+    Api, BodyType, Operation, Outcome, Sample, SavedBody, Setting, SettingKind, Type, Types, template,
+};
 use crate::secrets;
 
 /// The file's name.
 pub const FILE: &str = "replay.json";
 
-/// The text of the file; `mark` goes into its first line.
-pub fn text(api: &Api, mark: &str, keep_credentials: bool) -> String {
-    let mut text = format!("{{\"note\": {}, \"examples\": [", json(mark));
+/// What the file is made of.
+pub struct Contents<'a> {
+    /// The API, typed.
+    pub api: &'a Api,
+    /// The path of an operation's type in the client, as its calls tell it too.
+    pub path: &'a dyn Fn(&Operation) -> Option<String>,
+    /// What its first line says.
+    pub mark: &'a str,
+    /// Whether literal credentials stay in it.
+    pub keep_credentials: bool,
+}
+
+/// The text of the file.
+pub fn text(contents: &Contents<'_>) -> String {
+    let api = contents.api;
+    let mut text = format!("{{\"note\": {}, \"examples\": [", json(contents.mark));
+    let mut named = BTreeSet::new();
     let mut separator = "\n";
     api.root.visit_from_top(&mut |operation| {
         for outcome in operation.results.iter().chain(&operation.errors) {
             for sample in &outcome.samples {
                 text.push_str(separator);
-                example(&mut text, operation, sample, outcome.status, keep_credentials);
+                example(&mut text, &mut named, contents, operation, outcome, sample);
                 separator = ",\n";
             }
         }
     });
-    text.push_str("\n]}\n");
+    text.push_str("\n]");
+    separator = ", \"variables\": [\n";
+    let variables = variables(api, named);
+    for variable in &variables {
+        text.push_str(separator);
+        text.push_str(&json(variable));
+        separator = ",\n";
+    }
+    text.push_str(if variables.is_empty() { "}\n" } else { "\n]}\n" });
     text
 }
 
-fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u16, keep_credentials: bool) {
+/// The settings of these names, and those that they name in turn: with the collection's values, else those of the first
+/// environment that has one.
+fn variables(api: &Api, named: BTreeSet<String>) -> Vec<(&str, &str)> {
+    let mut open: Vec<String> = named.into_iter().collect();
+    let mut used = BTreeMap::new();
+    while let Some(name) = open.pop() {
+        let found = api.settings.iter().position(|setting| setting.name == name);
+        if let Some(index) = found
+            && let Some(setting) = api.settings.get(index)
+            && let Some(value) = value(api, setting)
+            && used.insert(index, (setting.name.as_str(), value)).is_none()
+        {
+            open.extend(template::variables(value).map(str::to_owned));
+        }
+    }
+    used.into_values().collect()
+}
+
+fn value<'a>(api: &'a Api, setting: &'a Setting) -> Option<&'a str> {
+    if setting.kind == SettingKind::Secret {
+        return None;
+    }
+    let of_environment = || {
+        let values = api
+            .environments
+            .iter()
+            .flat_map(|environment| &environment.values);
+        let mut named = values.filter(|(name, _)| *name == setting.name);
+        named.next().map(|(_, value)| value.as_str())
+    };
+    setting.default.as_deref().or_else(of_environment)
+}
+
+/// An example, and the variables that it names but for those of its address.
+fn example(
+    text: &mut String,
+    named: &mut BTreeSet<String>,
+    contents: &Contents<'_>,
+    operation: &Operation,
+    outcome: &Outcome,
+    sample: &Sample,
+) {
     let own;
     let request = match sample.request.as_deref() {
         Some(request) => request,
@@ -39,17 +107,22 @@ fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u1
             &own
         }
     };
-    let body = if keep_credentials {
-        sample.body.clone()
-    } else {
-        secrets::redact(&sample.body).into_owned()
-    };
+    let Served {
+        text: body,
+        stand_ins,
+    } = body(contents, outcome, sample);
     let mut open = '{';
     let mut member = |name: &str, json: String| {
+        if ["query", "request_headers", "request_body", "headers", "body"].contains(&name) {
+            named.extend(template::variables(&json).map(str::to_owned));
+        }
         // Writing into memory cannot fail.
         _ = write!(text, "{open}\"{name}\":{json}");
         open = ',';
     };
+    if let Some(path) = (contents.path)(operation) {
+        member("operation", json(&path));
+    }
     member("item", json(&operation.name));
     member("name", json(&sample.name));
     member("id", json(&sample.id));
@@ -58,11 +131,14 @@ fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u1
     member("path", json(&request.path_variables));
     member("query", json(&request.query));
     member("request_headers", json(&request.headers));
-    member("request_body", json(&request.body));
-    member("status", json(&status));
+    member("request_body", request_body(&request.body));
+    member("status", json(&outcome.status));
     member("reason", json(&sample.reason));
     member("headers", json(&headers(sample)));
     member("body", json(&body));
+    if !stand_ins.is_empty() {
+        member("stand_ins", json(&stand_ins));
+    }
     if request.method != operation.method || request.base != operation.url.base {
         // The item was changed after the answer was saved; it still is the answer of the item.
         let own = of_operation(operation);
@@ -71,6 +147,54 @@ fn example(text: &mut String, operation: &Operation, sample: &Sample, status: u1
         member("item_request", own);
     }
     text.push('}');
+}
+
+/// What is answered: JSON is proper JSON, whatever the sample looks like.
+fn body(contents: &Contents<'_>, outcome: &Outcome, sample: &Sample) -> Served {
+    let text = if contents.keep_credentials {
+        sample.body.clone()
+    } else {
+        secrets::redact(&sample.body).into_owned()
+    };
+    let types = &contents.api.types;
+    let typed = match &outcome.body {
+        BodyType::Json(ty) => served(&text, ty, types),
+        BodyType::JsonInString(ty) => in_string(&text, ty, types),
+        BodyType::Empty | BodyType::Text | BodyType::Bytes | BodyType::Unknown => None,
+    };
+    typed.unwrap_or(Served {
+        text,
+        stand_ins: Vec::new(),
+    })
+}
+
+/// JSON in a JSON string; variables in it are text.
+fn in_string(text: &str, ty: &Type, types: &Types) -> Option<Served> {
+    let inner: String = serde_json::from_str(text).ok()?;
+    let Served { text, stand_ins } = served(&inner, ty, types)?;
+    stand_ins.is_empty().then(|| Served {
+        text: json(&text),
+        stand_ins,
+    })
+}
+
+/// A request's body: text is text, all other kinds are an object of that name.
+fn request_body(body: &SavedBody) -> String {
+    match body {
+        SavedBody::None => json(""),
+        SavedBody::Text(text) => json(text),
+        SavedBody::UrlEncoded(fields) => format!("{{\"urlencoded\":{}}}", json(fields)),
+        SavedBody::FormData(parts) => format!("{{\"formdata\":{}}}", json(parts)),
+        SavedBody::GraphQl {
+            query,
+            operation_name,
+            variables,
+        } => {
+            let members = [json(query), json(operation_name), json(variables)];
+            format!("{{\"graphql\":[{}]}}", members.join(","))
+        }
+        SavedBody::File => "{\"file\":true}".to_owned(),
+    }
 }
 
 /// Texts, numbers and lists of them always have a JSON form.
@@ -90,30 +214,6 @@ fn headers(sample: &Sample) -> Vec<(String, String)> {
     headers
 }
 
-/// The operation's own request.
-fn of_operation(operation: &Operation) -> SavedRequest {
-    let variables = operation.url.path_variables.iter();
-    let query = operation.url.query.iter();
-    SavedRequest {
-        method: operation.method.clone(),
-        base: operation.url.base.clone(),
-        path_variables: variables
-            .map(|variable| (variable.name.clone(), variable.saved.clone().unwrap_or_default()))
-            .collect(),
-        query: query
-            .filter(|entry| entry.sent != crate::ir::Sent::WhenSet)
-            .map(|entry| {
-                (
-                    entry.key.clone().unwrap_or_default(),
-                    entry.value.clone().unwrap_or_default(),
-                )
-            })
-            .collect(),
-        headers: Vec::new(),
-        body: String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -130,7 +230,13 @@ mod tests {
             {"code": 202}]}"#;
         let (config, mut sink) = (Config::default(), Sink::default());
         let api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
-        let written: Value = serde_json::from_str(&super::text(&api, "", false)).unwrap();
+        let contents = super::Contents {
+            api: &api,
+            path: &|_| None,
+            mark: "",
+            keep_credentials: false,
+        };
+        let written: Value = serde_json::from_str(&super::text(&contents)).unwrap();
         let members = |member: &str| -> Vec<Value> {
             let examples = written["examples"].as_array().unwrap();
             examples.iter().map(|example| example[member].clone()).collect()

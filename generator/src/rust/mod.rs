@@ -33,6 +33,8 @@ pub mod types;
 pub mod uses;
 pub mod words;
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
 use crate::ir;
 use docs::Pages;
@@ -57,6 +59,17 @@ impl<'a> Plan<'a> {
     /// The names that were chosen.
     pub(crate) fn names(&self) -> &Names<'a> {
         &self.names
+    }
+
+    /// The path of each call's type from the root, by its operation: `users::token::GetAUserToken`.
+    pub(crate) fn paths(&self) -> BTreeMap<*const ir::Operation, String> {
+        let modules = self.names.modules().into_iter();
+        let calls = modules.flat_map(|module| {
+            let path = self.module_path(module);
+            let calls = module.calls.iter();
+            calls.map(move |call| (std::ptr::from_ref(call.operation), format!("{path}{}", call.ty)))
+        });
+        calls.collect()
     }
 
     /// One module, spelled out.

@@ -14,7 +14,7 @@ macro_rules! client {
             /// Starts a client; set what it needs, then `build()`.
             #[inline]
             pub fn builder() -> ClientBuilder {
-                ClientBuilder($crate::ClientBuilder::new($api))
+                ClientBuilder($crate::ClientBuilder::new($api).module(::core::module_path!()))
             }
 
             /// A client with the collection's settings and no credentials.

@@ -3,14 +3,17 @@
 //! In: the JSON text beside a generated client. Out: [`Example`]s, ready to be compared with a request. The text is
 //! ours, but it may have been edited: what is missing is empty, and what cannot be read is an error that says where.
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use super::bodies::SavedBody;
+use super::saved_answer::SavedAnswer;
+use http::StatusCode;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 /// A saved response with its request.
 #[derive(Clone, Debug)]
 pub(super) struct Example {
+    /// The operation, as its calls tell it; hand-written examples may be anybody's.
+    pub(super) operation: Option<String>,
     /// The item's name.
     pub(super) item: String,
     /// The response's name.
@@ -24,9 +27,9 @@ pub(super) struct Example {
     /// The request's headers, names in lower case.
     pub(super) headers: Vec<(String, String)>,
     /// The request's body.
-    pub(super) body: String,
+    pub(super) body: SavedBody,
     /// The response.
-    pub(super) answer: Answer,
+    pub(super) answer: SavedAnswer,
 }
 
 /// Method and path of a request.
@@ -40,15 +43,6 @@ pub(super) struct Route {
     pub(super) open_start: bool,
 }
 
-/// What is answered.
-#[derive(Clone, Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) reason: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-}
-
 /// A part of a path between slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Segment {
@@ -60,16 +54,27 @@ pub(super) enum Segment {
     Mixed(Vec<String>),
 }
 
-/// Reads all examples.
-pub(super) fn read(text: &str) -> Result<Vec<Example>, String> {
+/// All that the file holds.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) examples: Vec<Example>,
+    /// What the collection's variables stand for.
+    pub(super) variables: Vec<(String, String)>,
+}
+
+/// Reads the file.
+pub(super) fn read(text: &str) -> Result<Contents, String> {
     let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let Some(examples) = document.get("examples").and_then(Value::as_array) else {
         return Err("there is no list `examples`".to_owned());
     };
     let numbered = examples.iter().enumerate();
-    numbered
-        .map(|(at, example)| read_one(example).map_err(|why| format!("examples[{at}]: {why}")))
-        .collect()
+    let examples =
+        numbered.map(|(at, example)| read_one(example).map_err(|why| format!("examples[{at}]: {why}")));
+    Ok(Contents {
+        examples: examples.collect::<Result<_, _>>()?,
+        variables: pairs(&document, "variables"),
+    })
 }
 
 fn read_one(value: &Value) -> Result<Example, String> {
@@ -85,7 +90,9 @@ fn read_one(value: &Value) -> Result<Example, String> {
         .ok()
         .and_then(|status| StatusCode::from_u16(status).ok());
     let headers = pairs(value, "request_headers").into_iter();
+    let operation = value.get("operation").and_then(Value::as_str);
     Ok(Example {
+        operation: operation.map(|path| path.replace("r#", "")),
         item: text("item"),
         name: text("name"),
         id: value.get("id").and_then(Value::as_str).map(str::to_owned),
@@ -98,12 +105,13 @@ fn read_one(value: &Value) -> Result<Example, String> {
         headers: headers
             .map(|(name, value)| (name.to_ascii_lowercase(), value))
             .collect(),
-        body: text("request_body"),
-        answer: Answer {
+        body: SavedBody::read(value.get("request_body")),
+        answer: SavedAnswer {
             status: status.ok_or("`status` is no HTTP status")?,
             reason: text("reason"),
-            headers: header_map(&pairs(value, "headers")),
+            headers: pairs(value, "headers"),
             body: text("body").into(),
+            stand_ins: pairs(value, "stand_ins"),
         },
     })
 }
@@ -119,7 +127,7 @@ fn route(value: &Value) -> Route {
 }
 
 /// A list of `[name, value]`.
-fn pairs(value: &Value, key: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(value: &Value, key: &str) -> Vec<(String, String)> {
     let list = value.get(key).and_then(Value::as_array);
     let pair = |pair: &Value| {
         let text = |at: usize| {
@@ -131,30 +139,6 @@ fn pairs(value: &Value, key: &str) -> Vec<(String, String)> {
         (text(0), text(1))
     };
     list.into_iter().flatten().map(pair).collect()
-}
-
-/// Headers that belong to the body and not to the connection that it once came over.
-fn header_map(pairs: &[(String, String)]) -> HeaderMap {
-    const OF_THE_CONNECTION: &[&str] = &[
-        "connection",
-        "content-encoding",
-        "content-length",
-        "keep-alive",
-        "proxy-connection",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    ];
-    let mut map = HeaderMap::new();
-    for (name, value) in pairs {
-        let name = HeaderName::from_bytes(name.trim().as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value.trim()))
-            && !OF_THE_CONNECTION.contains(&name.as_str())
-        {
-            map.append(name, value);
-        }
-    }
-    map
 }
 
 /// The path of an URL template, and whether more may stand before it.

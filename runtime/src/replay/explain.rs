@@ -4,46 +4,73 @@
 //! and bodies of the request are not repeated in it, as they may hold credentials.
 
 use super::example::{Example, Route, Segment};
-use super::matching::{Asked, Candidate, choosers, differs, segment_distance};
+use super::matching::{Asked, Candidate, choosers};
+use super::paths::{segment_distance, segments};
 
-/// How many saved responses are listed.
+/// How many saved responses are listed that are only near.
 const MOST_LISTED: usize = 8;
 
 /// What each rule left.
 #[derive(Clone, Copy)]
-pub(super) struct Candidates<'a> {
-    /// All examples.
-    pub(super) all: &'a [Example],
-    /// Those whose path fits.
-    pub(super) by_path: &'a [Candidate<'a>],
-    /// Those of them whose method is the request's.
-    pub(super) by_method: &'a [Candidate<'a>],
-    /// Those of them that the headers `x-mock-response-…` choose.
-    pub(super) chosen: &'a [Candidate<'a>],
+pub(super) enum Candidates<'a> {
+    /// Of an operation: its examples, and those of them that the headers `x-mock-response-…` choose.
+    OfOperation(&'a [Candidate<'a>], &'a [Candidate<'a>]),
+    /// Of a request that may be anybody's.
+    ByRequest {
+        /// All examples.
+        all: &'a [&'a Example],
+        /// Those whose path fits.
+        by_path: &'a [Candidate<'a>],
+        /// Those of them whose method is the request's.
+        by_method: &'a [Candidate<'a>],
+        /// Those of them that the headers choose.
+        chosen: &'a [Candidate<'a>],
+    },
 }
 
 /// What came closest, and what was different.
-pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>, segments: &[String]) -> String {
-    let Candidates {
-        all,
-        by_path,
-        by_method,
-        chosen,
-    } = candidates;
-    if by_path.is_empty() {
-        return nearest(all, segments);
+pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>) -> String {
+    match candidates {
+        Candidates::OfOperation(own, []) => other_responses("it is known what is called", own, asked),
+        Candidates::OfOperation(_, chosen) => different("it is known what is called", chosen),
+        Candidates::ByRequest { all, by_path: [], .. } => nearest(all, &segments(asked.path)),
+        Candidates::ByRequest {
+            by_path,
+            by_method: [],
+            ..
+        } => other_methods(by_path, asked),
+        Candidates::ByRequest {
+            by_method,
+            chosen: [],
+            ..
+        } => other_responses("the path fits", by_method, asked),
+        Candidates::ByRequest { chosen, .. } => different("the path fits", chosen),
     }
-    if by_method.is_empty() {
-        return other_methods(by_path, asked);
-    }
-    match chosen.iter().min_by_key(|candidate| candidate.distance) {
-        Some(Candidate { example, .. }) => {
-            let what = differs(example, asked).unwrap_or_else(|| "something".to_owned());
-            let name = name(example);
-            format!("the path fits, but {what} is not as in the saved response `{name}`")
+}
+
+/// That nothing was saved of the operation that is called.
+pub(super) fn nothing_of(operation: &str) -> String {
+    format!(
+        "no response of `{operation}` was saved in the collection, and those of others are no answers to it"
+    )
+}
+
+/// Every candidate with what is different there, the nearest first.
+fn different(but: &str, chosen: &[Candidate<'_>]) -> String {
+    let mut nearest_first: Vec<_> = chosen.iter().collect();
+    nearest_first.sort_by_key(|candidate| candidate.distance);
+    let mut reasons: Vec<String> = Vec::new();
+    for candidate in nearest_first {
+        let why = candidate.differs.as_deref().unwrap_or("nothing is different");
+        let reason = format!("`{}`: {why}", name(candidate.example));
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
         }
-        None => other_responses(by_method, asked),
     }
+    format!(
+        "{but}, but every saved response of it was asked otherwise: {}",
+        reasons.join("; ")
+    )
 }
 
 fn other_methods(by_path: &[Candidate<'_>], asked: &Asked<'_>) -> String {
@@ -61,11 +88,11 @@ fn other_methods(by_path: &[Candidate<'_>], asked: &Asked<'_>) -> String {
 }
 
 /// The responses that could have been chosen: the path that fits best first.
-fn other_responses(by_method: &[Candidate<'_>], asked: &Asked<'_>) -> String {
+fn other_responses(but: &str, by_method: &[Candidate<'_>], asked: &Asked<'_>) -> String {
     let wanted: Vec<String> = choosers(asked)
         .map(|chooser| format!("`{}: {}`", chooser.name, chooser.wanted))
         .collect();
-    let mut nearest_first = by_method.to_vec();
+    let mut nearest_first: Vec<_> = by_method.iter().collect();
     nearest_first.sort_by_key(|candidate| candidate.distance);
     let mut there: Vec<String> = Vec::new();
     for Candidate { example, .. } in nearest_first {
@@ -81,7 +108,7 @@ fn other_responses(by_method: &[Candidate<'_>], asked: &Asked<'_>) -> String {
         there.push(format!("{more} more"));
     }
     format!(
-        "the path fits, but no saved response of it has what {} asks for; there is {}",
+        "{but}, but no saved response of it has what {} asks for; there is {}",
         wanted.join(" and "),
         there.join(", ")
     )
@@ -98,7 +125,7 @@ fn name(example: &Example) -> String {
 }
 
 /// The example whose path has most in common with the request's.
-fn nearest(all: &[Example], segments: &[String]) -> String {
+fn nearest(all: &[&Example], segments: &[String]) -> String {
     let common = |(_, route): &(&Example, &Route)| {
         let same = |(pattern, segment): &(&Segment, &String)| segment_distance(pattern, segment).is_some();
         let from_start = route.path.iter().zip(segments).filter(same).count();
@@ -117,7 +144,7 @@ fn nearest(all: &[Example], segments: &[String]) -> String {
     // `max_by_key` keeps the last of equals; the first is wanted.
     let routes = all
         .iter()
-        .flat_map(|example| example.routes.iter().map(move |route| (example, route)));
+        .flat_map(|example| example.routes.iter().map(move |route| (*example, route)));
     let routes: Vec<_> = routes.collect();
     match routes.into_iter().rev().max_by_key(common) {
         Some((Example { item, .. }, route)) => {

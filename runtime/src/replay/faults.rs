@@ -3,8 +3,8 @@
 //! In: how late and how often. Out: for each request, nothing after a while, or an error in place of the answer.
 //! Every `n`-th request fails, so that a run can be repeated exactly; nothing here is random.
 
-use super::example::Answer;
 use super::json_header;
+use super::saved_answer::Answer;
 use http::StatusCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

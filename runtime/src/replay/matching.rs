@@ -1,18 +1,23 @@
-//! Which saved response answers a request: the rules of Postman's mock servers.
+//! Which saved response answers a request: the operation's own, or by the rules of Postman's mock servers.
 //!
-//! In: the examples, and a request's method, path, query, headers and (if it asks to be compared) body. Out: an
-//! example, or what kept each candidate from being one. The path must fit, where a literal is better than a variable,
-//! and the method (those that it was saved of, or nearly as good, those of its item); the request's `x-mock-…` headers
-//! leave some of these; then the best query wins, then a success,
+//! In: the examples, and a request. Out: an example, or what kept each candidate from being one. A client of ours says
+//! which operation it calls: then only what was saved of that answers, however much another looks like it. Of any other
+//! request only method, path, query, headers and body are seen: the path must fit, where a literal is better than a variable,
+//! the method (those that it was saved of, or nearly as good, those of its item), and the call, where an address has many.
+//! The request's `x-mock-…` headers leave some of these; then the best query wins, then a success, then the likest body,
 //! then the first in the collection.
 
-use super::example::{Example, Route, Segment, decoded};
-use super::explain::{Candidates, explain};
+use super::calls::CallName;
+use super::example::{Example, Route};
+use super::explain::{Candidates, explain, nothing_of};
+use super::paths::{Distance, path_distance, query_distance, query_entries, segments};
+use super::variables::Variables;
 use http::HeaderMap;
-use percent_encoding::percent_decode_str;
 
 /// A request as far as it is compared.
 pub(super) struct Asked<'a> {
+    /// The operation, where the client says it.
+    pub(super) operation: Option<String>,
     pub(super) method: &'a str,
     pub(super) path: &'a str,
     pub(super) query: &'a str,
@@ -20,74 +25,196 @@ pub(super) struct Asked<'a> {
     pub(super) body: &'a [u8],
 }
 
-/// Whether the comparison needs the request's body.
-pub(super) fn wants_body(headers: &HeaderMap) -> bool {
-    header(headers, "x-mock-match-request-body").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+/// An example that may answer.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate<'a> {
+    pub(super) example: &'a Example,
+    pub(super) route: &'a Route,
+    /// How far its path is from the request's.
+    pub(super) distance: Distance,
+    /// Why it does not answer.
+    pub(super) differs: Option<String>,
+    /// How far its call is from the request's.
+    call: usize,
 }
 
+/// How far a call is from an example whose request does not say what it calls.
+const UNSAID: usize = 3;
+/// How far the path of an operation's own example is, if it fits in no way.
+const ELSEWHERE: usize = 1_000_000;
+
 /// The best example, or why there is none.
-pub(super) fn find<'a>(examples: &'a [Example], asked: &Asked<'_>) -> Result<&'a Example, String> {
+pub(super) fn find<'a>(
+    examples: &'a [Example],
+    asked: &Asked<'_>,
+    variables: &Variables<'_>,
+) -> Result<&'a Example, String> {
     if examples.is_empty() {
         return Err("the collection has no saved responses".to_owned());
     }
-    let segments: Vec<String> = asked
-        .path
-        .trim_start_matches('/')
-        .split('/')
-        .map(decoded)
+    let Some(operation) = &asked.operation else {
+        return by_request(examples.iter().collect(), asked, variables);
+    };
+    let own: Vec<_> = examples
+        .iter()
+        .filter(|example| example.operation.as_ref() == Some(operation))
         .collect();
+    if own.is_empty() {
+        // What was written by hand may be anybody's.
+        let anybodys: Vec<_> = examples
+            .iter()
+            .filter(|example| example.operation.is_none())
+            .collect();
+        if anybodys.is_empty() {
+            return Err(nothing_of(operation));
+        }
+        return by_request(anybodys, asked, variables);
+    }
+    of_operation(&own, asked, variables)
+}
+
+/// One of an operation's own examples: whichever the request is most like.
+fn of_operation<'a>(
+    own: &[&'a Example],
+    asked: &Asked<'_>,
+    variables: &Variables<'_>,
+) -> Result<&'a Example, String> {
+    let candidates: Vec<_> = {
+        let segments = segments(asked.path);
+        let nearest = own
+            .iter()
+            .filter_map(|example| nearest_route(example, asked, &segments));
+        nearest.collect()
+    };
+    let chosen = chosen(&candidates, asked, variables);
+    let query = query_entries(asked.query);
+    let best = matching(&chosen).min_by_key(|candidate| {
+        let Example {
+            query: saved,
+            body,
+            answer,
+            ..
+        } = candidate.example;
+        (
+            candidate.distance,
+            query_distance(saved, &query, variables),
+            body.differs(asked, variables).is_some(),
+            !answer.status.is_success(),
+        )
+    });
+    best.map(|candidate| candidate.example)
+        .ok_or_else(|| explain(Candidates::OfOperation(&candidates, &chosen), asked))
+}
+
+fn nearest_route<'a>(example: &'a Example, asked: &Asked<'_>, segments: &[String]) -> Option<Candidate<'a>> {
+    let routes = example.routes.iter();
+    let routes = routes.map(|route| {
+        let distance = path_distance(route, segments).unwrap_or(ELSEWHERE);
+        let distance = distance + usize::from(!method_fits(route, asked));
+        (distance, route)
+    });
+    let (distance, route) = routes.min_by_key(|(distance, _)| *distance)?;
+    Some(Candidate {
+        example,
+        route,
+        distance,
+        differs: None,
+        call: 0,
+    })
+}
+
+fn by_request<'a>(
+    examples: Vec<&'a Example>,
+    asked: &Asked<'_>,
+    variables: &Variables<'_>,
+) -> Result<&'a Example, String> {
+    let segments = segments(asked.path);
     let by_path: Vec<Candidate<'_>> = examples
         .iter()
         .flat_map(|example| candidates(example, &segments))
         .collect();
     let mut by_method = by_path.clone();
     by_method.retain(|candidate| method_fits(candidate.route, asked));
-    let mut chosen = by_method.clone();
-    chosen.retain(|candidate| choosers(asked).all(|chooser| chooser.chooses(candidate.example)));
-    let query: Vec<(String, String)> = entries(asked.query).collect();
-    let matching = chosen
-        .iter()
-        .filter(|candidate| differs(candidate.example, asked).is_none());
-    let best = matching.min_by_key(
-        |Candidate {
-             distance, example, ..
-         }| {
-            let is_error = !example.answer.status.is_success();
-            (*distance, query_distance(&example.query, &query), is_error)
-        },
-    );
+    let mut chosen = chosen(&by_method, asked, variables);
+    tell_calls_apart(&mut chosen, asked, variables);
+    let query = query_entries(asked.query);
+    let best = matching(&chosen).min_by_key(|candidate| {
+        let Example {
+            query: saved,
+            body,
+            answer,
+            ..
+        } = candidate.example;
+        (
+            candidate.distance,
+            candidate.call,
+            query_distance(saved, &query, variables),
+            !answer.status.is_success(),
+            body.differs(asked, variables).is_some(),
+        )
+    });
     // Of equals, the first: `min_by_key` keeps it.
     best.map(|candidate| candidate.example).ok_or_else(|| {
-        let candidates = Candidates {
-            all: examples,
+        let candidates = Candidates::ByRequest {
+            all: &examples,
             by_path: &by_path,
             by_method: &by_method,
             chosen: &chosen,
         };
-        explain(candidates, asked, &segments)
+        explain(candidates, asked)
     })
-}
-
-/// An example whose path fits, by one of its routes.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate<'a> {
-    /// How far the path is from the route's.
-    pub(super) distance: usize,
-    pub(super) example: &'a Example,
-    pub(super) route: &'a Route,
 }
 
 /// The ways in which the example fits. A request that it was not saved of is a little further than one that it was.
-fn candidates<'a>(example: &'a Example, segments: &[String]) -> impl Iterator<Item = Candidate<'a>> {
+fn candidates<'a>(example: &'a Example, segments: &[String]) -> Vec<Candidate<'a>> {
     let routes = example.routes.iter().enumerate();
-    routes.filter_map(|(rank, route)| {
-        let distance = path_distance(route, segments)? + rank;
+    let fitting = routes.filter_map(|(rank, route)| {
         Some(Candidate {
-            distance,
+            distance: path_distance(route, segments)? + rank,
             example,
             route,
+            differs: None,
+            call: 0,
         })
-    })
+    });
+    fitting.collect()
+}
+
+/// Those that the headers of the request leave, and why some of these do not answer yet.
+fn chosen<'a>(
+    candidates: &[Candidate<'a>],
+    asked: &Asked<'_>,
+    variables: &Variables<'_>,
+) -> Vec<Candidate<'a>> {
+    let chosen = candidates
+        .iter()
+        .filter(|candidate| choosers(asked).all(|chooser| chooser.chooses(candidate.example)));
+    let compared = chosen.map(|candidate| Candidate {
+        differs: differs(candidate.example, asked, variables),
+        ..candidate.clone()
+    });
+    compared.collect()
+}
+
+fn matching<'a, 'b>(chosen: &'b [Candidate<'a>]) -> impl Iterator<Item = &'b Candidate<'a>> {
+    chosen.iter().filter(|candidate| candidate.differs.is_none())
+}
+
+/// Where many calls go to one address, no call is answered with what another was.
+fn tell_calls_apart(candidates: &mut [Candidate<'_>], asked: &Asked<'_>, variables: &Variables<'_>) {
+    let Some(sent) = CallName::of_request(asked.headers, asked.body) else {
+        return;
+    };
+    for candidate in candidates {
+        let Example { body, headers, .. } = candidate.example;
+        match CallName::of_saved(body, headers, variables) {
+            None => candidate.call = UNSAID,
+            Some(saved) => match sent.distance(&saved) {
+                Ok(distance) => candidate.call = distance,
+                Err(other) => candidate.differs = Some(other),
+            },
+        }
+    }
 }
 
 /// A header that chooses a response by its status, name or identity.
@@ -133,128 +260,33 @@ fn method_fits(route: &Route, asked: &Asked<'_>) -> bool {
 }
 
 /// What is not as in the example of all that the request asks to be compared: `None` if nothing is.
-pub(super) fn differs(example: &Example, asked: &Asked<'_>) -> Option<String> {
+fn differs(example: &Example, asked: &Asked<'_>, variables: &Variables<'_>) -> Option<String> {
     let wanted = header(asked.headers, "x-mock-match-request-headers").unwrap_or_default();
     let named = wanted
         .split(',')
         .map(|name| name.trim().to_ascii_lowercase())
         .filter(|name| !name.is_empty());
-    let header = named.into_iter().find(|name| {
-        let saved = example
-            .headers
-            .iter()
-            .find(|(saved, _)| saved == name)
-            .map(|(_, value)| value.as_str());
-        saved != header(asked.headers, name)
+    let header_name = named.into_iter().find(|name| {
+        let saved = example.headers.iter().find(|(saved, _)| saved == name);
+        match (saved, header(asked.headers, name)) {
+            (Some((_, saved)), Some(sent)) => !super::variables::fits(&variables.pattern(saved), sent),
+            (saved, sent) => saved.is_some() != sent.is_some(),
+        }
     });
-    match header {
-        Some(name) => Some(format!("the header `{name}`")),
-        None if wants_body(asked.headers) && !same_body(&example.body, asked.body) => {
-            Some("the body".to_owned())
+    match header_name {
+        Some(name) => Some(format!("the header `{name}` differs")),
+        None if wants_body(asked.headers) => {
+            let place = example.body.differs(asked, variables)?;
+            Some(format!("the body differs ({place})"))
         }
         None => None,
     }
 }
 
-/// Bodies are the same if they are the same JSON or the same text.
-fn same_body(saved: &str, sent: &[u8]) -> bool {
-    let json = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
-    match (json(saved.as_bytes()), json(sent)) {
-        (Some(saved), Some(sent)) => saved == sent,
-        (None, _) | (_, None) => saved.as_bytes().trim_ascii() == sent.trim_ascii(),
-    }
-}
-
-/// How far a path is from the route's; `None` if it is another.
-fn path_distance(route: &Route, segments: &[String]) -> Option<usize> {
-    let (pattern, pattern_slash) = without_trailing_slash(
-        &route.path,
-        |segment| matches!(segment, Segment::Literal(text) if text.is_empty()),
-    );
-    let (segments, slash) = without_trailing_slash(segments, String::is_empty);
-    let before = segments.len().checked_sub(pattern.len())?;
-    if before > 0 && !route.open_start {
-        return None;
-    }
-    let mut distance = before * 100 + usize::from(slash != pattern_slash);
-    for (pattern, segment) in pattern.iter().zip(segments.get(before..)?) {
-        distance += segment_distance(pattern, segment)?;
-    }
-    Some(distance)
-}
-
-fn without_trailing_slash<T>(segments: &[T], is_empty: impl Fn(&T) -> bool) -> (&[T], bool) {
-    match segments.split_last() {
-        Some((last, rest)) if is_empty(last) => (rest, true),
-        Some(_) | None => (segments, false),
-    }
-}
-
-pub(super) fn segment_distance(pattern: &Segment, segment: &str) -> Option<usize> {
-    match pattern {
-        Segment::Literal(text) if text == segment => Some(0),
-        Segment::Literal(text) if text.eq_ignore_ascii_case(segment) => Some(1),
-        Segment::Literal(_) => None,
-        // A variable may have had no value.
-        Segment::Variable(_) if segment.is_empty() => Some(50),
-        Segment::Variable(Some(saved)) if saved == segment => Some(2),
-        Segment::Variable(_) => Some(4),
-        Segment::Mixed(pieces) => mixed_fits(pieces, segment).then_some(3),
-    }
-}
-
-fn mixed_fits(pieces: &[String], segment: &str) -> bool {
-    let Some(((first, last), rest)) = pieces
-        .split_first()
-        .and_then(|(first, rest)| rest.split_last().map(|(last, middle)| ((first, last), middle)))
-    else {
-        return false;
-    };
-    let Some(mut inner) = segment
-        .strip_prefix(first.as_str())
-        .and_then(|rest| rest.strip_suffix(last.as_str()))
-    else {
-        return false;
-    };
-    for piece in rest {
-        match inner.split_once(piece.as_str()) {
-            Some((_, after)) => inner = after,
-            None => return false,
-        }
-    }
-    true
-}
-
-/// How far a query is from the example's: each entry that only one has, or whose value differs, counts.
-fn query_distance(saved: &[(String, String)], sent: &[(String, String)]) -> usize {
-    let is_same = |saved: &str, sent: &str| saved.contains("{{") || decoded(saved) == sent;
-    let missing = saved.iter().map(|(name, value)| {
-        let found = sent.iter().find(|(sent, _)| is_same(name, sent));
-        match found {
-            Some((_, sent)) if is_same(value, sent) => 0,
-            Some(_) => 1,
-            None => 2,
-        }
-    });
-    let extra = sent
-        .iter()
-        .filter(|(name, _)| !saved.iter().any(|(saved, _)| is_same(saved, name)));
-    missing.sum::<usize>() + 2 * extra.count()
-}
-
-fn entries(query: &str) -> impl Iterator<Item = (String, String)> {
-    let decoded = |text: &str| {
-        percent_decode_str(&text.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    query
-        .split('&')
-        .filter(|entry| !entry.is_empty())
-        .map(move |entry| {
-            let (name, value) = entry.split_once('=').unwrap_or((entry, ""));
-            (decoded(name), decoded(value))
-        })
+/// Whether the request asks for its body to be compared.
+fn wants_body(headers: &HeaderMap) -> bool {
+    header(headers, "x-mock-match-request-body")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -1,33 +1,43 @@
 //! Answers from the collection's saved responses, without the API: in process, or on a port of this machine.
 //!
-//! In: the examples that the generator wrote beside a client, and requests. Out: the saved response that Postman's
-//! mock servers would choose, or `404` with the reason why none fits. What was saved of another address than its item's
-//! answers at both. A [`Replay`] is a [`Transport`]; [`Replay::serve`] makes a server of it, for any client in any
+//! In: the examples that the generator wrote beside a client, and requests. Out: a saved response, its variables filled in,
+//! or `404` with the reason why none fits. A client of the same collection says which operation it calls, and is answered
+//! with what was saved of that; any other request is answered as Postman's mock servers would. What was saved of another
+//! address than its item's answers at both. A [`Replay`] is a [`Transport`]; [`Replay::serve`] makes a server of it, for any client in any
 //! language.
 
 mod block_on;
+mod bodies;
+mod calls;
 mod example;
 mod explain;
 mod faults;
 mod matching;
+mod multipart;
+mod paths;
+mod saved_answer;
 mod server;
+mod variables;
 
 pub use block_on::example;
 pub use faults::Faults;
 pub use server::{Exchange, Server};
 
-use crate::transport::{Payload, Sent, Timeout, Transport, TransportError};
-use example::{Answer, Example};
+use crate::transport::{Called, Payload, Sent, Timeout, Transport, TransportError};
+use example::Contents;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use matching::Asked;
+use saved_answer::Answer;
 use std::sync::Arc;
+use variables::Variables;
 
 /// Saved responses that answer requests.
 ///
 /// It is cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    examples: Arc<[Example]>,
+    contents: Arc<Contents>,
+    given: Vec<(String, String)>,
     faults: Arc<Faults>,
 }
 
@@ -50,20 +60,41 @@ impl Replay {
     ///
     /// If they are not in its format.
     pub fn from_json(text: &str) -> Result<Self, ReplayError> {
-        let examples = example::read(text).map_err(ReplayError)?;
-        Ok(Self {
-            examples: examples.into(),
-            faults: Arc::default(),
-        })
+        let contents = example::read(text).map_err(ReplayError)?;
+        Ok(Self::of(contents))
     }
 
     /// The examples beside a generated client, which the generator wrote in one go with it.
     #[doc(hidden)]
     pub fn generated(text: &'static str) -> Self {
-        Self::from_json(text).unwrap_or(Self {
-            examples: Arc::default(),
+        Self::from_json(text).unwrap_or_else(|_| Self::of(Contents::default()))
+    }
+
+    fn of(contents: Contents) -> Self {
+        Self {
+            contents: Arc::new(contents),
+            given: Vec::new(),
             faults: Arc::default(),
-        })
+        }
+    }
+
+    /// Says what a `{{variable}}` in saved responses stands for, and in the requests that they are compared with. Otherwise
+    /// it is what the client that asks was given, or what the collection and its first environment say; dynamic ones such
+    /// as `{{$guid}}` are made afresh. One that nobody gives a value is a value of the type that is expected there.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.given.push((name.into(), value.into()));
+        self
+    }
+
+    /// Says what many variables stand for, such as those of one of the client's environments.
+    #[must_use]
+    pub fn variables(mut self, values: &[(&str, &str)]) -> Self {
+        let values = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.given.extend(values);
+        self
     }
 
     /// Answers late, or with errors, as often as this says.
@@ -75,18 +106,27 @@ impl Replay {
 
     /// How many saved responses there are.
     pub fn len(&self) -> usize {
-        self.examples.len()
+        self.contents.examples.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.examples.is_empty()
+        self.contents.examples.is_empty()
     }
 
     /// The answer to a request, and the item that it was saved of or else why there is none.
-    fn answer(&self, asked: &Asked<'_>) -> (Answer, Option<String>, Option<String>) {
-        match matching::find(&self.examples, asked) {
-            Ok(example) => (example.answer.clone(), Some(example.item.clone()), None),
+    fn answer(&self, asked: &Asked<'_>, called: Option<&Called>) -> (Answer, Option<String>, Option<String>) {
+        let variables = Variables {
+            given: &self.given,
+            called,
+            saved: &self.contents.variables,
+        };
+        match matching::find(&self.contents.examples, asked, &variables) {
+            Ok(example) => (
+                example.answer.answer(&variables),
+                Some(example.item.clone()),
+                None,
+            ),
             Err(why) => (unmatched(asked, &why), None, Some(why)),
         }
     }
@@ -115,12 +155,23 @@ impl Transport for Replay {
 }
 
 impl Replay {
+    /// The operation that is called, if these responses are told apart by operation.
+    fn operation(&self, called: Option<&Called>) -> Option<String> {
+        let mut examples = self.contents.examples.iter();
+        let known = examples.any(|example| example.operation.is_some());
+        called
+            .filter(|_| known)
+            .map(|called| called.operation().replace("r#", ""))
+    }
+
     async fn exchange(&self, request: http::Request<Payload>) -> Result<Response<Payload>, TransportError> {
         let (parts, body) = request.into_parts();
         // A real server reads the body too; a file that cannot be opened must fail here as it does there.
         let body = body.collect().await?;
         let limit = parts.extensions.get::<Timeout>().copied();
+        let called = parts.extensions.get::<Called>();
         let asked = Asked {
+            operation: self.operation(called),
             method: parts.method.as_str(),
             path: parts.uri.path(),
             query: parts.uri.query().unwrap_or_default(),
@@ -135,7 +186,7 @@ impl Replay {
                 return Err(TransportError::timeout("the saved response came too late"));
             }
         };
-        let answer = fault.unwrap_or_else(|| self.answer(&asked).0);
+        let answer = fault.unwrap_or_else(|| self.answer(&asked, called).0);
         let mut response = Response::new(Payload::bytes(answer.body));
         *response.status_mut() = answer.status;
         *response.headers_mut() = answer.headers;

@@ -5,7 +5,7 @@
 
 mod wire;
 
-use super::matching::{Asked, wants_body};
+use super::matching::Asked;
 use super::{Answer, Replay};
 use http::{HeaderMap, StatusCode, header};
 use std::fmt;
@@ -155,7 +155,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>, mut stopped: watch::Re
 
 /// Answers a request; whether the connection can be used again.
 async fn respond(connection: &mut Connection, head: &Head, shared: &Shared, start: Instant) -> bool {
-    let body = match connection.read_body(head, wants_body(&head.headers)).await {
+    let body = match connection.read_body(head, true).await {
         Ok(body) => body,
         Err(error) => {
             refuse(connection, &error, shared, start).await;
@@ -164,6 +164,7 @@ async fn respond(connection: &mut Connection, head: &Head, shared: &Shared, star
     };
     let (path, query) = target_parts(&head.target);
     let asked = Asked {
+        operation: None,
         method: &head.method,
         path,
         query,
@@ -172,7 +173,7 @@ async fn respond(connection: &mut Connection, head: &Head, shared: &Shared, star
     };
     let (answer, item, problem) = match shared.replay.faults.strike().await {
         Some(fault) => (fault, None, Some("injected error".to_owned())),
-        None => shared.replay.answer(&asked),
+        None => shared.replay.answer(&asked, None),
     };
     let keep = head.keeps_alive;
     let written = connection.write(&answer, head.method == "HEAD", keep).await;

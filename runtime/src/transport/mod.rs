@@ -3,6 +3,7 @@
 //! In: a finished [`http::Request`]. Out: an [`http::Response`] whose body is still streaming. What is between, a
 //! connection pool, `tower` layers or saved answers, is not known to the rest of the crate.
 
+mod called;
 #[cfg(feature = "exact")]
 mod exact;
 mod payload;
@@ -15,6 +16,7 @@ mod tls;
 pub use self::exact::Exact;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub use called::Called;
 pub use payload::Payload;
 
 use crate::error::BoxError;
@@ -31,7 +33,8 @@ pub type Sent<'a> =
 ///
 /// Implemented by [`Reqwest`] (the default), for `Arc`s of transports, and easily for anything else that speaks
 /// `http`'s types, `tower` services included. What `http`'s types cannot say is in the request's extensions:
-/// [`Timeout`], which every transport should honour, and [`ExactHeaders`] and [`ExactUrl`], which most cannot.
+/// [`Timeout`], which every transport should honour, [`ExactHeaders`] and [`ExactUrl`], which most cannot, and [`Called`],
+/// which says what the request is for.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request; resolves when the head of the answer is there.
     fn send(&self, request: http::Request<Payload>) -> Sent<'_>;

@@ -37,6 +37,8 @@ pub(crate) use body::base64_lenient;
 pub(crate) use comments::strip as strip_comments;
 #[cfg(any(feature = "awsv4", feature = "edgegrid"))]
 pub(crate) use dynamic::Moment;
+#[cfg(feature = "replay")]
+pub(crate) use dynamic::value as dynamic_value;
 pub(crate) use headers::bytes as header_bytes;
 
 pub(crate) use variables::{Resolver, shell_name};

@@ -54,6 +54,18 @@ impl Settings<'_> {
 }
 
 impl Settings<'_> {
+    /// What a variable stands for, as it is written.
+    #[cfg(feature = "replay")]
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        let given = self.given.iter().rev().find(|(key, _)| key == name);
+        let of_environment = || self.environment.iter().rev().find(|(key, _)| *key == name);
+        let defaults = self.defaults.iter().rev().filter(|(key, _)| *key == name);
+        given
+            .map(|(_, value)| value.as_str())
+            .or_else(|| of_environment().map(|(_, value)| *value))
+            .or_else(|| defaults.map(|(_, value)| *value).find_map(|value| value))
+    }
+
     /// The client's method that sets a variable.
     pub(crate) fn setter(&self, name: &str) -> Option<&'static str> {
         let index = self.defaults.iter().rposition(|(known, _)| *known == name)?;

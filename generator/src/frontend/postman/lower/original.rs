@@ -7,7 +7,7 @@ use crate::frontend::postman::json::Value;
 
 use super::super::{js, url_text};
 use super::entries::text_of;
-use crate::ir::SavedRequest;
+use crate::ir::{SavedBody, SavedRequest};
 use crate::secrets;
 
 /// Lowers an original request; `None` if there is none.
@@ -31,7 +31,7 @@ pub(super) fn lower(request: Option<&Value<'_>>, keep_credentials: bool) -> Opti
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
     }
     saved.headers = entries(request.get("header"), "key");
-    saved.body = text_of(request.pointer("/body/raw"));
+    saved.body = body(request.get("body"));
     if !keep_credentials {
         redact(&mut saved);
     }
@@ -76,11 +76,44 @@ fn lower_parts(url: &Value<'_>, saved: &mut SavedRequest) {
 
 /// Enabled entries of a list, by name and value.
 fn entries(list: Option<&Value<'_>>, key: &str) -> Vec<(String, String)> {
-    let list = list.and_then(Value::as_array).into_iter().flatten();
-    let enabled = list.filter(|entry| !entry.get("disabled").is_some_and(js::truthy));
-    enabled
+    enabled(list)
         .map(|entry| (text_of(entry.get(key)), text_of(entry.get("value"))))
         .collect()
+}
+
+fn enabled<'a>(list: Option<&'a Value<'a>>) -> impl Iterator<Item = &'a Value<'a>> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.filter(|entry| !entry.get("disabled").is_some_and(js::truthy))
+}
+
+/// The body in its mode; one that says none is text.
+fn body(body: Option<&Value<'_>>) -> SavedBody {
+    let Some(body) = body.filter(|body| !body.get("disabled").is_some_and(js::truthy)) else {
+        return SavedBody::None;
+    };
+    match body.get("mode").and_then(Value::as_str).unwrap_or_default() {
+        "urlencoded" => SavedBody::UrlEncoded(entries(body.get("urlencoded"), "key")),
+        "formdata" => SavedBody::FormData(enabled(body.get("formdata")).map(part).collect()),
+        "graphql" => {
+            let text = |name: &str| text_of(body.get("graphql").and_then(|graphql| graphql.get(name)));
+            SavedBody::GraphQl {
+                query: text("query"),
+                operation_name: Some(text("operationName")).filter(|name| !name.is_empty()),
+                variables: text("variables"),
+            }
+        }
+        "file" => SavedBody::File,
+        _ => match text_of(body.get("raw")) {
+            text if text.is_empty() => SavedBody::None,
+            text => SavedBody::Text(text),
+        },
+    }
+}
+
+fn part(entry: &Value<'_>) -> (String, Option<String>) {
+    let is_file = entry.get("type").and_then(Value::as_str) == Some("file");
+    let value = (!is_file).then(|| text_of(entry.get("value")));
+    (text_of(entry.get("key")), value)
 }
 
 fn redact(saved: &mut SavedRequest) {
@@ -91,12 +124,37 @@ fn redact(saved: &mut SavedRequest) {
         }
     }
     saved.base = secrets::redact(&saved.base).into_owned();
-    saved.body = secrets::redact(&saved.body).into_owned();
+    redact_body(&mut saved.body);
+}
+
+/// What is removed of a body leaves a trace, as whatever is sent in its place is the same request.
+fn redact_body(body: &mut SavedBody) {
+    let free = |name: &str, value: &mut String| {
+        *value = if secrets::is_credential(name, value) {
+            secrets::REMOVED.to_owned()
+        } else {
+            secrets::redact(value).into_owned()
+        };
+    };
+    match body {
+        SavedBody::None | SavedBody::File => {}
+        SavedBody::Text(text) => free("", text),
+        SavedBody::UrlEncoded(fields) => fields.iter_mut().for_each(|(name, value)| free(name, value)),
+        SavedBody::FormData(fields) => {
+            for (name, value) in fields {
+                value.iter_mut().for_each(|value| free(name, value));
+            }
+        }
+        SavedBody::GraphQl { query, variables, .. } => {
+            free("", query);
+            free("", variables);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lower;
+    use super::{SavedBody, body, lower, redact_body};
     use crate::frontend::postman::json::json;
 
     #[test]
@@ -121,7 +179,7 @@ mod tests {
         assert_eq!(parts.query, [("q".to_owned(), "1".to_owned())]);
         assert_eq!(parts.path_variables, [("id".to_owned(), "7".to_owned())]);
         assert_eq!(parts.headers, [("X-Page".to_owned(), "1".to_owned())]);
-        assert_eq!(parts.body, "{}");
+        assert_eq!(parts.body, SavedBody::Text("{}".to_owned()));
 
         let text = lower(Some(&json!("https://a.io/users/:id?q=1")), false).expect("text is a request");
         assert_eq!(
@@ -130,5 +188,46 @@ mod tests {
         );
         assert_eq!(lower(Some(&json!({"method": "GET"})), false), None);
         assert_eq!(lower(None, false), None);
+    }
+
+    #[test]
+    fn bodies_are_of_the_kind_that_was_sent() {
+        let of = |value| body(Some(&value));
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            of(json!({"mode": "urlencoded", "urlencoded": [
+                {"key": "a", "value": "1"}, {"key": "off", "value": "1", "disabled": true}]})),
+            SavedBody::UrlEncoded(vec![pair("a", "1")])
+        );
+        assert_eq!(
+            of(json!({"mode": "formdata", "formdata": [
+                {"key": "a", "value": "1", "type": "text"}, {"key": "f", "type": "file", "src": "/x"}]})),
+            SavedBody::FormData(vec![
+                ("a".to_owned(), Some("1".to_owned())),
+                ("f".to_owned(), None)
+            ])
+        );
+        assert_eq!(
+            of(json!({"mode": "graphql", "graphql": {"query": "{ a }", "variables": "{}"}})),
+            SavedBody::GraphQl {
+                query: "{ a }".to_owned(),
+                operation_name: None,
+                variables: "{}".to_owned()
+            }
+        );
+        assert_eq!(
+            of(json!({"mode": "file", "file": {"src": "/x"}})),
+            SavedBody::File
+        );
+        assert_eq!(
+            of(json!({"mode": "raw", "raw": "x", "disabled": true})),
+            SavedBody::None
+        );
+        let mut form = SavedBody::UrlEncoded(vec![pair("password", "hunter2!X"), pair("a", "1")]);
+        redact_body(&mut form);
+        assert_eq!(
+            form,
+            SavedBody::UrlEncoded(vec![pair("password", "[removed]"), pair("a", "1")])
+        );
     }
 }
