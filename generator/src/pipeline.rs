@@ -330,14 +330,13 @@ impl<'a> Press<'a> {
 
     /// The saved responses beside the root module.
     fn replay(&self) -> File {
-        let path = format!("{}/{}", self.root_folder(), replay::FILE);
-        let paths = self.plan.paths();
         let contents = replay::Contents {
             api: self.api,
-            path: &|operation| paths.get(&std::ptr::from_ref(operation)).cloned(),
+            paths: &self.plan.paths(),
             mark: &self.mark,
             keep_credentials: self.config.keep_credentials,
         };
+        let path = format!("{}/{}", self.root_folder(), replay::FILE);
         File::new(path, replay::text(&contents))
     }
 }

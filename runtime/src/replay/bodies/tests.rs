@@ -1,3 +1,5 @@
+//! Bodies that say the same, of every kind, and where others differ.
+
 use super::*;
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::json;

@@ -1,11 +1,13 @@
+//! Calls that are told apart by what they call, whatever shape the text is in.
+
 use super::{CallName, Document, plain_document, xml};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 
 fn call(headers: &[(&'static str, &'static str)], body: &str) -> Option<CallName> {
     let headers = headers
         .iter()
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-    CallName::of_request(&HeaderMap::from_iter(headers), body.as_bytes())
+    CallName::of_request(&headers.collect(), body.as_bytes())
 }
 
 fn distance(sent: &str, saved: &str) -> Result<usize, String> {

@@ -142,7 +142,9 @@ fn redact_body(body: &mut SavedBody) {
         SavedBody::UrlEncoded(fields) => fields.iter_mut().for_each(|(name, value)| free(name, value)),
         SavedBody::FormData(fields) => {
             for (name, value) in fields {
-                value.iter_mut().for_each(|value| free(name, value));
+                if let Some(value) = value {
+                    free(name, value);
+                }
             }
         }
         SavedBody::GraphQl { query, variables, .. } => {
