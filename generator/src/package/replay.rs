@@ -11,7 +11,8 @@ use serde_core::Serialize;
 use super::asked::of_operation;
 use crate::infer::json::served::{Served, served};
 use crate::ir::{
-    Api, BodyType, Operation, Outcome, Sample, SavedBody, Setting, SettingKind, Type, Types, template,
+    Api, BodyType, Operation, OperationId, Outcome, Sample, SavedBody, Setting, SettingKind, Type, Types,
+    template,
 };
 use crate::secrets;
 
@@ -23,7 +24,7 @@ pub struct Contents<'a> {
     /// The API, typed.
     pub api: &'a Api,
     /// The path of each operation's type in the client, as its calls tell it too.
-    pub paths: &'a BTreeMap<*const Operation, String>,
+    pub paths: &'a BTreeMap<OperationId, String>,
     /// What its first line says.
     pub mark: &'a str,
     /// Whether literal credentials stay in it.
@@ -120,7 +121,7 @@ fn example(
         _ = write!(text, "{open}\"{name}\":{json}");
         open = ',';
     };
-    if let Some(path) = contents.paths.get(&std::ptr::from_ref(operation)) {
+    if let Some(path) = contents.paths.get(&operation.id) {
         member("operation", json(path));
     }
     member("item", json(&operation.name));

@@ -62,12 +62,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The path of each call's type from the root, by its operation: `users::token::GetAUserToken`.
-    pub(crate) fn paths(&self) -> BTreeMap<*const ir::Operation, String> {
+    pub(crate) fn paths(&self) -> BTreeMap<ir::OperationId, String> {
         let modules = self.names.modules().into_iter();
         let calls = modules.flat_map(|module| {
             let path = self.module_path(module);
             let calls = module.calls.iter();
-            calls.map(move |call| (std::ptr::from_ref(call.operation), format!("{path}{}", call.ty)))
+            calls.map(move |call| (call.operation.id, format!("{path}{}", call.ty)))
         });
         calls.collect()
     }

@@ -455,7 +455,7 @@ mod tests {
     fn def(fields: Vec<StructField>) -> crate::ir::TypeDef {
         crate::ir::TypeDef {
             origin: crate::ir::Origin {
-                operation: crate::ir::Place::default(),
+                operation: crate::ir::OperationId::default(),
                 operation_name: String::new(),
                 role: crate::ir::Role::Result(200),
                 path: Vec::new(),
