@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use letterpress_tests::inputs;
 
@@ -21,35 +21,48 @@ fn ask(address: &str, target: &str) -> String {
     answer
 }
 
-#[test]
-fn serves_until_it_is_told_to_stop() {
+/// Starts the server with these arguments, on the example's collection.
+fn start(arguments: &[&str]) -> Child {
     let collection = inputs::workspace().join("collections/zoom.postman_collection.json");
-    let mut server = Command::new(env!("CARGO"))
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "letterpress",
-            "--features",
-            "cli",
-            "--bin",
-            "letterpress",
-            "--",
-        ])
-        .args([
-            "serve",
-            "--address",
-            "127.0.0.1:0",
-            "--error-every",
-            "2",
-            "--error-status",
-            "500",
-        ])
-        .arg(collection)
-        .current_dir(inputs::workspace())
+    let mut run = Command::new(env!("CARGO"));
+    run.args(["run", "--quiet", "--package", "letterpress", "--features", "cli"]);
+    run.args(["--bin", "letterpress", "--", "serve"])
+        .args(arguments)
+        .arg(collection);
+    run.current_dir(inputs::workspace())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+#[test]
+fn who_else_is_answered_is_said() {
+    let mut server = start(&["--address", "0.0.0.0:0"]);
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.contains(" at http://0.0.0.0:"), "{first}");
+    let second = lines.next().unwrap().unwrap();
+    assert!(
+        second.starts_with("whoever reaches this machine is answered"),
+        "{second}"
+    );
+    let killed = Command::new("kill")
+        .args(["-TERM", &server.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    assert!(server.wait().unwrap().success());
+}
+
+#[test]
+fn serves_until_it_is_told_to_stop() {
+    let mut server = start(&[
+        "--address",
+        "127.0.0.1:0",
+        "--error-every",
+        "2",
+        "--error-status",
+        "500",
+    ]);
     let mut lines = BufReader::new(server.stdout.take().unwrap())
         .lines()
         .map(Result::unwrap);

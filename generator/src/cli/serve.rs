@@ -22,7 +22,8 @@ use super::{Verbosity, count, read, report};
 pub(super) struct Serve {
     /// The collection's file.
     collection: PathBuf,
-    /// The address to listen on, or only its port; port 0 is any free one.
+    /// The address of this machine to listen on, or only its port; port 0 is any free one. One that other machines reach
+    /// must be written out as numbers, as in `0.0.0.0:8080`.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     address: SocketAddr,
     /// Answers each request this many milliseconds late.
@@ -99,8 +100,11 @@ impl Serve {
                     println!("{exchange}");
                 }
             };
-            let server: Server = replay.serve(self.address, log).await?;
+            let server: Server = replay.serve_network(self.address, log).await?;
             println!("serving {responses} at {}; stop with Ctrl+C", server.url());
+            if !is_own(self.address) {
+                println!("whoever reaches this machine is answered, without TLS and without a password");
+            }
             stop_signal().await?;
             server.stop().await;
             println!("stopped");
@@ -109,22 +113,38 @@ impl Serve {
     }
 }
 
-/// Reads `127.0.0.1:8080`, `localhost:8080` or `8080`.
+/// Reads `127.0.0.1:8080`, `localhost:8080` or `8080`; a name must stand for this machine, so that nobody opens it to others
+/// without seeing that he does.
 fn address(text: &str) -> Result<SocketAddr, String> {
     let port = text.strip_prefix(':').unwrap_or(text).parse::<u16>();
-    let found = match (text.parse(), port) {
-        (Ok(address), _) => Some(address),
-        (Err(_), Ok(port)) => Some(SocketAddr::from(([127, 0, 0, 1], port))),
+    match (text.parse(), port) {
+        (Ok(address), _) => Ok(address),
+        (Err(_), Ok(port)) => Ok(SocketAddr::from(([127, 0, 0, 1], port))),
         (Err(_), Err(_)) => {
             // A name may have several addresses; clients try the older kind too.
             let found: Vec<SocketAddr> = text.to_socket_addrs().map(Iterator::collect).unwrap_or_default();
-            let first = found.iter().find(|address| address.is_ipv4());
-            first.or(found.first()).copied()
+            named(&found)
         }
-    };
-    found.ok_or_else(|| {
-        "write an address of this machine and a port, as in `127.0.0.1:8080`, or only a port".to_owned()
-    })
+    }
+}
+
+fn named(found: &[SocketAddr]) -> Result<SocketAddr, String> {
+    let own = || found.iter().filter(|address| is_own(**address));
+    let first = own().find(|address| address.is_ipv4()).or(own().next());
+    match (first, found) {
+        (Some(own), _) => Ok(*own),
+        (None, [open, ..]) => Err(format!(
+            "other machines reach that; if they shall, write it out: `{open}`"
+        )),
+        (None, []) => Err(
+            "write an address of this machine and a port, as in `127.0.0.1:8080`, or only a port".to_owned(),
+        ),
+    }
+}
+
+/// Whether only this machine reaches an address.
+fn is_own(address: SocketAddr) -> bool {
+    address.ip().to_canonical().is_loopback()
 }
 
 /// Waits until somebody wants an end: Ctrl+C, or the signal that service managers send.
@@ -144,7 +164,7 @@ async fn stop_signal() -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::address;
+    use super::{address, is_own, named};
 
     #[test]
     fn addresses_are_read_as_people_write_them() {
@@ -157,6 +177,21 @@ mod tests {
         ] {
             assert_eq!(address(text), Ok(read.parse().expect("an address")), "{text}");
         }
+        let addresses = |texts: &[&str]| -> Vec<std::net::SocketAddr> {
+            texts
+                .iter()
+                .map(|text| text.parse().expect("an address"))
+                .collect()
+        };
+        let open = addresses(&["192.0.2.1:80", "[2001:db8::1]:80"]);
+        let error = named(&open).expect_err("nobody wrote it out");
+        assert!(error.ends_with("write it out: `192.0.2.1:80`"), "{error}");
+        let both = addresses(&["192.0.2.1:80", "[::1]:80", "127.0.0.1:80"]);
+        assert_eq!(named(&both), Ok(both[2]));
+        let own = ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "[::ffff:127.0.0.1]:1"];
+        assert!(addresses(&own).into_iter().all(is_own));
+        let others = ["0.0.0.0:1", "[::]:1", "10.0.0.1:1", "[::ffff:10.0.0.1]:1"];
+        assert!(!addresses(&others).into_iter().any(is_own));
         for text in ["http://127.0.0.1:8080", "127.0.0.1", "70000", ""] {
             let error = address(text).expect_err(text);
             assert!(error.contains("as in `127.0.0.1:8080`"), "{error}");

@@ -21,7 +21,13 @@ mod variables;
 
 pub use block_on::example;
 pub use faults::Faults;
-pub use server::{Exchange, Server};
+pub use server::{Exchange, Limits, Server};
+
+/// Reads a request off bytes as the server does: for fuzzing.
+#[doc(hidden)]
+pub mod parsing {
+    pub use super::server::{Head, Refused, parse};
+}
 
 use crate::transport::{Called, Payload, Sent, Timeout, Transport, TransportError};
 use example::Contents;
@@ -39,6 +45,7 @@ pub struct Replay {
     contents: Arc<Contents>,
     given: Vec<(String, String)>,
     faults: Arc<Faults>,
+    limits: Limits,
 }
 
 /// Examples that cannot be read.
@@ -75,6 +82,7 @@ impl Replay {
             contents: Arc::new(contents),
             given: Vec::new(),
             faults: Arc::default(),
+            limits: Limits::default(),
         }
     }
 

@@ -1,7 +1,12 @@
-//! Saved responses in process: each call is answered with its own, and every answer is what its type says.
+//! Saved responses of pressed clients: each call is answered with its own, in process by its name and over a socket by what
+//! it asks, and every answer is what its type says.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use letterpress_pressed::one_address::{self, rt};
 use letterpress_pressed::{placeholders, stand_ins};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 type Tested = Result<(), rt::AnyError>;
 
@@ -126,4 +131,111 @@ async fn variables_are_those_of_the_test_then_of_the_client() -> Tested {
 
 fn has(body: &rt::Bytes, text: &str) -> bool {
     body.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// What the server answers to a `POST` of this body, as JSON or text.
+async fn post(address: std::net::SocketAddr, path: &str, headers: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn calls_of_one_address_are_told_apart_over_a_socket() {
+    let server = one_address::replay().serve("127.0.0.1:0", |_| {}).await.unwrap();
+    let address = server.address();
+    let soap = |call: &str| {
+        format!("<s:Envelope xmlns:s=\"x\"><s:Body><m:{call} xmlns:m=\"urn:shop\"/></s:Body></s:Envelope>")
+    };
+    for (path, body, expected) in [
+        (
+            "/graphql",
+            r#"{"query":"{ user { name } }"}"#.to_owned(),
+            "\"user\"",
+        ),
+        (
+            "/graphql",
+            r#"{"query":"query Posts { posts { title } }","operationName":"Posts"}"#.to_owned(),
+            "\"posts\"",
+        ),
+        (
+            "/graphql",
+            r#"{"query":"query Posts { other }"}"#.to_owned(),
+            "\"posts\"",
+        ),
+        (
+            "/graphql",
+            r#"{"query":"{ other }"}"#.to_owned(),
+            "`Get user`: its GraphQL operation is `query { user }`; `List posts`: its GraphQL operation is `Posts`",
+        ),
+        (
+            "/rpc",
+            r#"{"jsonrpc":"2.0","method":"getBlock","params":[1],"id":9}"#.to_owned(),
+            "\"height\"",
+        ),
+        (
+            "/rpc",
+            r#"{"jsonrpc":"2.0","method":"getBalance","id":9}"#.to_owned(),
+            "100",
+        ),
+        (
+            "/rpc",
+            r#"{"jsonrpc":"2.0","method":"none","id":9}"#.to_owned(),
+            "its JSON-RPC method is `getBlock`",
+        ),
+        ("/soap", soap("GetStock"), "<stock>2</stock>"),
+        ("/soap", soap("GetPrice"), "<price>1</price>"),
+        ("/soap", soap("GetName"), "its SOAP call is `GetPrice`"),
+    ] {
+        let answer = post(address, path, "", &body).await;
+        assert!(answer.contains(expected), "{body}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_of_every_kind_are_compared_over_a_socket() {
+    let server = one_address::replay().serve("127.0.0.1:0", |_| {}).await.unwrap();
+    let address = server.address();
+    let compare = "x-mock-match-request-body: true\r\n";
+    let form = |headers: &str, body: &'static str| {
+        let headers = format!("{compare}{headers}");
+        async move { post(address, "/form", &headers, body).await }
+    };
+    assert_eq!(form("", "action=remove&tenant=t+5").await, r#"{"removed":true}"#);
+    assert_eq!(form("", "tenant=t%205&action=find").await, r#"{"found":1}"#);
+    let kind = "Content-Type: multipart/form-data; boundary=b\r\n";
+    let parts = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nt 5\r\n--b--\r\n";
+    assert_eq!(form(kind, parts).await, r#"{"uploaded":"yes"}"#);
+    let none = form("", "action=find&tenant=zzz").await;
+    for reason in [
+        "`Find`: the body differs (the field `tenant`)",
+        "`Remove`: the body differs (the field `action`)",
+        "`Upload`: the body differs (it is no form in parts)",
+    ] {
+        assert!(none.contains(reason), "{none}");
+    }
+    assert!(!none.contains("zzz"), "{none}");
+    let graphql = r#"{"query":"query Posts {\n  posts { title } }"}"#;
+    assert!(
+        post(address, "/graphql", compare, graphql)
+            .await
+            .contains("\"posts\"")
+    );
+    let graphql = r#"{"query":"query Posts { posts { body } }"}"#;
+    let other = post(address, "/graphql", compare, graphql).await;
+    assert!(
+        other.contains("`List posts`: the body differs (the GraphQL document)"),
+        "{other}"
+    );
+    // Not asked to compare, the first of the likest answers.
+    assert_eq!(
+        post(address, "/form", "", "action=remove&tenant=t+5").await,
+        r#"{"removed":true}"#
+    );
 }

@@ -1,100 +1,99 @@
-//! HTTP/1.1 on one connection: heads and bodies in, answers out.
+//! HTTP/1.1 on one connection: requests in, answers out, each within its time.
 //!
-//! In: bytes of a client that may be anything. Out: [`Head`]s and bodies, or why not; answers as bytes. Sizes are
-//! bounded: a longer head is refused, and a longer body is read but not kept.
+//! In: bytes of a client that may be anything, at any pace. Out: heads and bodies, or why not; answers as bytes. Nothing
+//! waits longer than the limits say, and no more is held than they allow.
 
-use crate::replay::Answer;
+use super::limits::Limits;
+use super::request::{BodyReader, Head, Refused, parse_head};
+use crate::replay::saved_answer::Answer;
 use bytes::BytesMut;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::io;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout, timeout_at};
 
-/// The longest head, in bytes.
-const LONGEST_HEAD: usize = 256 * 1024;
-/// The most headers.
-const MOST_HEADERS: usize = 256;
-/// How much of a body is kept for a comparison.
-const LONGEST_BODY: usize = 16 * 1024 * 1024;
+/// How much of an answer is written at once.
+const PIECE: usize = 64 * 1024;
+/// How long, and how much, is still read of a client that is not listened to any more: closing at once would take the
+/// answer back that is on its way.
+const LINGER: (Duration, usize) = (Duration::from_secs(1), 1024 * 1024);
 
 /// A connection with what was read too far.
 pub(super) struct Connection {
     stream: TcpStream,
     buffer: BytesMut,
-}
-
-/// The head of a request.
-pub(super) struct Head {
-    pub(super) method: String,
-    pub(super) target: String,
-    pub(super) headers: HeaderMap,
-    pub(super) keeps_alive: bool,
-    length: Length,
-}
-
-/// How the end of a body is known.
-#[derive(Clone, Copy)]
-enum Length {
-    Known(u64),
-    Chunked,
+    limits: Limits,
+    /// When the request must be there.
+    deadline: Instant,
 }
 
 /// Why a request was not read.
 pub(super) enum ReadError {
-    /// The connection broke.
-    Io,
+    /// The connection broke, or nothing came.
+    Gone,
     /// It is no HTTP, or more than is taken.
-    Malformed(&'static str),
+    Refused(Refused),
 }
 
 impl From<io::Error> for ReadError {
     fn from(_: io::Error) -> Self {
-        Self::Io
+        Self::Gone
+    }
+}
+
+impl From<Refused> for ReadError {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
     }
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, limits: Limits) -> Self {
         // Answers are written in one go; waiting for more would only delay them.
         let _ = stream.set_nodelay(true);
         Self {
             stream,
             buffer: BytesMut::new(),
+            limits,
+            deadline: Instant::now(),
         }
     }
 
-    /// Waits for the next head; `None` if the client is done.
-    pub(super) async fn read_head(&mut self) -> Result<Option<Head>, ReadError> {
+    /// Waits for the next head.
+    pub(super) async fn read_head(&mut self) -> Result<Head, ReadError> {
+        if self.buffer.is_empty() {
+            let idle = timeout(self.limits.idle, read_more(&mut self.stream, &mut self.buffer));
+            if !matches!(idle.await, Ok(Ok(count)) if count > 0) {
+                return Err(ReadError::Gone);
+            }
+        }
+        self.deadline = Instant::now() + self.limits.request;
+        // Reading it anew with every byte would take the square of its length.
+        let (mut worth, mut read) = (0, 0);
         loop {
-            if let Some((head, length)) = parse(&self.buffer)? {
-                let _ = self.buffer.split_to(length);
-                return Ok(Some(head));
+            if self.buffer.len() >= worth || ends(&self.buffer, read) {
+                if let Some((head, length)) = parse_head(&self.buffer, &self.limits)? {
+                    let _ = self.buffer.split_to(length);
+                    return Ok(head);
+                }
+                worth = self.buffer.len() * 2;
             }
-            if self.buffer.len() > LONGEST_HEAD {
-                return Err(ReadError::Malformed("the head is too long"));
-            }
-            if self.fill().await? == 0 {
-                return if self.buffer.is_empty() {
-                    Ok(None)
-                } else {
-                    Err(ReadError::Io)
-                };
-            }
+            read = self.buffer.len();
+            self.fill().await?;
         }
     }
 
-    /// Reads the body to its end; keeps it if asked to.
-    pub(super) async fn read_body(&mut self, head: &Head, keep: bool) -> Result<Vec<u8>, ReadError> {
-        let expects = head.headers.get(header::EXPECT);
-        if expects.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
-            self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+    /// Reads the body to its end; gives back as much as is kept.
+    pub(super) async fn read_body(&mut self, head: &Head) -> Result<Vec<u8>, ReadError> {
+        let mut body = BodyReader::new(head.length, &self.limits);
+        if head.expects_continue && !body.is_done() && self.buffer.is_empty() {
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
         }
-        let mut body = Vec::new();
-        match head.length {
-            Length::Known(length) => self.take(length, keep, &mut body).await?,
-            Length::Chunked => self.take_chunks(keep, &mut body).await?,
+        while !body.take(&mut self.buffer)? {
+            self.fill().await?;
         }
-        Ok(body)
+        Ok(body.into_kept())
     }
 
     /// Writes an answer.
@@ -119,7 +118,7 @@ impl Connection {
             out.extend_from_slice(b"\r\n");
         }
         // These never have a body, and must not say how long it is.
-        let bodiless = status.is_informational() || matches!(status.as_u16(), 204 | 304);
+        let bodiless = matches!(status.as_u16(), 204 | 304);
         if !bodiless {
             out.extend_from_slice(format!("content-length: {}\r\n", answer.body.len()).as_bytes());
         }
@@ -128,118 +127,54 @@ impl Connection {
         if !bodiless && !head_only {
             out.extend_from_slice(&answer.body);
         }
-        self.stream.write_all(&out).await?;
+        self.send(&out).await
+    }
+
+    /// Ends it so that the last answer arrives, whatever the client still sends.
+    pub(super) async fn close(mut self) {
+        let (time, most) = LINGER;
+        let drain = async {
+            self.stream.shutdown().await?;
+            let mut left = most;
+            let mut unread = [0; 8 * 1024];
+            while left > 0 {
+                match self.stream.read(&mut unread).await? {
+                    0 => break,
+                    count => left = left.saturating_sub(count),
+                }
+            }
+            io::Result::Ok(())
+        };
+        // If it breaks, it is closed all the same.
+        let _ = timeout(time, drain).await;
+    }
+
+    async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        for piece in bytes.chunks(PIECE) {
+            let written = timeout(self.limits.request, self.stream.write_all(piece));
+            written.await.map_err(|_| io::ErrorKind::TimedOut)??;
+        }
         self.stream.flush().await
     }
 
-    async fn fill(&mut self) -> io::Result<usize> {
-        self.buffer.reserve(8 * 1024);
-        self.stream.read_buf(&mut self.buffer).await
-    }
-
-    async fn take(&mut self, length: u64, keep: bool, body: &mut Vec<u8>) -> Result<(), ReadError> {
-        let mut left = length;
-        while left > 0 {
-            if self.buffer.is_empty() && self.fill().await? == 0 {
-                return Err(ReadError::Io);
-            }
-            let count = usize::try_from(left).unwrap_or(usize::MAX).min(self.buffer.len());
-            let taken = self.buffer.split_to(count);
-            if keep && body.len() + count <= LONGEST_BODY {
-                body.extend_from_slice(&taken);
-            }
-            left = left.saturating_sub(u64::try_from(count).unwrap_or(u64::MAX));
-        }
-        Ok(())
-    }
-
-    async fn take_chunks(&mut self, keep: bool, body: &mut Vec<u8>) -> Result<(), ReadError> {
-        loop {
-            let line = self.line().await?;
-            let size = line.split(';').next().unwrap_or_default().trim();
-            let size =
-                u64::from_str_radix(size, 16).map_err(|_| ReadError::Malformed("a chunk has no size"))?;
-            if size == 0 {
-                break;
-            }
-            self.take(size, keep, body).await?;
-            if !self.line().await?.is_empty() {
-                return Err(ReadError::Malformed("a chunk is longer than it says"));
-            }
-        }
-        // Trailers, until an empty line.
-        while !self.line().await?.is_empty() {}
-        Ok(())
-    }
-
-    /// A line of at most some thousand bytes, without its end.
-    async fn line(&mut self) -> Result<String, ReadError> {
-        loop {
-            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
-                let line = self.buffer.split_to(end + 1);
-                return Ok(String::from_utf8_lossy(&line).trim_end().to_owned());
-            }
-            if self.buffer.len() > 4096 {
-                return Err(ReadError::Malformed("a line between chunks is too long"));
-            }
-            if self.fill().await? == 0 {
-                return Err(ReadError::Io);
-            }
+    /// Reads more of a request that has begun.
+    async fn fill(&mut self) -> Result<(), ReadError> {
+        const LATE: Refused = Refused::new(408, "the request did not come in time");
+        match timeout_at(self.deadline, read_more(&mut self.stream, &mut self.buffer)).await {
+            Err(_) => Err(LATE.into()),
+            Ok(Ok(0)) => Err(ReadError::Gone),
+            Ok(count) => count.map(|_| ()).map_err(ReadError::from),
         }
     }
 }
 
-/// The head at the start of these bytes and its length, if it is complete.
-fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
-    let mut lines = [httparse::EMPTY_HEADER; MOST_HEADERS];
-    let mut request = httparse::Request::new(&mut lines);
-    let length = match request.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) => return Ok(None),
-        Err(httparse::Error::TooManyHeaders) => {
-            return Err(ReadError::Malformed("there are too many headers"));
-        }
-        Err(_) => return Err(ReadError::Malformed("this is not an HTTP/1.1 request")),
-    };
-    let mut headers = HeaderMap::new();
-    for line in request.headers.iter() {
-        let name = HeaderName::from_bytes(line.name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(line.value)) {
-            headers.append(name, value);
-        }
-    }
-    let says = |name, token: &str| {
-        let value = headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok());
-        value.is_some_and(|value| value.to_ascii_lowercase().contains(token))
-    };
-    let keeps_alive = if request.version == Some(1) {
-        !says(header::CONNECTION, "close")
-    } else {
-        says(header::CONNECTION, "keep-alive")
-    };
-    let length_header = headers
-        .get(header::CONTENT_LENGTH)
-        .map(|value| value.to_str().unwrap_or_default());
-    let body_length = match length_header {
-        _ if says(header::TRANSFER_ENCODING, "chunked") => Length::Chunked,
-        None => Length::Known(0),
-        Some(text) => match text.trim().parse() {
-            Ok(length) => Length::Known(length),
-            Err(_) => return Err(ReadError::Malformed("the length of the body is no number")),
-        },
-    };
-    let method = request.method.unwrap_or_default().to_owned();
-    let target = request.path.unwrap_or_default().to_owned();
-    Ok(Some((
-        Head {
-            method,
-            target,
-            headers,
-            keeps_alive,
-            length: body_length,
-        },
-        length,
-    )))
+async fn read_more(stream: &mut TcpStream, buffer: &mut BytesMut) -> io::Result<usize> {
+    buffer.reserve(8 * 1024);
+    stream.read_buf(buffer).await
+}
+
+/// Whether a head may end behind this place.
+fn ends(bytes: &[u8], from: usize) -> bool {
+    let new = bytes.get(from.saturating_sub(3)..).unwrap_or_default();
+    new.windows(2).any(|pair| pair == b"\n\n" || pair == b"\n\r")
 }
