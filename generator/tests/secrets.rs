@@ -1,12 +1,10 @@
-//! Credentials that are planted in a collection reach nothing of the neutral model but the saved bodies, which
-//! whoever prints them has to redact.
+//! Credentials that are planted in a collection reach nothing of the neutral model.
 
 use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
 use letterpress::frontend::{self, Source};
 use letterpress::ir::{Api, Sent, SettingKind};
 use letterpress::pipeline::{self, Input};
-use letterpress::secrets;
 
 const PLANTED: &str = include_str!("../../tests/fixtures/secrets/planted.json");
 const PLACEHOLDERS: &str = include_str!("../../tests/fixtures/secrets/no_credentials.json");
@@ -24,18 +22,8 @@ const NEEDLES: &[&str] = &[
 
 #[test]
 fn planted_credentials_are_taken_out() {
-    let (mut api, codes) = read(PLANTED, &Config::default());
-    let mut bodies = String::new();
-    api.root.visit_mut(&mut |operation| {
-        for sample in operation
-            .results
-            .iter_mut()
-            .flat_map(|outcome| &mut outcome.samples)
-        {
-            bodies.push_str(&secrets::redact(&std::mem::take(&mut sample.body)));
-        }
-    });
-    let model = format!("{api:?}{bodies}");
+    let (api, codes) = read(PLANTED, &Config::default());
+    let model = format!("{api:?}");
     for needle in NEEDLES {
         assert!(PLANTED.contains(needle), "`{needle}` is not planted at all");
         assert!(
@@ -53,7 +41,6 @@ fn planted_credentials_are_taken_out() {
             "api_key",
             "cookie",
             "authorization",
-            "password",
             "access_token"
         ]
     );
@@ -327,8 +314,9 @@ fn warnings_say_how_what_was_taken_out_is_given() {
         [
             "the variable `accessKey` holds a literal credential, which is taken out: \
              give it by `Client::builder().access_key(…)`",
-            "the `body` holds a literal credential (`password`, `refresh_token`), which is taken out: \
-             give it by `Client::builder().password(…)`, give it by `Client::builder().refresh_token(…)`",
+            // A field of a body is given with each call.
+            "the `body` holds a literal credential (`password`, `refresh_token`), which is taken out; \
+             a placeholder stands in the saved body: ",
             "the header `X-Api-Key` holds a literal credential, which is taken out: \
              give it by `Client::builder().x_api_key(…)`",
             // Nothing stands for what is not sent, and nothing takes what a server would exchange for a token.

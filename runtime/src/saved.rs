@@ -15,7 +15,8 @@ macro_rules! saved_json {
     ($call:ident, $ty:ident) => {
         impl $ty {
             /// What the collection shows, as a value. Variables in its texts stay as they are, `{{name}}`: replace them before
-            /// it is sent. The call's own `saved` fills them in.
+            /// it is sent. The call's own `saved` fills them in. Where the collection held a credential, a placeholder
+            /// such as `<password>` stands: give the field its value.
             #[inline]
             pub fn saved() -> Self {
                 $crate::codegen::saved_json::<$call, Self>()
@@ -30,7 +31,8 @@ macro_rules! saved_form {
     ($call:ident, $ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         impl $ty {
             /// What the collection shows, as a value. Variables in its texts stay as they are, `{{name}}`: replace them before
-            /// it is sent. The call's own `saved` fills them in.
+            /// it is sent. The call's own `saved` fills them in. Where the collection held a credential, a placeholder
+            /// such as `<password>` stands: give the field its value.
             #[inline]
             pub fn saved() -> Self {
                 let fields = $crate::codegen::saved_fields::<$call>();

@@ -10,9 +10,11 @@ pub mod render;
 pub use code::Code;
 pub use locate::SourceMap;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::ir::{AuthKind, Place};
+use crate::secrets::Known;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,28 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// The source line at the position, for rendering.
     pub source_line: Option<String>,
+}
+
+impl Diagnostic {
+    /// Takes known credentials out of everything that is shown.
+    fn hide(&mut self, known: &Known) {
+        let hide = |text: &mut String| {
+            if let Cow::Owned(clean) = known.redact_ours(text) {
+                *text = clean;
+            }
+        };
+        hide(&mut self.message);
+        self.help.iter_mut().chain(&mut self.source_line).for_each(hide);
+        if self
+            .place
+            .breadcrumb
+            .iter()
+            .any(|name| matches!(known.redact_ours(name), Cow::Owned(_)))
+        {
+            let names = self.place.breadcrumb.iter();
+            self.place.breadcrumb = names.map(|name| known.redact_ours(name).into_owned()).collect();
+        }
+    }
 }
 
 /// What users give to the client in place of what was taken out of the collection.
@@ -84,6 +108,8 @@ pub struct Sink {
     texts: Vec<(String, String)>,
     /// How places of a file are found in its text, by file name.
     maps: BTreeMap<String, Box<dyn SourceMap>>,
+    /// Credentials of each collection that was read: none of them is shown.
+    known: Vec<Known>,
 }
 
 impl Sink {
@@ -165,6 +191,13 @@ impl Sink {
         self.maps.insert(file.to_owned(), Box::new(map));
     }
 
+    /// Keeps the credentials of a collection, so that no finding shows one.
+    pub fn keep_known(&mut self, known: Known) {
+        if !known.is_empty() {
+            self.known.push(known);
+        }
+    }
+
     fn push(&mut self, code: Code, severity: Severity, place: &Place, message: String, help: String) {
         let help = Some(help).filter(|help| !help.is_empty());
         let place = place.clone();
@@ -191,6 +224,9 @@ impl Sink {
         for (file, text) in &self.texts {
             let map = self.maps.get(file).map(AsRef::as_ref);
             locate::locate(&mut self.diagnostics, file, text, map);
+        }
+        for known in &self.known {
+            self.diagnostics.iter_mut().for_each(|found| found.hide(known));
         }
         self.diagnostics
     }

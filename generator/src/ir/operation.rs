@@ -23,6 +23,8 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The request body.
     pub body: Body,
+    /// Texts of the saved body that stand where credentials were taken out: `<password>`.
+    pub placeholders: Vec<String>,
     /// The authentication in force; `None` for none.
     pub auth: Option<AuthUse>,
     /// Switches that change what is sent.

@@ -20,8 +20,31 @@ pub(super) fn of_operation(operation: &Operation) -> SavedRequest {
         headers: sent(&operation.headers)
             .filter(|(name, value)| !secrets::is_credential(name, value))
             .collect(),
-        body: body(&operation.body),
+        body: without_placeholders(body(&operation.body), &operation.placeholders),
     }
+}
+
+/// What was taken out of a body leaves a trace, as whatever is sent in its place is the same request.
+fn without_placeholders(mut body: SavedBody, placeholders: &[String]) -> SavedBody {
+    let free = |text: &mut String| {
+        for placeholder in placeholders.iter().filter(|text| text.len() > 1) {
+            *text = text.replace(placeholder.as_str(), secrets::REMOVED);
+        }
+    };
+    match &mut body {
+        SavedBody::None | SavedBody::File => {}
+        SavedBody::Text(text) => free(text),
+        SavedBody::UrlEncoded(fields) => fields.iter_mut().for_each(|(_, value)| free(value)),
+        SavedBody::FormData(fields) => fields
+            .iter_mut()
+            .filter_map(|(_, value)| value.as_mut())
+            .for_each(free),
+        SavedBody::GraphQl { query, variables, .. } => {
+            free(query);
+            free(variables);
+        }
+    }
+    body
 }
 
 fn sent(entries: &[Entry]) -> impl Iterator<Item = (String, String)> {
@@ -72,5 +95,21 @@ fn of_graphql(graphql: &GraphQl) -> SavedBody {
             GraphQlVariables::None => String::new(),
             GraphQlVariables::Text(text) => text.clone(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_out_of_a_body_may_be_anything() {
+        let pair = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
+        let form = SavedBody::FormData(vec![pair("password", "<password>"), pair("note", "<b>")]);
+        let placeholders = ["<password>".to_owned(), "0".to_owned()];
+        assert_eq!(
+            without_placeholders(form, &placeholders),
+            SavedBody::FormData(vec![pair("password", "[removed]"), pair("note", "<b>")])
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names;
+use super::looks;
 use super::scan::{Found, boundary, is_word, word_end};
 
 /// The label of an AWS access key id; where one is, its secret is not far.
@@ -118,9 +118,9 @@ fn is_aws_key_id(word: &str) -> bool {
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// Two or three parts joined by dots, of which the first two begin as encoded JSON does.
+/// Up to five parts joined by dots (encrypted ones have as many), of which the first begins as encoded JSON does.
 fn jwt(text: &str, word: &Range<usize>) -> Option<Found> {
-    let end = dotted_end(text.as_bytes(), word.end, 2);
+    let end = dotted_end(text.as_bytes(), word.end, 4);
     (word.len() >= 8 && end >= word.end + 5).then(|| Found::new(word.start..end, "jwt"))
 }
 
@@ -147,7 +147,12 @@ fn pem(text: &str, word: &Range<usize>) -> Option<Found> {
     let limit = boundary(text, word.start + LONGEST_BLOCK);
     let block = text.get(word.start..limit)?;
     let title_end = block.get(DASHES.len()..)?.find(DASHES)? + DASHES.len();
-    if !block.get(..title_end)?.ends_with("PRIVATE KEY") {
+    // PGP calls its own a block.
+    if !block
+        .get(..title_end)?
+        .trim_end_matches(" BLOCK")
+        .ends_with("PRIVATE KEY")
+    {
         return None;
     }
     let end = match block.find(END) {
@@ -176,7 +181,7 @@ fn after_scheme(text: &str, word: &Range<usize>, is_secret: impl Fn(&str) -> boo
         .count();
     let token = text.get(start..start + length)?;
     let token = token.trim_end_matches('.');
-    let secret = is_secret(token) && !names::is_placeholder(token);
+    let secret = is_secret(token) && !looks::is_placeholder(token);
     secret.then(|| Found::new(start..start + token.len(), "authorization_token"))
 }
 
@@ -187,6 +192,17 @@ pub(super) fn is_basic(word: &str) -> bool {
     };
     let text = decoded.iter().all(|byte| (0x20..0x7F).contains(byte));
     word.len() >= 8 && text && decoded.contains(&b':')
+}
+
+/// The password of a value that is `user:password` in base64, with the scheme before it or not.
+pub fn basic_password(value: &str) -> Option<String> {
+    let word = value
+        .trim()
+        .rsplit(' ')
+        .next()
+        .filter(|word| word.len() >= 12 && is_basic(word))?;
+    let decoded = String::from_utf8(decode_base64(word)?).ok()?;
+    decoded.split_once(':').map(|(_, password)| password.to_owned())
 }
 
 fn decode_base64(word: &str) -> Option<Vec<u8>> {

@@ -3,13 +3,23 @@
 //! In: any text: prose, JSON, a form, a header's value. Out: the ranges that must not be shown. It knows no
 //! Postman; whoever knows that a value is a header's or a parameter's asks by the name of that.
 
+mod command;
 mod form;
+mod hook;
+mod known;
+mod looks;
 mod names;
 mod pair;
+mod paths;
 mod scan;
+mod table;
 
-pub use names::{Sensitivity, is_placeholder, label, looks_random, of_name};
-pub use scan::{Found, find};
+pub use form::basic_password;
+pub use known::Known;
+pub use looks::{is_placeholder, is_uuid, looks_random};
+pub use names::{Sensitivity, label, of_name};
+pub use paths::file_name;
+pub use scan::{Found, Stands, find, find_in_address, variables};
 
 use std::borrow::Cow;
 
@@ -23,7 +33,11 @@ pub fn is_credential(name: &str, value: &str) -> bool {
     let by_name = match of_name(name) {
         Sensitivity::None => false,
         Sensitivity::Weak => looks_random(value),
-        Sensitivity::Strong => !is_placeholder(names::without_scheme(value)),
+        Sensitivity::Strong => {
+            let bare = looks::without_scheme(value);
+            let of_thing = names::is_of_things(name) && looks::is_name_of_thing(bare);
+            !is_placeholder(bare) && !of_thing
+        }
     };
     let address = || value.starts_with("http://") || value.starts_with("https://");
     by_name && !is_placeholder(value) && !template::has_variables(value) && !address()
@@ -34,15 +48,16 @@ pub fn is_basic(value: &str) -> bool {
     value.len() >= 12 && form::is_basic(value)
 }
 
-/// A text with every credential in it replaced by `[removed]`, and every one that is a number by `0`.
+/// A text with every credential in it replaced by `[removed]`, and every one that is a number by `0`, as far as it tells
+/// by itself: [`Known`] has what is known of others.
 pub fn redact(text: &str) -> Cow<'_, str> {
     let found = find(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(replace(text, &found, |finding| {
-        let removed = if finding.is_number { "0" } else { REMOVED };
-        removed.to_owned()
+    Cow::Owned(replace(text, &found, |finding| match finding.stands {
+        Stands::Number => "0".to_owned(),
+        Stands::Text | Stands::Element => REMOVED.to_owned(),
     }))
 }
 

@@ -1,7 +1,7 @@
 //! Which names promise a secret value.
 //!
 //! In: the name of a header, a query or form entry, a JSON member, a variable. Out: how sure it is that a literal
-//! value under it is a credential.
+//! value under it is a credential. Names are judged by the words in them, never by whose API they are of.
 
 /// How sure a name makes it that its value is a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,144 +18,186 @@ pub enum Sensitivity {
 const STRONG: &[&str] = &[
     "accesskey",
     "accesskeyid",
+    "accountkey",
     "apikey",
     "appkey",
-    "appsecret",
+    "applicationkey",
     "authkey",
     "authorization",
     "cookie",
     "credential",
     "credentials",
     "encryptionkey",
+    "hmackey",
     "jwt",
+    "kennwort",
     "masterkey",
+    "passcode",
     "passphrase",
     "passwd",
     "password",
+    "passwort",
     "privatekey",
     "pwd",
     "secret",
     "secretkey",
+    "securitykey",
+    "senha",
+    "sharedkey",
     "signingkey",
     "subscriptionkey",
     "token",
 ];
 
-/// Endings of names that look like the above and are none: a cursor is no credential.
+/// Endings of names that look like the above and are none: a cursor is no credential, nor is what keeps a call from
+/// being made twice, or by another page.
 const HARMLESS: &[&str] = &[
+    "cachekey",
+    "cancellationtoken",
+    "canceltoken",
+    "changetoken",
+    "clientrequesttoken",
     "continuationtoken",
+    "csrf",
+    "csrftoken",
     "cursortoken",
+    "deltatoken",
     "idempotencykey",
     "lastkey",
     "nextkey",
     "nexttoken",
+    "objectkey",
     "pagetoken",
     "paginationtoken",
+    "partitionkey",
     "postmantoken",
+    "primarykey",
     "publickey",
+    "requestverificationtoken",
+    "resumetoken",
+    "skiptoken",
+    "sortkey",
     "startingtoken",
     "startkey",
     "synctoken",
+    "xsrf",
+    "xsrftoken",
 ];
 
 /// Whole names, without case and separators, whose values are credentials if they look like it.
 const WEAK: &[&str] = &[
     "auth",
+    "authentication",
     "bearer",
-    "code",
-    "hash",
+    "jsessionid",
     "otp",
+    "phpsessid",
     "pin",
     "session",
-    "sid",
-    "sig",
-    "signature",
     "userkey",
     "xamzcredential",
-    "xamzsignature",
+    "xauth",
+    "xauthentication",
 ];
 
-/// How sure this name makes it that its value is a credential.
+/// The same, for entries of headers, queries and forms only: a member of JSON that is called so tells one thing from
+/// others.
+const WEAK_ENTRIES: &[&str] = &["code", "sid", "sig"];
+
+/// What a key in JSON must be called to be one that opens anything.
+const WEAK_KEYS: &[&str] = &[
+    "adminkey",
+    "clientkey",
+    "consumerkey",
+    "developerkey",
+    "integrationkey",
+    "licensekey",
+    "merchantkey",
+    "partnerkey",
+    "serverkey",
+    "servicekey",
+    "sessionkey",
+    "userkey",
+];
+
+/// Names that are as often those of things: `"token": "USDC"`.
+const OF_THINGS: &[&str] = &["authorization", "credential", "credentials", "token"];
+
+/// How sure this name of a header, a query or form entry, or a variable makes it that its value is a credential.
 pub fn of_name(name: &str) -> Sensitivity {
-    if name.len() > 100 {
+    let Some(name) = squeezed(name) else {
         return Sensitivity::None;
+    };
+    match of_squeezed(&name) {
+        Sensitivity::None
+            if WEAK_ENTRIES.contains(&name.as_str())
+                || (name.ends_with("key") || name.ends_with("signature")) && !is_harmless(&name) =>
+        {
+            Sensitivity::Weak
+        }
+        known => known,
     }
-    let name: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|character| character.to_ascii_lowercase())
-        .collect();
-    if HARMLESS.iter().any(|ending| name.ends_with(ending)) {
-        return Sensitivity::None;
-    }
-    if name == "pass" || STRONG.iter().any(|ending| name.ends_with(ending)) {
-        return Sensitivity::Strong;
-    }
-    if WEAK.contains(&name.as_str()) || name.ends_with("key") || name.ends_with("sessionid") {
-        return Sensitivity::Weak;
-    }
-    Sensitivity::None
 }
 
-/// Whether a value stands for a credential without being one: empty, `<token>`, `string`, `YOUR_API_KEY`, `***`.
-pub fn is_placeholder(value: &str) -> bool {
-    let value = value.trim().trim_matches(['"', '\'']);
-    let lower = value.to_ascii_lowercase();
-    let enclosed = [('<', '>'), ('[', ']'), ('{', '}'), ('%', '%')]
-        .iter()
-        .any(|(open, close)| value.starts_with(*open) && value.ends_with(*close));
-    let one_character = value.chars().all(|character| "*.x-_X0•…".contains(character));
-    let of_shell = value.starts_with('$');
-    enclosed || of_shell || one_character || is_placeholder_word(&lower)
+/// The same for the name of a member of JSON, of an element, of a thing in prose.
+pub(super) fn of_member(name: &str) -> Sensitivity {
+    let Some(name) = squeezed(name) else {
+        return Sensitivity::None;
+    };
+    match of_squeezed(&name) {
+        Sensitivity::None if name == "key" || WEAK_KEYS.iter().any(|ending| name.ends_with(ending)) => {
+            Sensitivity::Weak
+        }
+        known => known,
+    }
 }
 
-fn is_placeholder_word(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "access_token",
-        "api_key",
-        "apikey",
-        "basic",
-        "bearer",
-        "changeme",
-        "false",
-        "nil",
-        "none",
-        "null",
-        "optional",
+/// Whether values under this name, which promises a credential, may be names of things.
+pub(super) fn is_of_things(name: &str) -> bool {
+    squeezed(name).is_some_and(|name| OF_THINGS.contains(&name.as_str()))
+}
+
+/// Whether a password is chosen by people: then it may be any word.
+pub(super) fn is_chosen(name: &str) -> bool {
+    const CHOSEN: &[&str] = &[
         "password",
-        "required",
-        "secret",
-        "string",
-        "text",
-        "token",
-        "true",
-        "undefined",
+        "passwd",
+        "pwd",
+        "pass",
+        "passphrase",
+        "passcode",
+        "passwort",
+        "kennwort",
+        "senha",
     ];
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
-    let mine = words
-        .clone()
-        .any(|word| matches!(word, "your" | "my" | "insert" | "enter" | "replace"));
-    let named = words.clone().count() > 1 && mine && !looks_random(lower);
-    WORDS.contains(&lower) || named || (lower.starts_with("your") && !looks_random(lower))
+    squeezed(name).is_some_and(|name| CHOSEN.iter().any(|ending| name.ends_with(ending)))
 }
 
-/// Whether a value looks made by a machine: long, of one piece, letters and digits mixed.
-pub fn looks_random(value: &str) -> bool {
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    value.len() >= 16 && digits >= 2 && letters >= 2 && !value.contains(char::is_whitespace)
-}
-
-/// What follows the scheme in the value of a header: `abc` of `Bearer abc`.
-pub(super) fn without_scheme(value: &str) -> &str {
-    let value = value.trim();
-    let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
-    let known = ["basic", "bearer", "token", "apikey", "jwt", "oauth", "digest"];
-    if known.contains(&scheme.to_ascii_lowercase().as_str()) {
-        rest
+fn of_squeezed(name: &str) -> Sensitivity {
+    if is_harmless(name) {
+        Sensitivity::None
+    } else if name == "pass" || STRONG.iter().any(|ending| name.ends_with(ending)) {
+        Sensitivity::Strong
+    } else if WEAK.contains(&name) {
+        Sensitivity::Weak
     } else {
-        value
+        Sensitivity::None
     }
+}
+
+fn is_harmless(name: &str) -> bool {
+    HARMLESS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// A name without case and separators; `None` if it is too long for one.
+fn squeezed(name: &str) -> Option<String> {
+    const LONGEST: usize = 100;
+    let characters = name.chars().filter(char::is_ascii_alphanumeric);
+    (name.len() <= LONGEST).then(|| {
+        characters
+            .map(|character| character.to_ascii_lowercase())
+            .collect()
+    })
 }
 
 /// A name in snake case: `X-Api-Key`, `apiKey` → `x_api_key`, `api_key`.
@@ -194,8 +236,15 @@ mod tests {
             "client_secret",
             "AWS_ACCESS_KEY_ID",
             "X-Auth-Token",
+            "Api-Token",
+            "Ocp-Apim-Subscription-Key",
+            "X-Shopify-Access-Token",
+            "DD-APPLICATION-KEY",
         ] {
             assert_eq!(of_name(name), Sensitivity::Strong, "{name}");
+        }
+        for name in ["key", "X-Auth", "Authentication", "X-Acme-Key", "X-Hub-Signature"] {
+            assert_eq!(of_name(name), Sensitivity::Weak, "{name}");
         }
         for name in [
             "tokenUrl",
@@ -204,29 +253,17 @@ mod tests {
             "max_tokens",
             "password_policy",
             "passenger",
+            "sessionId",
+            "tokenId",
+            "keyId",
+            "publicKey",
+            "csrf",
+            "X-CSRF-Token",
         ] {
             assert_eq!(of_name(name), Sensitivity::None, "{name}");
         }
-        assert_eq!(of_name("key"), Sensitivity::Weak);
-    }
-
-    #[test]
-    fn placeholders_are_no_credentials() {
-        for value in [
-            "",
-            "<token>",
-            "{{token}}",
-            "string",
-            "YOUR_API_KEY",
-            "your-token-here",
-            "***",
-            "xxxx",
-            "[API key]",
-        ] {
-            assert!(is_placeholder(value), "{value}");
-        }
-        for value in ["hunter2", "s3cr3t", "correct-horse", "AKIAIOSFODNN7EXAMPLE", "my"] {
-            assert!(!is_placeholder(value), "{value}");
+        for name in ["issueKey", "s3_key", "sid", "signature", "hash", "code"] {
+            assert_eq!(of_member(name), Sensitivity::None, "{name}");
         }
     }
 }

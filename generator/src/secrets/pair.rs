@@ -1,7 +1,8 @@
 //! Credentials by the name before them: `"password": "…"`, `api_key=…`, `<token>…</token>`, `https://user:…@host`.
 
 use super::names::{self, Sensitivity};
-use super::scan::{Found, boundary};
+use super::scan::{Candidate, Found, Stands, boundary};
+use super::{hook, looks};
 use crate::ir::template;
 
 /// As far as a value is looked for.
@@ -11,49 +12,77 @@ const LONGEST_VALUE: usize = 16_384;
 const LONGEST_NAME: usize = 64;
 
 /// Looks at the name before the `=` or `:` at this offset, and at the value behind it.
-pub(super) fn at_separator(text: &str, at: usize) -> Option<Found> {
+pub(super) fn at_separator(text: &str, at: usize) -> Option<Candidate> {
     let rest = text.get(at..)?;
     if rest.starts_with("://") {
-        return userinfo(text, at + 3);
+        return userinfo(text, at + 3).or_else(|| hook::in_address(text, at + 3).map(Candidate::Literal));
     }
     if rest.starts_with("==") || rest.starts_with("=>") {
         return None;
     }
     let name = name_before(text, at)?;
-    let sensitivity = names::of_name(name);
+    let in_form = rest.starts_with('=');
+    if in_form && name == "name" {
+        return part(text, at + 1);
+    }
+    let sensitivity = if in_form {
+        names::of_name(name)
+    } else {
+        names::of_member(name)
+    };
     if sensitivity == Sensitivity::None {
         return None;
     }
-    let value = if rest.starts_with('=') {
+    let value = if in_form {
         value_of_form(text, at + 1)
     } else {
         value_of_member(text, at + 1)
     }?;
     let literal = text.get(value.start..value.end)?;
-    if names::is_placeholder(literal) || template::has_variables(literal) || literal.contains("://") {
+    if looks::is_placeholder(literal) && !template::has_variables(literal) || literal.contains("://") {
         return None;
+    }
+    let sure = value.quoted || in_form;
+    if template::has_variables(literal) {
+        let holds = sure && sensitivity == Sensitivity::Strong;
+        return holds.then_some(Candidate::Variables(value.start..value.end));
     }
     if is_json_number(text, at, literal) {
         let secret = sensitivity == Sensitivity::Strong && literal.len() >= least_digits(name);
-        return secret.then(|| Found {
-            is_number: true,
-            ..Found::new(value.start..value.end, names::label(name))
+        return secret.then(|| {
+            Candidate::Literal(Found {
+                stands: Stands::Number,
+                ..Found::new(value.start..value.end, names::label(name))
+            })
         });
     }
-    let secret = match (sensitivity, value.quoted || rest.starts_with('=')) {
+    let secret = match (sensitivity, sure && !value.apart) {
         (Sensitivity::None, _) => false,
-        (Sensitivity::Weak, _) => names::looks_random(literal),
-        (Sensitivity::Strong, true) => {
-            !literal.contains(['(', '{']) && !names::is_placeholder(names::without_scheme(literal))
-        }
+        (Sensitivity::Weak, _) => is_random(literal, in_form),
+        (Sensitivity::Strong, true) => is_literal(text, at, name, literal),
         // In prose anything may follow a colon.
-        (Sensitivity::Strong, false) => looks_chosen(literal),
+        (Sensitivity::Strong, false) => looks::looks_chosen(literal),
     };
-    secret.then(|| Found::new(value.start..value.end, names::label(name)))
+    secret.then(|| Candidate::Literal(Found::new(value.start..value.end, names::label(name))))
+}
+
+/// Whether a value looks made by a machine; in JSON a UUID tells one thing from others.
+fn is_random(literal: &str, in_form: bool) -> bool {
+    looks::looks_random(literal) && (in_form || !looks::is_uuid(literal))
+}
+
+/// Whether a value that is quoted or in a form is a credential, under a name that promises one.
+fn is_literal(text: &str, at: usize, name: &str, literal: &str) -> bool {
+    // Outside of JSON it may be code: `token = "get(x)"`.
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let in_json = before.ends_with('"') && text.get(at..).is_some_and(|rest| rest.starts_with(':'));
+    let code = !in_json && literal.contains(['(', '{']);
+    let thing = names::is_of_things(name) && looks::is_name_of_thing(looks::without_scheme(literal));
+    !code && !thing && !looks::is_placeholder(looks::without_scheme(literal))
 }
 
 /// Looks at the element whose start tag ends at this offset: `<password>…</password>`.
-pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Found> {
+pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Candidate> {
     let rest = bounded(text, at + 1)?;
     // Most tags are followed by another, or by blanks.
     let length = rest.find('<').filter(|length| *length > 0)?;
@@ -61,15 +90,61 @@ pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Found> {
     let tag = before.get(before.rfind('<')? + 1..)?;
     let name = tag.split(char::is_whitespace).next()?.rsplit(':').next()?;
     let value = rest.get(..length)?.trim();
-    let secret = !tag.starts_with('/')
-        && !tag.ends_with('/')
-        && match names::of_name(name) {
-            Sensitivity::None => false,
-            Sensitivity::Weak => names::looks_random(value),
-            Sensitivity::Strong => !names::is_placeholder(value),
-        };
-    let open = template::has_variables(value) || value.contains("://");
-    (secret && !open).then(|| Found::new(at + 1..at + 1 + length, names::label(name)))
+    if tag.starts_with('/') || tag.ends_with('/') || value.contains("://") {
+        return None;
+    }
+    let sensitivity = names::of_member(name);
+    let range = at + 1..at + 1 + length;
+    if template::has_variables(value) {
+        let holds = sensitivity == Sensitivity::Strong;
+        return holds.then_some(Candidate::Variables(range));
+    }
+    let secret = match sensitivity {
+        Sensitivity::None => false,
+        Sensitivity::Weak => is_random(value, false),
+        Sensitivity::Strong => {
+            let thing = names::is_of_things(name) && looks::is_name_of_thing(value);
+            !looks::is_placeholder(value) && !thing
+        }
+    };
+    secret.then(|| {
+        Candidate::Literal(Found {
+            stands: Stands::Element,
+            ..Found::new(range, names::label(name))
+        })
+    })
+}
+
+/// Looks at a part of a multipart body, whose name stands behind this offset.
+fn part(text: &str, at: usize) -> Option<Candidate> {
+    let before = text.get(boundary(text, at.saturating_sub(LONGEST_NAME))..at)?;
+    let of_form = before
+        .rsplit('\n')
+        .next()?
+        .to_ascii_lowercase()
+        .contains("form-data");
+    let name = quoted(text, at).filter(|_| of_form)?;
+    let strong = names::of_name(text.get(name.start..name.end)?) == Sensitivity::Strong;
+    let rest = bounded(text, name.end).filter(|_| strong)?;
+    let (blank, length) = [("\r\n\r\n", 4), ("\n\n", 2)]
+        .into_iter()
+        .find_map(|(blank, length)| Some((rest.find(blank)?, length)))?;
+    let start = name.end + blank + length;
+    let value = bounded(text, start)?;
+    let end = value
+        .find("\r\n--")
+        .or_else(|| value.find("\n--"))
+        .unwrap_or(value.len());
+    let literal = value.get(..end)?;
+    let range = start..start + end;
+    if literal.trim().is_empty() || looks::is_placeholder(literal) && !template::has_variables(literal) {
+        None
+    } else if template::has_variables(literal) {
+        Some(Candidate::Variables(range))
+    } else {
+        let label = names::label(text.get(name.start..name.end)?);
+        Some(Candidate::Literal(Found::new(range, label)))
+    }
 }
 
 /// Whether a whole number stands behind this colon and a name in quotes before it.
@@ -81,19 +156,7 @@ fn is_json_number(text: &str, colon: usize, literal: &str) -> bool {
 
 /// How long a number must be to be a credential: under a name that may stand for a count, longer than counts are.
 fn least_digits(name: &str) -> usize {
-    let name = name.to_ascii_lowercase();
-    let chosen = ["password", "passwd", "pwd", "pass", "passphrase"];
-    if chosen.iter().any(|ending| name.ends_with(ending)) {
-        4
-    } else {
-        8
-    }
-}
-
-/// Letters and digits mixed, of a password's length.
-fn looks_chosen(value: &str) -> bool {
-    let has = |wanted: fn(&u8) -> bool| value.bytes().any(|byte| wanted(&byte));
-    value.len() >= 6 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    if names::is_chosen(name) { 4 } else { 8 }
 }
 
 /// The name that ends before an offset, whatever closes it.
@@ -117,22 +180,34 @@ struct Value {
     start: usize,
     end: usize,
     quoted: bool,
+    /// Whether blanks stand before it where a form has none: `key = value`.
+    apart: bool,
 }
 
 /// The value behind `=`: quoted, or up to what ends it in a form, an URL or a command.
 fn value_of_form(text: &str, at: usize) -> Option<Value> {
-    if let Some(quoted) = quoted(text, at) {
+    let rest = text.get(at..)?;
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if blanks > 2 {
+        return None;
+    }
+    if let Some(quoted) = quoted(text, at + blanks) {
         return Some(quoted);
     }
-    run(text, at, |character| {
+    let value = run(text, at + blanks, |character| {
         character.is_whitespace() || "&\"'`<>;,)]}|#\\".contains(character)
+    })?;
+    Some(Value {
+        apart: blanks > 0,
+        ..value
     })
 }
 
 /// The value behind `:`: quoted, or one word.
 fn value_of_member(text: &str, at: usize) -> Option<Value> {
     let rest = text.get(at..)?;
-    let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    // In Markdown the name may be bold, its colon too.
+    let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '*']).len();
     if spaces > 8 {
         return None;
     }
@@ -152,14 +227,38 @@ fn value_of_member(text: &str, at: usize) -> Option<Value> {
     Some(value)
 }
 
+/// Text up to what ends it, which does not count within a variable.
 fn run(text: &str, at: usize, ends: impl Fn(char) -> bool) -> Option<Value> {
     let rest = bounded(text, at)?;
-    let length = rest.find(ends).unwrap_or(rest.len());
+    let mut length = 0;
+    while let Some(tail) = rest.get(length..) {
+        let plain = tail
+            .find(|character| ends(character) || character == '{')
+            .unwrap_or(tail.len());
+        length += plain;
+        let Some(token) = tail.get(plain..).filter(|tail| tail.starts_with('{')) else {
+            break;
+        };
+        // A brace of its own is of code, which is no credential however it goes on.
+        let Some(variable) = length_of_variable(token) else {
+            length += 1;
+            break;
+        };
+        length += variable;
+    }
     (length > 0).then_some(Value {
         start: at,
         end: at + length,
         quoted: false,
+        apart: false,
     })
+}
+
+/// How long the `{{variable}}` is that a text begins with.
+fn length_of_variable(text: &str) -> Option<usize> {
+    let inner = text.get(2..boundary(text, LONGEST_NAME * 2))?;
+    let name = inner.find(['{', '}']).filter(|_| text.starts_with("{{"))?;
+    inner.get(name..)?.starts_with("}}").then_some(name + 4)
 }
 
 /// A quoted value: in `"…"`, `'…'`, `` `…` ``, or in `\"…\"` where JSON stands in a JSON string.
@@ -180,6 +279,7 @@ fn quoted(text: &str, at: usize) -> Option<Value> {
                 start,
                 end: start + end,
                 quoted: true,
+                apart: false,
             });
         }
         from = end + quote.len();
@@ -191,14 +291,24 @@ fn bounded(text: &str, at: usize) -> Option<&str> {
     text.get(at..end)
 }
 
-/// The password of `user:password@host`.
-fn userinfo(text: &str, at: usize) -> Option<Found> {
+/// The password of `user:password@host`, whose authority begins at this offset.
+fn userinfo(text: &str, at: usize) -> Option<Candidate> {
     let rest = bounded(text, at)?;
     let ends = |character: char| character.is_whitespace() || "/?#\"'<>\\)`".contains(character);
     let authority = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
     let info = authority.get(..authority.rfind('@')?)?;
     let colon = info.find(':')?;
     let password = info.get(colon + 1..)?;
-    let harmless = names::is_placeholder(password) || template::has_variables(password);
-    (!harmless).then(|| Found::new(at + colon + 1..at + info.len(), "url_password"))
+    let range = at + colon + 1..at + info.len();
+    if template::has_variables(password) {
+        return Some(Candidate::Variables(range));
+    }
+    let secret = !looks::is_placeholder(password);
+    secret.then(|| Candidate::Literal(Found::new(range, "url_password")))
+}
+
+/// The same of a text that is an address as a whole, with or without its scheme.
+pub(super) fn userinfo_of_address(text: &str) -> Option<Candidate> {
+    let start = text.find("://").map_or(0, |colon| colon + 3);
+    userinfo(text, start)
 }

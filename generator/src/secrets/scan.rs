@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{form, names, pair};
+use super::{command, form, hook, looks, pair, table};
+use crate::ir::template;
 
 /// A credential in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +16,19 @@ pub struct Found {
     pub range: Range<usize>,
     /// What it is, as a name in snake case: `api_key`.
     pub label: String,
-    /// Whether it is a number in JSON: what takes its place must be one too.
-    pub is_number: bool,
+    /// As what it stands there: what takes its place must be able to stand there too.
+    pub stands: Stands,
+}
+
+/// As what a credential stands in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// As text.
+    Text,
+    /// As a number of JSON.
+    Number,
+    /// As the content of an element of XML.
+    Element,
 }
 
 impl Found {
@@ -24,47 +36,116 @@ impl Found {
         Self {
             range,
             label: label.into(),
-            is_number: false,
+            stands: Stands::Text,
         }
     }
 }
 
+/// Something that stands where a credential does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Candidate {
+    /// The credential itself.
+    Literal(Found),
+    /// Text with variables, which hold it.
+    Variables(Range<usize>),
+}
+
 /// All credentials in a text.
 pub fn find(text: &str) -> Vec<Found> {
+    scan(text).0
+}
+
+/// The names of the variables that stand in a text where a literal would be a credential.
+pub fn variables(text: &str) -> Vec<&str> {
+    if !text.contains("{{") {
+        return Vec::new();
+    }
+    let mut ranges = scan(text).1;
+    ranges.extend(
+        pair::userinfo_of_address(text).and_then(|candidate| match candidate {
+            Candidate::Literal(_) => None,
+            Candidate::Variables(range) => Some(range),
+        }),
+    );
+    let texts = ranges.into_iter().filter_map(|range| text.get(range));
+    texts.flat_map(template::variables).collect()
+}
+
+/// All credentials in an address, which may lack its scheme.
+pub fn find_in_address(text: &str) -> Vec<Found> {
+    let mut found = find(text);
+    let whole = match pair::userinfo_of_address(text) {
+        Some(Candidate::Literal(whole)) => Some(whole),
+        Some(Candidate::Variables(_)) | None => None,
+    };
+    let path = (!text.contains("://"))
+        .then(|| hook::in_address(text, 0))
+        .flatten();
+    for whole in whole.into_iter().chain(path) {
+        // What was found inside of it is part of it.
+        found.retain(|inner| inner.range.end <= whole.range.start || whole.range.end <= inner.range.start);
+        found.push(whole);
+    }
+    found.sort_by_key(|finding| finding.range.start);
+    found
+}
+
+/// Credentials of a text, and the ranges of variables that stand where one would.
+fn scan(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    let mut found: Vec<Found> = Vec::new();
+    let (mut found, mut open): (Vec<Found>, Vec<_>) = (Vec::new(), Vec::new());
     let mut at = 0;
     // The word before, if nothing but a space or a quote is between it and here.
     let mut before: Option<&str> = None;
     while let Some(byte) = bytes.get(at) {
-        let finding = if is_word(*byte) {
+        let candidate = if is_word(*byte) {
             let word = at..word_end(bytes, at);
-            let finding = form::of_word(text, &word).or_else(|| named_in_prose(text, &word, before));
+            let finding = of_word(text, &word, before);
             before = text.get(word.clone());
             at = word.end;
-            finding
+            finding.map(Candidate::Literal)
         } else {
-            let finding = match byte {
+            let candidate = match byte {
                 b'=' | b':' => pair::at_separator(text, at),
-                b'>' => pair::at_tag_end(text, at),
+                b'>' => {
+                    pair::at_tag_end(text, at).or_else(|| table::at_cell(text, at).map(Candidate::Literal))
+                }
+                b'|' => table::at_bar(text, at).map(Candidate::Literal),
                 _ => None,
             };
             if !b" \"'`".contains(byte) {
                 before = None;
             }
             at += 1;
-            finding
+            candidate
         };
-        if let Some(finding) = finding {
-            at = at.max(finding.range.end);
-            before = None;
-            found.push(finding);
+        match candidate {
+            Some(Candidate::Literal(finding)) => {
+                at = at.max(finding.range.end);
+                before = None;
+                found.push(finding);
+            }
+            Some(Candidate::Variables(range)) => {
+                // What is quoted may be JSON with credentials of its own.
+                if bytes.get(range.end).is_none_or(|end| !b"\"'`\\".contains(end)) {
+                    at = at.max(range.end);
+                }
+                open.push(range);
+            }
+            None => {}
         }
     }
     if found.iter().any(|finding| finding.label == form::AWS_KEY_ID) {
         form::add_aws_secrets(text, &mut found);
     }
-    found
+    (found, open)
+}
+
+fn of_word(text: &str, word: &Range<usize>, before: Option<&str>) -> Option<Found> {
+    let flag = text.as_bytes().get(word.start) == Some(&b'-');
+    form::of_word(text, word)
+        .or_else(|| flag.then(|| command::at_flag(text, word)).flatten())
+        .or_else(|| named_in_prose(text, word, before))
 }
 
 /// `the token 4f9d8e7c6b5a4938`: a random word after a word that promises one.
@@ -74,7 +155,7 @@ fn named_in_prose(text: &str, word: &Range<usize>, before: Option<&str>) -> Opti
     let label = PROMISING
         .iter()
         .find(|promising| before.eq_ignore_ascii_case(promising))?;
-    let random = names::looks_random(text.get(word.clone()).unwrap_or_default());
+    let random = looks::looks_random(text.get(word.clone()).unwrap_or_default());
     random.then(|| Found::new(word.clone(), *label))
 }
 
@@ -98,7 +179,8 @@ pub(super) fn word_end(bytes: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::redact;
+    use super::super::{Known, redact};
+    use super::variables;
 
     #[test]
     fn credentials_are_found_in_all_kinds_of_text() {
@@ -194,9 +276,18 @@ mod tests {
             "password=",
             "eyJeyJeyJ.",
             "\\\"key\\\":\\\"",
+            "{{password={{",
+            "|token|x8Kq2Zt6",
+            "curl -u ",
+            "<td>token<td>",
+            "name=\"password\" form-data;",
+            "/Users/a/Desktop/",
+            "file:///",
         ] {
             let text = piece.repeat(20_000);
             assert!(!redact(&text).is_empty());
+            assert!(!Known::default().redact(&text).is_empty());
+            assert!(variables(&text).len() < text.len());
         }
     }
 }

@@ -5,7 +5,8 @@
 macro_rules! operation {
     ($call:ident, $client:path) => {
         impl $call {
-            /// The call with everything as the collection saved it.
+            /// The call with everything as the collection saved it, but for credentials: those in a body are
+            /// placeholders such as `<password>`.
             #[inline]
             pub fn saved(client: &$client) -> Self {
                 Self($crate::Call::saved(client.inner()))

@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
         sink.error(Code::EmptyCollection, &place, "the collection has no items", help);
         return None;
     }
-    Some(lower::lower(&collection, text, source, config, sink))
+    Some(lower::lower(&collection, value, text, source, config, sink))
 }
 
 /// A collection of one item, named after it.

@@ -25,6 +25,7 @@ fn operation(number: usize) -> Operation {
         headers: Vec::new(),
         params: Vec::new(),
         body: Body::None,
+        placeholders: Vec::new(),
         auth: None,
         behavior: Behavior::default(),
         results: Vec::new(),

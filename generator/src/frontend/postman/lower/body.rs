@@ -39,7 +39,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, body: Option<&model::Body<'_>>, headers: &[
                 Body::FormData { fields, ty: None }
             }
         }
-        Mode::File(file) => self::file(*file),
+        Mode::File(file) => self::file(cx, *file),
         Mode::GraphQl(members) => graphql(cx, members.unwrap_or(&Map::new()), &body.pointer),
     }
 }
@@ -54,7 +54,7 @@ fn raw(cx: &mut Cx<'_>, body: &model::Body<'_>, value: Option<&Value<'_>>, heade
         Some(other @ (Value::Array(_) | Value::Object(_))) => other.to_string(),
     };
     let pointer = format!("{}/raw", body.pointer);
-    let text = vault::text(
+    let text = vault::body(
         cx,
         text,
         Subject {
@@ -128,6 +128,7 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Option<Field> {
         Some(other) => other.to_string(),
     };
     let file_name = part.file_name.as_deref().map(js::to_string);
+    let file_name = file_name.map(|name| cx.path(&name));
     let content = if part.entry.ty != Some("file") {
         FieldContent::Text(text)
     } else if part.src.is_none_or(|src| !js::truthy(src)) && !text.is_empty() {
@@ -137,7 +138,7 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Option<Field> {
         }
     } else {
         FieldContent::Files {
-            src: paths(part.src)?,
+            src: paths(cx, part.src)?,
             file_name,
         }
     };
@@ -149,13 +150,13 @@ fn form_field(cx: &mut Cx<'_>, part: &Part<'_>) -> Option<Field> {
 }
 
 /// Paths of files, none if none is chosen yet; `None` if what stands there is no path.
-fn paths(src: Option<&Value<'_>>) -> Option<Vec<ir::Template>> {
+fn paths(cx: &Cx<'_>, src: Option<&Value<'_>>) -> Option<Vec<ir::Template>> {
     match src.filter(|src| js::truthy(src)) {
         None => Some(Vec::new()),
-        Some(Value::String(path)) => Some(vec![path.clone().into_owned()]),
+        Some(Value::String(path)) => Some(vec![cx.path(path)]),
         Some(Value::Array(paths)) => {
             let paths = paths.iter().filter_map(Value::as_str);
-            Some(paths.map(str::to_owned).collect())
+            Some(paths.map(|path| cx.path(path)).collect())
         }
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) => None,
     }
@@ -176,7 +177,7 @@ fn field(
     };
     let content = match content {
         FieldContent::Text(text) if entry.disabled => FieldContent::Text(vault::unsent(cx, text, subject)),
-        FieldContent::Text(text) => FieldContent::Text(vault::named(cx, text, subject)),
+        FieldContent::Text(text) => FieldContent::Text(vault::field(cx, text, subject)),
         other @ (FieldContent::Files { .. } | FieldContent::Inline { .. }) => other,
     };
     Field {
@@ -190,7 +191,7 @@ fn field(
     }
 }
 
-fn file(file: Option<&Value<'_>>) -> Body {
+fn file(cx: &Cx<'_>, file: Option<&Value<'_>>) -> Body {
     let text = |name: &str| {
         let member = file.and_then(|file| file.get(name)).and_then(Value::as_str);
         member.filter(|text| !text.is_empty()).map(str::to_owned)
@@ -203,7 +204,7 @@ fn file(file: Option<&Value<'_>>) -> Body {
     let src = file.and_then(|file| file.get("src"));
     let opens = src.is_none_or(|src| src.is_string() || !js::truthy(src));
     Body::File {
-        src: path.or_else(|| text("src")),
+        src: path.or_else(|| text("src")).map(|path| cx.path(&path)),
         content: text("content").filter(|_| opens),
     }
 }
@@ -216,7 +217,7 @@ fn graphql(cx: &mut Cx<'_>, members: &Map<'_>, pointer: &str) -> Body {
             name: "body",
             pointer: &pointer,
         };
-        vault::text(cx, text, subject)
+        vault::body(cx, text, subject)
     };
     let string = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
     let saved_text = saved_graphql(members).map(&mut free);

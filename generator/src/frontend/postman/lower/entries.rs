@@ -100,6 +100,7 @@ fn draft(
         name,
         pointer: &from.pointer,
     };
+    let free_key = key.clone().map(|key| vault::text(cx, key, subject));
     let value = value.map(|value| {
         if from.disabled {
             vault::unsent(cx, value, subject)
@@ -109,7 +110,7 @@ fn draft(
     });
     Draft {
         entry: Entry {
-            key,
+            key: free_key,
             value,
             sent: Sent::Always,
         },

@@ -134,15 +134,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) -> Vec<Envir
 fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
     let mut values: Vec<(String, Template)> = Vec::new();
     for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
-        let text = variable::text(entry);
-        let secret = cx.settings.kind(&name) == Some(SettingKind::Secret)
-            || settings::is_secret(&name, &text, entry.ty);
+        let secret =
+            cx.settings.kind(&name) == Some(SettingKind::Secret) || settings::holds_secret(cx, &name, entry);
         if let Some(text) = kept(cx, file, &name, entry, secret) {
             values.push((name, text));
         }
     }
     Environment {
-        name: file.environment.clone(),
+        name: cx.shown(&file.environment),
         values,
         place: place(file, ""),
     }
@@ -158,8 +157,12 @@ pub(super) fn kept(
 ) -> Option<Template> {
     let text = variable::text(entry);
     let literal = secret && !template::has_variables(&text);
-    if cx.keep_credentials || !literal && secrets::find(&text).is_empty() {
-        return Some(text);
+    if cx.keep_credentials || !literal && cx.gathered.known.find(&text).is_empty() {
+        return Some(if cx.keep_credentials {
+            text
+        } else {
+            cx.shown(&text)
+        });
     }
     if !secrets::is_placeholder(&text) {
         let message = format!("the variable `{name}` holds a literal credential, which is taken out");

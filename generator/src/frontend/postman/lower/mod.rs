@@ -9,11 +9,13 @@ mod behavior;
 mod body;
 mod entries;
 mod environments;
+mod gather;
 mod original;
 mod params;
 mod responses;
 mod settings;
 mod source;
+mod under;
 mod url;
 mod vault;
 
@@ -33,6 +35,7 @@ use crate::ir::{
 };
 use crate::secrets;
 use behavior::Switches;
+use gather::Gathered;
 use settings::Settings;
 
 /// What lowering carries along.
@@ -42,6 +45,8 @@ struct Cx<'a> {
     keep_credentials: bool,
     sink: &'a mut Sink,
     settings: Settings,
+    /// What is known to be secret.
+    gathered: Gathered,
     /// Names of the folders and the item above the current element, for each level that was gone into.
     breadcrumbs: Vec<Arc<[String]>>,
     /// The document's text, to keep invented variable names apart from those in it.
@@ -50,6 +55,8 @@ struct Cx<'a> {
     named: Option<BTreeSet<&'a str>>,
     /// Settings that hold what was taken out, by what it is.
     hidden: BTreeMap<String, String>,
+    /// Placeholders of the body that is being lowered.
+    placeholders: BTreeSet<String>,
 }
 
 impl Cx<'_> {
@@ -72,7 +79,8 @@ impl Cx<'_> {
     /// Goes into a folder or an item. Names are shortened, as every place holds them.
     fn enter(&mut self, name: &str) {
         let above = self.breadcrumbs.last().cloned().unwrap_or_default();
-        let breadcrumb = above.iter().cloned().chain([crumb(name)]).collect();
+        let crumb = self.gathered.known.redact_ours(&crumb(name)).into_owned();
+        let breadcrumb = above.iter().cloned().chain([crumb]).collect();
         self.breadcrumbs.push(breadcrumb);
     }
 
@@ -89,12 +97,22 @@ impl Cx<'_> {
         Docs::new(self.shown(text))
     }
 
+    /// The path of a file, without the folders of the author's machine.
+    fn path(&self, path: &str) -> String {
+        let path = if self.keep_credentials {
+            path
+        } else {
+            secrets::file_name(path)
+        };
+        path.to_owned()
+    }
+
     /// Text that is only shown, such as a name: an item's may be its address.
     fn shown(&self, text: &str) -> String {
         if self.keep_credentials {
             return text.to_owned();
         }
-        secrets::redact(text).into_owned()
+        self.gathered.known.redact(text).into_owned()
     }
 }
 
@@ -108,6 +126,7 @@ struct Inherited<'m, 'a> {
 /// Lowers a whole collection.
 pub(super) fn lower(
     collection: &model::Collection<'_>,
+    document: &Value<'_>,
     text: &str,
     source: &Source,
     config: &Config,
@@ -118,12 +137,19 @@ pub(super) fn lower(
         keep_credentials: config.keep_credentials,
         sink,
         settings: Settings::default(),
+        gathered: Gathered::default(),
         breadcrumbs: Vec::new(),
         text,
         named: None,
         hidden: BTreeMap::new(),
+        placeholders: BTreeSet::new(),
     };
     let documents = environments::read(&mut cx, &source.environments);
+    if !cx.keep_credentials {
+        let environments = documents.iter().map(|(_, document)| document);
+        cx.gathered = gather::gather(std::iter::once(document).chain(environments));
+        cx.sink.keep_known(cx.gathered.known.clone());
+    }
     let files = environments::parse(&mut cx, &documents);
     settings::collect(&mut cx, collection, &files);
     let environments = environments::lower(&mut cx, &files);
@@ -222,11 +248,12 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
         headers: Vec::new(),
         params: Vec::new(),
         body: crate::ir::Body::None,
+        placeholders: Vec::new(),
         auth: None,
         behavior: switches.into_behavior(),
         results,
         errors,
-        source: source::lower(item.json, cx.keep_credentials),
+        source: source::lower(cx, item.json),
     };
     match &item.request {
         Some(request) => lower_request(cx, request, inherited, &mut operation),
@@ -256,6 +283,7 @@ fn lower_request(
         .or(inherited.auth)
         .and_then(|auth| auth::lower(cx, auth));
     operation.body = body::lower(cx, request.body.as_ref(), &request.headers);
+    operation.placeholders = std::mem::take(&mut cx.placeholders).into_iter().collect();
     params::set(cx, operation, address, headers);
 }
 

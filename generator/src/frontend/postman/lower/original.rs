@@ -8,10 +8,10 @@ use crate::frontend::postman::json::Value;
 use super::super::{js, url_text};
 use super::entries::text_of;
 use crate::ir::{SavedBody, SavedRequest};
-use crate::secrets;
+use crate::secrets::{self, Known};
 
-/// Lowers an original request; `None` if there is none.
-pub(super) fn lower(request: Option<&Value<'_>>, keep_credentials: bool) -> Option<Box<SavedRequest>> {
+/// Lowers an original request, without what is `known` if credentials are to be left out; `None` if there is none.
+pub(super) fn lower(request: Option<&Value<'_>>, known: Option<&Known>) -> Option<Box<SavedRequest>> {
     let request = request?;
     let (method, url) = match request {
         Value::String(_) => ("GET".to_owned(), request),
@@ -32,8 +32,8 @@ pub(super) fn lower(request: Option<&Value<'_>>, keep_credentials: bool) -> Opti
     }
     saved.headers = entries(request.get("header"), "key");
     saved.body = body(request.get("body"));
-    if !keep_credentials {
-        redact(&mut saved);
+    if let Some(known) = known {
+        redact(&mut saved, known);
     }
     Some(Box::new(saved))
 }
@@ -116,24 +116,25 @@ fn part(entry: &Value<'_>) -> (String, Option<String>) {
     (text_of(entry.get("key")), value)
 }
 
-fn redact(saved: &mut SavedRequest) {
+fn redact(saved: &mut SavedRequest, known: &Known) {
     for list in [&mut saved.path_variables, &mut saved.query, &mut saved.headers] {
         list.retain(|(name, value)| !secrets::is_credential(name, value));
-        for (_, value) in list {
-            *value = secrets::redact(value).into_owned();
+        for (name, value) in list {
+            *name = known.redact(name).into_owned();
+            *value = known.redact(value).into_owned();
         }
     }
-    saved.base = secrets::redact(&saved.base).into_owned();
-    redact_body(&mut saved.body);
+    saved.base = known.redact_address(&saved.base).into_owned();
+    redact_body(&mut saved.body, known);
 }
 
 /// What is removed of a body leaves a trace, as whatever is sent in its place is the same request.
-fn redact_body(body: &mut SavedBody) {
+fn redact_body(body: &mut SavedBody, known: &Known) {
     let free = |name: &str, value: &mut String| {
         *value = if secrets::is_credential(name, value) {
             secrets::REMOVED.to_owned()
         } else {
-            secrets::redact(value).into_owned()
+            known.redact(value).into_owned()
         };
     };
     match body {
@@ -158,6 +159,7 @@ fn redact_body(body: &mut SavedBody) {
 mod tests {
     use super::{SavedBody, body, lower, redact_body};
     use crate::frontend::postman::json::json;
+    use crate::secrets::Known;
 
     #[test]
     fn parts_and_text_come_to_the_same() {
@@ -171,7 +173,7 @@ mod tests {
                     "query": [{"key": "q", "value": "1"}], "variable": [{"key": "id", "value": "7"}]
                 }
             })),
-            false,
+            None,
         )
         .expect("an object is a request");
         assert_eq!(
@@ -183,13 +185,13 @@ mod tests {
         assert_eq!(parts.headers, [("X-Page".to_owned(), "1".to_owned())]);
         assert_eq!(parts.body, SavedBody::Text("{}".to_owned()));
 
-        let text = lower(Some(&json!("https://a.io/users/:id?q=1")), false).expect("text is a request");
+        let text = lower(Some(&json!("https://a.io/users/:id?q=1")), None).expect("text is a request");
         assert_eq!(
             (text.method.as_str(), &text.base, &text.query),
             ("GET", &parts.base, &parts.query)
         );
-        assert_eq!(lower(Some(&json!({"method": "GET"})), false), None);
-        assert_eq!(lower(None, false), None);
+        assert_eq!(lower(Some(&json!({"method": "GET"})), None), None);
+        assert_eq!(lower(None, None), None);
     }
 
     #[test]
@@ -226,7 +228,7 @@ mod tests {
             SavedBody::None
         );
         let mut form = SavedBody::UrlEncoded(vec![pair("password", "hunter2!X"), pair("a", "1")]);
-        redact_body(&mut form);
+        redact_body(&mut form, &Known::default());
         assert_eq!(
             form,
             SavedBody::UrlEncoded(vec![pair("password", "[removed]"), pair("a", "1")])

@@ -2,7 +2,7 @@
 //!
 //! In: the answers of an item, in any order. Out: one outcome per status, ascending, its samples in document order.
 //! An answer that says no status is a success if the item has none that has a code, else an error.
-//! Bodies are kept as they are, to be typed from.
+//! Bodies are kept as they are but for credentials, to be typed from.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
             let value = if cx.keep_credentials {
                 value
             } else {
-                free_of_secrets(&key, &value)
+                free_of_secrets(cx, &key, &value)
             };
             headers.push((key, value));
         }
@@ -75,18 +75,25 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
         reason: cx.shown(&text_of(response.status)),
         media_type: media_type(&headers, response.preview_language),
         headers,
-        body,
+        body: if cx.keep_credentials {
+            body
+        } else {
+            cx.shown(&body)
+        },
         docs: cx.docs(response.description),
-        request: original::lower(response.request, cx.keep_credentials),
+        request: original::lower(
+            response.request,
+            (!cx.keep_credentials).then_some(&cx.gathered.known),
+        ),
         place: cx.place(&response.pointer),
     }
 }
 
-fn free_of_secrets(key: &str, value: &str) -> String {
+fn free_of_secrets(cx: &Cx<'_>, key: &str, value: &str) -> String {
     if secrets::is_credential(key, value) {
         return secrets::REMOVED.to_owned();
     }
-    secrets::redact(value).into_owned()
+    cx.shown(value)
 }
 
 fn media_type(headers: &[(String, String)], preview_language: Option<&str>) -> Option<String> {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::super::model::{self, Node};
 use super::super::variable;
 use super::environments::{self, EnvironmentFile, Scope};
+use super::gather::VAULT;
 use super::vault::{self, Subject};
 use super::{Cx, auth, entries, url};
 use crate::diag::Given;
@@ -88,7 +89,7 @@ pub(super) fn collect(cx: &mut Cx<'_>, collection: &model::Collection<'_>, files
         }
     }
     for (name, (_, place)) in &uses.in_order {
-        let kind = uses.kind(name, secrets::of_name(name) == Sensitivity::Strong);
+        let kind = uses.kind(name, cx.gathered.is_secret(name));
         cx.settings.define(Definition {
             name,
             default: None,
@@ -106,16 +107,17 @@ fn define_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>, uses: &Uses) {
         if cx.settings.contains(&name) {
             continue;
         }
-        let kind = uses.kind(&name, is_secret(&name, &variable::text(entry), entry.ty));
+        let kind = uses.kind(&name, holds_secret(cx, &name, entry));
         let default = match file.scope {
             Scope::Environment => None,
             Scope::Globals => environments::kept(cx, file, &name, entry, kind == SettingKind::Secret),
         };
+        let docs = cx.docs(entry.description).text;
         cx.settings.define(Definition {
             name: &name,
             default,
             kind,
-            docs: entry.description,
+            docs: &docs,
             place: environments::place(file, &entry.pointer),
         });
     }
@@ -137,7 +139,7 @@ fn define_collection(cx: &mut Cx<'_>, collection: &model::Collection<'_>, uses: 
     }
     for (name, entry) in defined {
         let text = variable::text(entry);
-        let kind = uses.kind(&name, is_secret(&name, &text, entry.ty));
+        let kind = uses.kind(&name, holds_secret(cx, &name, entry));
         let subject = Subject {
             kind: "the variable",
             name: &name,
@@ -194,8 +196,7 @@ fn define_nested(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) {
     }
     for (text, place) in waiting {
         for name in template::variables(&text).filter(|name| !template::is_dynamic(name)) {
-            let secret = secrets::of_name(name) == Sensitivity::Strong;
-            let kind = if secret {
+            let kind = if cx.gathered.is_secret(name) {
                 SettingKind::Secret
             } else {
                 SettingKind::Text
@@ -210,6 +211,11 @@ fn define_nested(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) {
             });
         }
     }
+}
+
+/// Whether a variable is secret: by itself, or as it stands somewhere as a credential.
+pub(super) fn holds_secret(cx: &Cx<'_>, name: &str, entry: &model::Entry<'_>) -> bool {
+    is_secret(name, &variable::text(entry), entry.ty) || cx.gathered.is_secret(name)
 }
 
 /// Whether a variable of this name, value and declared type is secret.
@@ -355,10 +361,13 @@ impl Uses {
     /// A header or query entry that carries a credential: what is in it is the same for all calls of a client.
     fn entry(&mut self, cx: &Cx<'_>, entry: &model::Entry<'_>) {
         let key = entries::text_of(entry.key.as_deref());
+        let value = entries::text_of(entry.value.as_deref());
+        for name in template::variables(&value).filter(|name| name.starts_with(VAULT)) {
+            self.add(name, SettingKind::Secret, &cx.place(&entry.pointer));
+        }
         if secrets::of_name(&key) != Sensitivity::Strong {
             return;
         }
-        let value = entries::text_of(entry.value.as_deref());
         let mut names = template::variables(&value).peekable();
         while let Some(name) = names.next() {
             let last = names.peek().is_none();

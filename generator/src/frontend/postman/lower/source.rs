@@ -8,123 +8,87 @@ use std::borrow::Cow;
 
 use crate::frontend::postman::json::{Map, Value};
 
-use super::auth;
-use crate::ir::AuthKind;
-use crate::secrets;
+use super::super::js;
+use super::Cx;
+use super::under::{Object, Under};
+use crate::secrets::{self, Known};
 
 /// Members that are left out wherever they are: what the page of an item shows already, and scripts.
 const LEFT_OUT: &[&str] = &["response", "responses", "description", "event", "events"];
 
 /// The item's text.
-pub(super) fn lower(item: &Value<'_>, keep_credentials: bool) -> String {
+pub(super) fn lower(cx: &Cx<'_>, item: &Value<'_>) -> String {
     let mut printer = Printer {
         text: Vec::new(),
-        keep_credentials,
+        known: (!cx.keep_credentials).then_some(&cx.gathered.known),
     };
     printer.value(item, Under::Name(""));
     String::from_utf8(printer.text).unwrap_or_default()
 }
 
-/// What a value stands under, which decides about its secrecy.
-#[derive(Clone, Copy)]
-enum Under<'a> {
-    /// A member of this name, or the value of an entry of this key.
-    Name(&'a str),
-    /// The authentication of something.
-    Auth,
-    /// The parameters of a scheme.
-    Params(AuthKind),
-    /// A secret parameter of an authentication.
-    Secret,
-    /// The cookies of an answer; their values are credentials, whatever they are called.
-    Cookies,
-}
-
-struct Printer {
+struct Printer<'k> {
     text: Vec<u8>,
-    keep_credentials: bool,
+    /// What is known to be secret; `None` if that is to be kept.
+    known: Option<&'k Known>,
 }
 
-impl Printer {
+impl Printer<'_> {
     fn value(&mut self, value: &Value<'_>, under: Under<'_>) {
         match value {
-            Value::Number(number) if !self.keep_credentials && is_hidden(&number.to_string(), under) => {
+            Value::Number(number) if self.known.is_some() && under.hides(&number.to_string()) => {
                 self.string(secrets::REMOVED);
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {
                 self.text.extend(value.to_string().into_bytes());
             }
-            Value::String(text) if self.keep_credentials => self.string(text),
-            Value::String(text) => self.string(&clean(text, under)),
-            Value::Array(items) => {
-                self.text.push(b'[');
-                for (index, item) in items.iter().enumerate() {
-                    self.text.extend((index > 0).then_some(b','));
-                    self.value(item, under);
-                }
-                self.text.push(b']');
-            }
+            Value::String(text) => self.string(&self.clean(text, under)),
+            Value::Array(items) => self.list(items, under),
             Value::Object(members) => self.object(members, under),
         }
     }
 
+    fn list(&mut self, items: &[Value<'_>], under: Under<'_>) {
+        // A password may be spread over the labels of a host.
+        if under == Under::Address {
+            let host = js::join(items, ".");
+            if let Cow::Owned(clean) = self.clean(&host, under) {
+                self.string(&clean);
+                return;
+            }
+        }
+        self.text.push(b'[');
+        for (index, item) in items.iter().enumerate() {
+            self.text.extend((index > 0).then_some(b','));
+            self.value(item, under);
+        }
+        self.text.push(b']');
+    }
+
     fn object(&mut self, members: &Map<'_>, under: Under<'_>) {
-        let key = members.get("key").and_then(Value::as_str);
-        let scheme = members.get("type").and_then(Value::as_str).and_then(auth::kind);
+        let object = Object::new(members);
         self.text.push(b'{');
         let shown = members.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
         for (index, (name, value)) in shown.enumerate() {
             self.text.extend((index > 0).then_some(b','));
-            self.string(name);
+            self.string(&self.clean(name, Under::Name("")));
             self.text.push(b':');
-            let under = match (under, key) {
-                (Under::Secret, _) => Under::Secret,
-                (Under::Cookies, _) if name == "value" => Under::Secret,
-                (Under::Cookies, _) => Under::Cookies,
-                (Under::Auth, _) => auth::kind(name)
-                    .or(scheme)
-                    .map_or(Under::Name(name), Under::Params),
-                (Under::Params(kind), Some(key)) if name == "value" => param(kind, key),
-                (Under::Params(kind), None) => param(kind, name),
-                (Under::Params(_) | Under::Name(_), Some(key)) if name == "value" => Under::Name(key),
-                (Under::Params(_) | Under::Name(_), _) if name == "auth" => Under::Auth,
-                (Under::Params(_) | Under::Name(_), _) if name == "cookie" && value.is_array() => {
-                    Under::Cookies
-                }
-                (Under::Params(_) | Under::Name(_), _) => Under::Name(name),
-            };
-            self.value(value, under);
+            self.value(value, object.member(under, name, value));
         }
         self.text.push(b'}');
+    }
+
+    fn clean<'t>(&self, text: &'t str, under: Under<'_>) -> Cow<'t, str> {
+        match (self.known, under) {
+            (None, _) => Cow::Borrowed(text),
+            (Some(_), _) if under.hides(text) => Cow::Borrowed(secrets::REMOVED),
+            (Some(known), Under::Address) => known.redact_address(text),
+            (Some(known), Under::Name("src")) => known.redact(secrets::file_name(text)),
+            (Some(known), _) => known.redact(text),
+        }
     }
 
     fn string(&mut self, text: &str) {
         // Writing into memory cannot fail.
         drop(serde_json::to_writer(&mut self.text, text));
-    }
-}
-
-fn param(kind: AuthKind, name: &str) -> Under<'_> {
-    if auth::is_credential(kind, name) {
-        Under::Secret
-    } else {
-        Under::Name(name)
-    }
-}
-
-/// Whether a value is a credential as a whole.
-fn is_hidden(text: &str, under: Under<'_>) -> bool {
-    match under {
-        Under::Name(name) => secrets::is_credential(name, text),
-        Under::Secret => !secrets::is_placeholder(text),
-        Under::Auth | Under::Params(_) | Under::Cookies => false,
-    }
-}
-
-fn clean<'t>(text: &'t str, under: Under<'_>) -> Cow<'t, str> {
-    if is_hidden(text, under) {
-        Cow::Borrowed(secrets::REMOVED)
-    } else {
-        secrets::redact(text)
     }
 }

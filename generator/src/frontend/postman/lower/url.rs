@@ -86,10 +86,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> Address {
         pointer: &pointer,
     };
     let (head, tail) = base.split_at(path_start);
-    let head = vault::text(cx, head.to_owned(), subject);
-    let head = free_userinfo(cx, head, &pointer);
+    let (head, tail) = free_of_credentials(cx, head, tail, subject);
     let path_start = head.len();
-    let base = head + &vault::text(cx, tail.to_owned(), subject);
+    let base = head + &tail;
     let (path_variables, path_sources) = path_variables(cx, &base, path_start, url);
     let mut query = entries::lower_query(cx, &query);
     let bare_question_mark = take_bare_mark(&mut query);
@@ -108,25 +107,12 @@ pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> Address {
     }
 }
 
-/// The password of `user:password@host`, which needs no scheme before it.
-fn free_userinfo(cx: &mut Cx<'_>, head: String, pointer: &str) -> String {
-    let start = head.find("://").map_or(0, |colon| colon + 3);
-    let rest = head.get(start..).unwrap_or_default();
-    let Some(at) = url_text::rfind_outside_tokens(rest, '@') else {
-        return head;
-    };
-    let (info, host) = rest.split_at(at);
-    let Some(colon) = url_text::find_outside_tokens(info, &[':']) else {
-        return head;
-    };
-    let (user, password) = info.split_at(colon + 1);
-    let subject = Subject {
-        kind: "the",
-        name: "url_password",
-        pointer,
-    };
-    let password = vault::named(cx, password.to_owned(), subject);
-    format!("{}{user}{password}{host}", head.get(..start).unwrap_or_default())
+/// Host and path without credentials: the password of `user:password@host`, which needs no scheme before it, the
+/// segments of a hook, and what is known of others.
+fn free_of_credentials(cx: &mut Cx<'_>, host: &str, path: &str, subject: Subject<'_>) -> (String, String) {
+    let free_path = vault::path(cx, host, path.to_owned(), subject);
+    let free_host = vault::host(cx, host.to_owned(), subject);
+    (free_host, free_path)
 }
 
 /// A query whose one enabled entry says nothing is only a `?`.

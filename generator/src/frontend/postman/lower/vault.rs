@@ -1,13 +1,14 @@
-//! Takes literal credentials out of texts, and leaves variables in their place.
+//! Takes literal credentials out of texts, and leaves variables or placeholders in their place.
 //!
 //! In: a value and what it is called. Out: the value, or `{{name}}` of a secret setting that stands for it. One
-//! setting serves all credentials that are called alike, whatever their values. Each is reported.
+//! setting serves all credentials that are called alike, whatever their values. What stands in a body is the caller's
+//! to give with each call: there, `<name>` is left. Each is reported.
 
 use super::Cx;
 use super::settings::Definition;
 use crate::diag::{Code, Given};
 use crate::ir::{SettingKind, Template};
-use crate::secrets::{self, Sensitivity};
+use crate::secrets::{self, Found, Sensitivity, Stands};
 
 /// What was looked at, for the finding: `header`, `Authorization`.
 #[derive(Clone, Copy)]
@@ -38,13 +39,35 @@ pub(super) fn text(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Temp
     if cx.keep_credentials {
         return value;
     }
-    let found = secrets::find(&value);
-    if found.is_empty() {
+    let found = cx.gathered.known.find(&value);
+    replaced(cx, value, &found, subject)
+}
+
+/// An address up to its path, freed of credentials; it may lack its scheme.
+pub(super) fn host(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
         return value;
     }
-    let mut labels: Vec<&str> = Vec::new();
+    let found = cx.gathered.known.find_in_address(&value);
+    replaced(cx, value, &found, subject)
+}
+
+/// The path of an address on this host, freed of credentials.
+pub(super) fn path(cx: &mut Cx<'_>, host: &str, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
+        return value;
+    }
+    let found = cx.gathered.known.find_in_path(host, &value);
+    replaced(cx, value, &found, subject)
+}
+
+/// Leaves variables of settings where something was found.
+fn replaced(cx: &mut Cx<'_>, value: String, found: &[Found], subject: Subject<'_>) -> Template {
+    if found.is_empty() {
+        return cx.shown(&value);
+    }
     let mut given = Vec::new();
-    let replaced = secrets::replace(&value, &found, |finding| {
+    let replaced = secrets::replace(&value, found, |finding| {
         let name = hide(cx, &finding.label, subject.pointer);
         let replaced = token(&name);
         if !given.contains(&Given::Variable(name.clone())) {
@@ -52,13 +75,45 @@ pub(super) fn text(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Temp
         }
         replaced
     });
-    for finding in &found {
+    report(cx, subject, &labels(found), &given);
+    replaced
+}
+
+/// What was found, each kind once.
+fn labels(found: &[Found]) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for finding in found {
         if !labels.contains(&finding.label.as_str()) {
             labels.push(&finding.label);
         }
     }
-    report(cx, subject, &labels, &given);
-    replaced
+    labels
+}
+
+/// The text of a body: a field that holds a credential stays one, with a placeholder for its saved value.
+pub(super) fn body(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if cx.keep_credentials {
+        return value;
+    }
+    let found = cx.gathered.known.find(&value);
+    if found.is_empty() {
+        return cx.shown(&value);
+    }
+    report_body(cx, subject, &labels(&found));
+    let placeholders = found.iter().map(placeholder_of);
+    cx.placeholders.extend(placeholders);
+    held_open(&value, &found)
+}
+
+/// The value of a form's entry, in the same manner.
+pub(super) fn field(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Template {
+    if !cx.keep_credentials && secrets::is_credential(subject.name, &value) {
+        report_body(cx, subject, &[]);
+        let placeholder = placeholder(&secrets::label(subject.name));
+        cx.placeholders.insert(placeholder.clone());
+        return placeholder;
+    }
+    body(cx, value, subject)
 }
 
 /// A value that is only sent when set: no setting stands for it, as nothing would use that.
@@ -68,28 +123,61 @@ pub(super) fn unsent(cx: &mut Cx<'_>, value: String, subject: Subject<'_>) -> Te
     }
     if secrets::is_credential(subject.name, &value) {
         report(cx, subject, &[], &[]);
-        return format!("<{}>", secrets::label(subject.name));
+        return placeholder(&secrets::label(subject.name));
     }
-    let redacted = secrets::redact(&value).into_owned();
-    if redacted != value {
-        report(cx, subject, &[], &[]);
+    let found = cx.gathered.known.find(&value);
+    if found.is_empty() {
+        return cx.shown(&value);
     }
-    redacted
+    report(cx, subject, &[], &[]);
+    held_open(&value, &found)
 }
+
+/// Leaves placeholders where something was found.
+fn held_open(value: &str, found: &[Found]) -> Template {
+    secrets::replace(value, found, placeholder_of)
+}
+
+fn placeholder_of(finding: &Found) -> String {
+    match finding.stands {
+        Stands::Number => "0".to_owned(),
+        Stands::Element => format!("&lt;{}&gt;", finding.label),
+        Stands::Text => placeholder(&finding.label),
+    }
+}
+
+/// What stands for a value that a caller gives.
+fn placeholder(label: &str) -> String {
+    format!("<{label}>")
+}
+
+fn report_body(cx: &mut Cx<'_>, subject: Subject<'_>, labels: &[&str]) {
+    let message = format!(
+        "{}; a placeholder stands in the saved body",
+        message(subject, labels)
+    );
+    cx.warn(Code::Credential, subject.pointer, message, HELP_BODY);
+}
+
+const HELP_BODY: &str = "give the field its value with each call, or use a variable for it in Postman; and consider \
+    the credential as known to others";
 
 /// Reports a credential that was taken out; `labels` say what it is, where the subject is not called so itself.
 pub(super) fn report(cx: &mut Cx<'_>, subject: Subject<'_>, labels: &[&str], given: &[Given]) {
-    let Subject { kind, name, pointer } = subject;
+    cx.warn(Code::Credential, subject.pointer, message(subject, labels), HELP);
+    for given in given {
+        cx.sink.set_given(given.clone());
+    }
+}
+
+fn message(subject: Subject<'_>, labels: &[&str]) -> String {
     let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
     let what = match labels.as_slice() {
         [] => String::new(),
         labels => format!(" ({})", labels.join(", ")),
     };
-    let message = format!("{kind} `{name}` holds a literal credential{what}, which is taken out");
-    cx.warn(Code::Credential, pointer, message, HELP);
-    for given in given {
-        cx.sink.set_given(given.clone());
-    }
+    let Subject { kind, name, .. } = subject;
+    format!("{kind} `{name}` holds a literal credential{what}, which is taken out")
 }
 
 const HELP: &str = "use a variable for it in Postman, and consider the credential as known to others";

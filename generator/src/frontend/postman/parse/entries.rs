@@ -11,8 +11,18 @@ pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value<'a>>, pointer
     elements(list, pointer)
         .into_iter()
         .filter(|(value, _)| value.is_object())
-        .map(|(value, at)| parse_entry(value, at))
+        .map(|(value, at)| parse_variable(value, at))
         .collect()
+}
+
+/// One that is marked as secret is so, whatever its type.
+fn parse_variable<'a>(value: &'a Value<'a>, pointer: String) -> Entry<'a> {
+    let entry = parse_entry(value, pointer);
+    let marked = value.get("secret").is_some_and(js::truthy);
+    Entry {
+        ty: marked.then_some("secret").or(entry.ty),
+        ..entry
+    }
 }
 
 /// Path variables: like variables, but older ones have their names under `id`.

@@ -1,0 +1,235 @@
+//! What is recognised as a credential in one place of a collection is in no output, from whatever place; and what is
+//! none is left alone.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::fs;
+
+use letterpress::config::Config;
+use letterpress::diag::render;
+use letterpress::frontend::Source;
+use letterpress::pipeline::{self, Input};
+use letterpress_tests::inputs;
+use serde_json::{Value, json};
+
+/// Everything that is generated of a collection as a crate, and everything that is said.
+fn generated(text: &str, environments: &[(&str, Value)], keep: bool) -> String {
+    let config = Config {
+        keep_credentials: keep,
+        ..Config::default()
+    };
+    let mut source = Source::new("it.json", text.as_bytes());
+    let files = environments.iter();
+    source.environments = files
+        .map(|(name, file)| ((*name).to_owned(), file.to_string().into_bytes()))
+        .collect();
+    let outcome = pipeline::generate_crate(&Input::new(source), &config, None);
+    assert!(!outcome.has_errors());
+    let files = outcome.files.iter().map(|file| file.text.clone());
+    let said = outcome.diagnostics.iter().map(render::full);
+    files.chain(said).collect()
+}
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(inputs::fixtures().join("secrets").join(name)).unwrap()
+}
+
+/// None of these is in the output, and each would be found there.
+#[track_caller]
+fn hides(text: &str, environments: &[(&str, Value)], secrets: &[&str]) -> String {
+    let shown = generated(text, environments, false);
+    let kept = generated(text, environments, true);
+    for secret in secrets {
+        let at = shown.find(secret);
+        let line = at.and_then(|at| {
+            shown[at.saturating_sub(200)..]
+                .lines()
+                .find(|line| line.contains(secret))
+        });
+        assert_eq!(line, None, "`{secret}` is in the output");
+        assert!(kept.contains(secret), "`{secret}` would not be found");
+    }
+    shown
+}
+
+#[test]
+fn the_password_of_an_address_is_nowhere() {
+    hides(
+        &fixture("password_of_address.json"),
+        &[],
+        &["Sup3rS3cret-a-q8Zt", "hunter", "two@"],
+    );
+}
+
+#[test]
+fn the_value_of_a_variable_that_stands_as_a_credential_is_nowhere() {
+    let text = fixture("variable_in_body.json");
+    let shown = hides(&text, &[], &["Zt8mQ4"]);
+    for setting in [
+        "in_json",
+        "in_form",
+        "in_part",
+        "in_xml",
+        "in_graph_ql",
+        "in_raw_form",
+        "in_address",
+    ] {
+        let docs = format!("/// The secret `{}", setting.split('_').next().unwrap());
+        assert!(shown.contains(&format!("pub fn {setting}(")), "{setting}");
+        assert!(shown.contains(&docs));
+    }
+    assert!(shown.contains("(\"page\", Some(\"main\"))"), "{shown}");
+}
+
+/// The same of variables that only environments and globals define, and of those that are made of others.
+#[test]
+fn values_of_environments_and_globals_are_nowhere() {
+    let text = json!({
+        "info": {"name": "x"},
+        "item": [{"name": "a", "request": {"method": "POST", "url": "{{host}}/{{tenant}}",
+            "body": {"mode": "raw", "raw": "{\"password\": \"{{pw}}\", \"shop\": \"{{shop}}\"}"}}}],
+    });
+    let variables = |prefix: &str| {
+        json!({"name": "Live", "values": [
+            {"key": "host", "value": "https://live.example.com"},
+            {"key": "tenant", "value": format!("{prefix}-tenant")},
+            {"key": "pw", "value": "{{inner}}"},
+            {"key": "inner", "value": format!("{prefix}innerZt8mQ4wX2pL9")},
+            {"key": "unused", "value": format!("{prefix}innerZt8mQ4wX2pL9")},
+            {"key": "shop", "value": format!("{prefix}-shop")},
+        ]})
+    };
+    let files = [
+        ("live.postman_environment.json", variables("e")),
+        ("all.postman_globals.json", variables("g")),
+    ];
+    let shown = hides(&text.to_string(), &files, &["innerZt8mQ4wX2pL9"]);
+    assert!(shown.contains("e-shop") && shown.contains("e-tenant"), "{shown}");
+}
+
+#[test]
+fn what_is_known_is_taken_out_everywhere() {
+    let shown = hides(&fixture("known_elsewhere.json"), &[], &["Zt8mQ4sameWX2pL9vK7rT"]);
+    assert!(shown.contains("\"x\": \"<token>\""), "{shown}");
+    assert!(shown.contains("The admin may do all of it.") && shown.contains("/admin"));
+}
+
+#[test]
+fn what_is_known_of_one_place_is_known_in_all_others() {
+    let secret = "q6Zt8Kq2Lw93Vb47";
+    let places = [
+        (
+            "header",
+            json!({"header": [{"key": "X-Acme-Token", "value": secret}]}),
+        ),
+        (
+            "query",
+            json!({"url": format!("https://a.io/x?api_key={secret}")}),
+        ),
+        (
+            "cookie",
+            json!({"header": [{"key": "Cookie", "value": format!("a=b; sid={secret}")}]}),
+        ),
+        (
+            "body",
+            json!({"body": {"mode": "raw", "raw": format!("{{\"password\": \"{secret}\"}}")}}),
+        ),
+        (
+            "form",
+            json!({"body": {"mode": "urlencoded", "urlencoded": [{"key": "secret", "value": secret}]}}),
+        ),
+        (
+            "basic",
+            json!({"header": [{"key": "Authorization", "value": "Basic YWRhOnE2WnQ4S3EyTHc5M1ZiNDc="}]}),
+        ),
+        (
+            "auth",
+            json!({"auth": {"type": "apikey", "apikey": {"key": "X-Acme", "value": secret}}}),
+        ),
+        ("prose", json!({"description": format!("The password: {secret}")})),
+        (
+            "multipart",
+            json!({"body": {"mode": "raw",
+            "raw": format!("--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n{secret}\r\n--b--")}}),
+        ),
+    ];
+    for (place, request) in places {
+        let text = json!({
+            "info": {"name": format!("Of {secret}")},
+            "item": [
+                {"name": "a", "request": request},
+                {"name": format!("with {secret}"), "request": {"method": "POST", "url": format!("https://a.io/{secret}/x"),
+                    "description": format!("`{secret}`"), "body": {"mode": "raw", "raw": format!("[\"{secret}\"]")}},
+                    "response": [{"name": "OK", "code": 200, "body": format!("[\"{secret}\"]")}]},
+            ],
+            "variable": [{"key": "note", "value": secret, "description": secret}],
+        });
+        let shown = generated(&text.to_string(), &[], false);
+        assert!(!shown.contains(secret), "{place}");
+    }
+}
+
+#[test]
+fn descriptions_bodies_and_files_say_nothing_of_their_author() {
+    let shown = hides(
+        &fixture("described.json"),
+        &[],
+        &[
+            "q6Zt8Kq2",
+            "8f14e45fceea167aTab",
+            "x8Kq2Zt6Lw93Vb47Gh51Tr0a",
+            "Ada\\\\Desktop",
+            "home/ada",
+            "Users/ada",
+        ],
+    );
+    for kept in ["orders.csv", "a.png", "b.png", "fixtures/c.png", "d.bin", "hello"] {
+        assert!(shown.contains(kept), "{kept} is gone");
+    }
+}
+
+/// Ids, cursors, names of things, public keys.
+#[test]
+fn what_is_no_credential_is_not_spoken_of() {
+    let text = fixture("no_credentials_either.json");
+    let shown = generated(&text, &[], false);
+    assert!(
+        !shown.contains("PM0006") && !shown.contains("[removed]"),
+        "{shown}"
+    );
+    for kept in [
+        "cs_test_a1B2c3D4e5F6g7H8",
+        "USDC",
+        "CAUQAA4f9d8e7c6b5a4938",
+        "PROJ-12",
+        "pk4f9d8e7c6b5a49384f9d8e7c",
+    ] {
+        assert!(shown.contains(kept), "{kept} is gone");
+    }
+}
+
+/// A field of a body stays a field: no setting, no method of the builder, and nothing of its value.
+#[test]
+fn a_literal_in_a_body_is_no_setting() {
+    let bodies = [
+        json!({"mode": "raw", "raw": "{\"login\": \"ada\", \"password\": \"Hx7-Qq12-zZ\"}", "options": {"raw": {"language": "json"}}}),
+        json!({"mode": "urlencoded", "urlencoded": [{"key": "password", "value": "Hx7-Qq12-zZ"}]}),
+        json!({"mode": "formdata", "formdata": [{"key": "password", "value": "Hx7-Qq12-zZ", "type": "text"}]}),
+        json!({"mode": "graphql", "graphql": {"query": "query($p:String){a(p:$p)}", "variables": "{\"password\":\"Hx7-Qq12-zZ\"}"}}),
+        json!({"mode": "raw", "raw": "<l><password>Hx7-Qq12-zZ</password></l>", "options": {"raw": {"language": "xml"}}}),
+    ];
+    for body in bodies {
+        let text = json!({"info": {"name": "x"}, "item": [
+            {"name": "Sign in", "request": {"method": "POST", "url": "https://a.io/login", "body": body}}]});
+        let shown = hides(&text.to_string(), &[], &["Hx7-Qq12-zZ"]);
+        assert!(!shown.contains("fn password("), "{shown}");
+        assert!(
+            shown.contains("<password>") || shown.contains("&lt;password&gt;"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("a placeholder stands in the saved body"),
+            "{shown}"
+        );
+    }
+}
