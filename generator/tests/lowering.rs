@@ -6,7 +6,7 @@ use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
 use letterpress::frontend::{self, Source};
 use letterpress::ir::{
-    Api, Body, Entry, FieldContent, GraphQlVariables, Operation, ParamPlace, Presence, Sent,
+    Api, Body, Entry, FieldContent, GraphQlVariables, Operation, ParamPlace, Presence, Redirects, Sent,
 };
 
 fn api(text: &str) -> (Api, Vec<Code>) {
@@ -258,6 +258,39 @@ fn authentication_and_behavior_are_inherited() {
     assert!(!inner.behavior.keep_body && inner.behavior.raw_url);
     assert_eq!(inner.behavior.omitted_headers, ["accept"]);
     assert_eq!((codes, api.credentials.len()), (vec![Code::UnknownAuth], 1));
+}
+
+#[test]
+fn switches_of_redirects_are_those_of_the_innermost_level() {
+    let text = r#"{"info": {}, "protocolProfileBehavior": {"maxRedirects": 3, "followAuthorizationHeader": true}, "item": [
+        {"request": "u"},
+        {"request": "u", "protocolProfileBehavior": {"followRedirects": false}},
+        {"request": "u", "protocolProfileBehavior": {"maxRedirects": "7", "followAuthorizationHeader": false}},
+        {"request": "u", "protocolProfileBehavior": {"maxRedirects": -1, "followRedirects": null}},
+        {"name": "f", "protocolProfileBehavior": {"followRedirects": false, "followOriginalHttpMethod": true}, "item": [
+            {"request": "u", "protocolProfileBehavior": {"followRedirects": true, "removeRefererHeaderOnRedirect": true}}]}]}"#;
+    let (api, codes) = api(text);
+    let redirects: Vec<_> = api
+        .root
+        .operations()
+        .map(|operation| operation.behavior.redirects)
+        .collect();
+    let most: Vec<_> = redirects.iter().map(|redirects| redirects.most).collect();
+    assert_eq!(most, [Some(3), Some(0), Some(7), Some(0)]);
+    let keeps: Vec<_> = redirects
+        .iter()
+        .map(|redirects| redirects.keep_authorization)
+        .collect();
+    assert_eq!(keeps, [true, true, false, true]);
+    let inner = api.root.folders().next().unwrap().operations().next().unwrap();
+    let inner = inner.behavior.redirects;
+    let expected = Redirects {
+        most: Some(3),
+        keep_method: true,
+        keep_authorization: true,
+        drop_referer: true,
+    };
+    assert_eq!((inner, codes), (expected, vec![]));
 }
 
 #[test]

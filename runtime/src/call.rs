@@ -3,12 +3,14 @@
 //! In: values from generated setters, as text. Out: a request, its cURL line, or the answer. Only the last step, the
 //! reading of the answer's body, depends on the operation; all before it is compiled once, in `execute`.
 
+use crate::answered::Answered;
 use crate::client::Client;
 use crate::curl;
 use crate::decode::{Form, FormFields};
 use crate::error::{AnyError, Error, Failure};
-use crate::execute::{self, Answered};
+use crate::execute;
 use crate::file::FilePart;
+use crate::limits::Limits;
 use crate::operation::{Operation, Wrap};
 use crate::promised;
 use crate::raw::RawResponse;
@@ -29,7 +31,7 @@ use std::time::Duration;
 
 /// A call of the operation `O`.
 pub struct Call<O> {
-    draft: Arc<Draft>,
+    pub(crate) draft: Arc<Draft>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -41,7 +43,7 @@ pub(crate) struct Draft {
     pub(crate) mode: Mode,
     /// The type of the call, as the compiler writes its path.
     pub(crate) operation: &'static str,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) limits: Limits,
     /// Why a body could not be made of the caller's value.
     pub(crate) refused: Option<String>,
 }
@@ -51,15 +53,21 @@ impl Draft {
         let inner = client.inner();
         let mut values = Values::default();
         values.headers.clone_from(&inner.headers);
-        let timeout = inner.timeout;
         Arc::new(Self {
             client: client.clone(),
             values,
             mode,
             operation: type_name::<O>(),
-            timeout,
+            limits: inner.limits,
             refused: None,
         })
+    }
+
+    /// Says in the request which operation it is of.
+    pub(crate) fn name(&self, request: &mut http::Request<Payload>) {
+        if let Some(called) = self.client.called(self.operation) {
+            request.extensions_mut().insert(called);
+        }
     }
 }
 
@@ -165,7 +173,7 @@ impl<O> Call<O> {
     #[inline]
     #[must_use]
     pub fn set_timeout(mut self, timeout: Duration) -> Self {
-        Arc::make_mut(&mut self.draft).timeout = Some(timeout);
+        self.limits().whole = Some(timeout);
         self
     }
 }
@@ -226,12 +234,6 @@ impl<This: Wrap> Call<This> {
     pub fn extra_query(&self, name: impl Into<String>, value: impl Into<String>) -> This {
         self.query(name, value)
     }
-
-    /// Bounds the time of this call, its answer's body included.
-    #[inline]
-    pub fn timeout(&self, timeout: Duration) -> This {
-        This::wrap(self.clone().set_timeout(timeout))
-    }
 }
 
 impl<This: Operation> Call<This> {
@@ -281,7 +283,7 @@ impl<This: Operation> Call<This> {
         async move {
             exchange
                 .await
-                .map(RawResponse::new)
+                .map(|(response, request)| RawResponse::new(response, request))
                 .map_err(|failure| Error::new(failure, None))
         }
     }

@@ -6,6 +6,7 @@
 use crate::auth::Credential;
 use crate::error::{AnyError, Failure, Kind};
 use crate::known::Known;
+use crate::limits::Limits;
 use crate::transport::{Called, Transport};
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
@@ -112,9 +113,9 @@ pub(crate) struct Inner {
     /// Set on every call that does not set the same header.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) user_agent: String,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) limits: Limits,
     pub(crate) strict: bool,
-    clock: Arc<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     files: Arc<dyn Files>,
     #[cfg(feature = "blocking")]
@@ -187,7 +188,8 @@ pub struct ClientBuilder {
     credentials: Vec<Credential>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
-    timeout: Option<Duration>,
+    pub(crate) limits: Limits,
+    pub(crate) connect: Option<Duration>,
     strict: bool,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -207,7 +209,8 @@ impl ClientBuilder {
             credentials: Vec::new(),
             headers: Vec::new(),
             user_agent: None,
-            timeout: None,
+            limits: Limits::default(),
+            connect: None,
             strict: false,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
@@ -229,18 +232,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through a `reqwest` client of one's own.
+    /// Sends through a `reqwest` client of one's own. It connects, keeps connections and follows redirects as it was
+    /// built: by default `reqwest` sends API keys in headers wherever it is redirected, which a client without this
+    /// does not. All other limits of this builder hold.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::transport::Reqwest::from(client))
-    }
-
-    /// Bounds the time of every call, its answer's body included.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
     }
 
     /// Sends a header with every call, in place of the collection's of that name.
@@ -299,7 +297,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Tells the time for signatures and dynamic variables; for tests.
+    /// Tells the time for signatures, dynamic variables and timeouts; for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -325,15 +323,21 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If the default transport cannot be made, for instance because the system's certificates cannot be read, if a
-    /// base URL is none, or if the collection has no variable or address of a name that was given.
+    /// base URL is none, if the collection has no variable or address of a name that was given, or if there is a
+    /// `connect_timeout` for a transport that has its own.
     pub fn build(self) -> Result<Client, AnyError> {
         let name = self.api.name;
         let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
         let bases = self.bases.iter().map(|(of, to)| Base::new(of, to));
         let bases: Vec<_> = bases.collect::<Result<_, _>>().map_err(refused)?;
         let transport = match self.transport {
+            Some(_) if self.connect.is_some() => {
+                let why =
+                    "`connect_timeout` is for the default transport, and this client has one of its own";
+                return Err(refused(why.to_owned()));
+            }
             Some(transport) => transport,
-            None => default_transport(name)?,
+            None => default_transport(name, self.connect)?,
         };
         let inner = Inner {
             api: self.api,
@@ -345,7 +349,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             headers: self.headers,
             user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
-            timeout: self.timeout,
+            limits: self.limits,
             strict: self.strict,
             clock: self.clock,
             entropy: self.entropy,
@@ -361,8 +365,9 @@ impl ClientBuilder {
 const USER_AGENT: &str = concat!("letterpress/", env!("CARGO_PKG_VERSION"));
 
 #[cfg(feature = "reqwest")]
-fn default_transport(name: &str) -> Result<Arc<dyn Transport>, AnyError> {
-    match crate::transport::Reqwest::new() {
+fn default_transport(name: &str, connect: Option<Duration>) -> Result<Arc<dyn Transport>, AnyError> {
+    use crate::transport::Reqwest;
+    match connect.map_or_else(Reqwest::new, Reqwest::connecting_within) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(AnyError::new(Failure::transport(name, error))),
     }
@@ -373,7 +378,7 @@ fn default_transport(name: &str) -> Result<Arc<dyn Transport>, AnyError> {
     clippy::unnecessary_wraps,
     reason = "fails where there is a transport to be made"
 )]
-fn default_transport(_name: &str) -> Result<Arc<dyn Transport>, AnyError> {
+fn default_transport(_name: &str, _connect: Option<Duration>) -> Result<Arc<dyn Transport>, AnyError> {
     Ok(Arc::new(crate::transport::NoTransport))
 }
 

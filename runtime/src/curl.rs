@@ -63,7 +63,7 @@ fn header(header: &Header, secrets: &Secrets<'_>) -> String {
     let hidden = secrets.hide(&value);
     let is_proof = match header.source {
         HeaderSource::Auth | HeaderSource::Url => header.is("authorization"),
-        HeaderSource::Item | HeaderSource::Caller => is_credential(&header.name),
+        HeaderSource::Item | HeaderSource::Given | HeaderSource::Caller => is_credential(&header.name),
         HeaderSource::Body => false,
     };
     let value = if is_proof && hidden.iter().all(|piece| matches!(piece, Shown::Text(_))) {

@@ -5,14 +5,15 @@
 //! a client keeps secret is not in them.
 
 use crate::decode::Drift;
-use crate::response::{Answer, Body, RawParts, Response};
+pub(crate) use crate::failure::{Failure, Kind};
+use crate::outcome::{TimedOut, WasSent};
+use crate::problem::Problem;
+use crate::response::{Answer, Body, Response};
 use crate::transport::{TransportError, TransportErrorKind};
-use crate::wire::{BuildError, Gap};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 
 /// Any error that can be sent between threads.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -72,7 +73,10 @@ impl<E: StdError + Send + Sync + 'static> From<Error<E>> for AnyError {
 
 impl From<TransportError> for AnyError {
     fn from(error: TransportError) -> Self {
-        Self::new(Failure::transport("the answer's body", error))
+        let request = error.request().unwrap_or("the answer's body").to_owned();
+        let mut failure = Failure::transport(&request, error);
+        failure.sent = WasSent::Answered;
+        Self::new(failure)
     }
 }
 
@@ -106,9 +110,23 @@ macro_rules! predicates {
                 .map(|answer| &answer.head.headers)
         }
 
-        /// The body of the answer as it came, if there was one.
+        /// The body of the answer as it came, if there was one and it was read: of an error, its first MiB.
         pub fn body(&self) -> Option<&Bytes> {
-            self.0.failure.answer.as_ref().map(|answer| &answer.body)
+            let answer = self.0.failure.answer.as_ref();
+            answer
+                .filter(|_| matches!(self.0.failure.kind, Kind::Api | Kind::Decode))
+                .map(|answer| &answer.body)
+        }
+
+        /// What an API that keeps to RFC 9457 says of its error, if it answered with one: a body of
+        /// `application/problem+json`. It is read when this is called.
+        pub fn problem(&self) -> Option<Problem> {
+            Problem::read(self.0.failure.answer.as_ref()?)
+        }
+
+        /// Whether the request was sent, as far as anybody can know here: whether what it asks for may have been done.
+        pub fn was_sent(&self) -> WasSent {
+            self.0.failure.sent
         }
 
         /// What in the answer did not fit its type; see [`Response::drift`].
@@ -126,7 +144,8 @@ macro_rules! predicates {
             matches!(self.0.failure.kind, Kind::Build)
         }
 
-        /// Whether there is no whole answer: no connection, a timeout, a broken one.
+        /// Whether there is no whole answer: no connection, a timeout, a broken one. [`status`](Self::status) tells
+        /// whether its beginning came.
         pub fn is_transport(&self) -> bool {
             matches!(self.0.failure.kind, Kind::Transport(_))
         }
@@ -135,16 +154,29 @@ macro_rules! predicates {
         pub fn is_connect(&self) -> bool {
             matches!(
                 self.0.failure.kind,
-                Kind::Transport(TransportErrorKind::Connect)
+                Kind::Transport(TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
             )
         }
 
-        /// Whether the time was up.
+        /// Whether a time was up; [`timed_out`](Self::timed_out) tells which.
         pub fn is_timeout(&self) -> bool {
-            matches!(
-                self.0.failure.kind,
-                Kind::Transport(TransportErrorKind::Timeout)
-            )
+            self.timed_out().is_some()
+        }
+
+        /// Which time was up.
+        pub fn timed_out(&self) -> Option<TimedOut> {
+            self.0.failure.kind.timed_out()
+        }
+
+        /// Whether the answer's body is larger than what is read of it: `body_limit`, or 1 MiB of an error.
+        pub fn is_too_large(&self) -> bool {
+            self.0.failure.kind == Kind::TooLarge || self.0.failure.is_cut
+        }
+
+        /// Whether the answer is a redirect that is not followed: there were too many, or it leads where nothing of
+        /// this call should go.
+        pub fn is_redirect(&self) -> bool {
+            self.0.failure.kind == Kind::Redirect
         }
 
         /// Whether the answer's body could not be read as its type.
@@ -215,153 +247,5 @@ impl StdError for Unexpected {}
 impl From<Answer> for Unexpected {
     fn from(answer: Answer) -> Self {
         Self(Response::from(answer))
-    }
-}
-
-/// The part of an error that does not depend on the API.
-pub(crate) struct Failure {
-    pub(crate) kind: Kind,
-    /// Method and path, secrets replaced: `GET /users/me/token`.
-    pub(crate) request: String,
-    pub(crate) answer: Option<Arc<RawParts>>,
-    /// What went wrong, secrets replaced.
-    pub(crate) message: String,
-    pub(crate) drift: Vec<Drift>,
-    /// What was not in the request, where that may be why.
-    pub(crate) gaps: Vec<Gap>,
-    pub(crate) source: Option<BoxError>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Api,
-    Build,
-    Transport(TransportErrorKind),
-    Decode,
-    /// No call at all.
-    Io,
-}
-
-#[expect(
-    clippy::unnecessary_box_returns,
-    reason = "a failure is large, and only ever an error"
-)]
-impl Failure {
-    /// A request that is not sent.
-    pub(crate) fn build(name: &str, why: impl fmt::Display) -> Box<Self> {
-        Self::new(Kind::Build, heading(name), why.to_string())
-    }
-
-    pub(crate) fn refused(name: &str, error: BuildError) -> Box<Self> {
-        let mut failure = Self::build(name, &error);
-        failure.source = Some(error.into());
-        failure
-    }
-
-    pub(crate) fn transport(request: &str, error: TransportError) -> Box<Self> {
-        let mut failure = Self::new(Kind::Transport(error.kind()), request, chain(&error));
-        failure.source = Some(error.into_source());
-        failure
-    }
-
-    /// A body that is not what it was asked to be.
-    pub(crate) fn undecodable(what: &str, why: &str) -> Box<Self> {
-        Self::new(Kind::Decode, what, why.to_owned())
-    }
-
-    pub(crate) fn new(kind: Kind, request: &str, message: String) -> Box<Self> {
-        Box::new(Self {
-            kind,
-            request: request.to_owned(),
-            answer: None,
-            message,
-            drift: Vec::new(),
-            gaps: Vec::new(),
-            source: None,
-        })
-    }
-
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().and_then(|source| source.source())
-    }
-}
-
-/// The beginning of an item's name, which some authors write whole paragraphs as.
-fn heading(name: &str) -> &str {
-    const LONG: usize = 80;
-    let line = name.trim().lines().next().unwrap_or_default().trim_end();
-    if line.len() <= LONG {
-        return line;
-    }
-    // What is shorter ends with an abbreviation, or a number.
-    let mut ends = line.match_indices(". ").map(|(end, _)| end);
-    let end = ends
-        .find(|end| *end >= LONG / 8)
-        .filter(|end| *end <= LONG)
-        .or_else(|| {
-            line.match_indices(' ')
-                .map(|(at, _)| at)
-                .take_while(|at| *at <= LONG)
-                .last()
-        });
-    end.and_then(|end| line.get(..end)).unwrap_or(line)
-}
-
-/// An error and its causes; transports tend to say only in the last what happened.
-fn chain(error: &dyn StdError) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text.push_str(": ");
-            text.push_str(&more);
-        }
-        cause = error.source();
-    }
-    text
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { request, message, .. } = self;
-        match (self.kind, &self.answer) {
-            (Kind::Io, _) => f.write_str(message),
-            (Kind::Build, _) => write!(f, "{request} was not sent: {message}"),
-            (Kind::Transport(TransportErrorKind::Timeout), None) => {
-                write!(f, "no answer in time from {request}: {message}")
-            }
-            (Kind::Transport(_), None) => write!(f, "no answer from {request}: {message}"),
-            (_, None) => write!(f, "{request}: {message}"),
-            (_, Some(answer)) if message.is_empty() => write!(f, "{} from {request}", answer.head.line()),
-            (_, Some(answer)) => write!(f, "{} from {request}: {message}", answer.head.line()),
-        }?;
-        self.gaps.iter().try_for_each(|gap| write!(f, " ({gap})"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::heading;
-
-    #[test]
-    fn names_that_are_paragraphs_are_said_by_their_beginning() {
-        let long = "It needs a token of the account that the order is of, and it may take some time.";
-        for (name, said) in [
-            ("Get v1. Users", "Get v1. Users"),
-            (" Create an order \n\nIt is checked first.", "Create an order"),
-            (&format!("1. Create an order. {long}"), "1. Create an order"),
-            (
-                &format!("{long} Really."),
-                "It needs a token of the account that the order is of, and it may take some time",
-            ),
-            (&"ü".repeat(90), &"ü".repeat(90)),
-            (
-                &long.replace('.', " "),
-                "It needs a token of the account that the order is of, and it may take some time",
-            ),
-        ] {
-            assert_eq!(heading(name), said);
-        }
     }
 }

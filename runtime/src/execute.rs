@@ -3,129 +3,63 @@
 //!
 //! In: a draft and its spec. Out: the bytes of an answer, or a [`Failure`] whose texts hold no secret.
 
+use crate::answered::Answered;
 use crate::auth::Handshake;
 use crate::call::Draft;
-use crate::error::{Error, Failure, Kind};
+use crate::error::Failure;
+use crate::limits::{Limits, MOST_OF_AN_ERROR};
+use crate::outcome::WasSent;
 use crate::promised;
 use crate::redact::redacted;
-use crate::response::{Answer, Decoded, Head, RawParts, Response};
+use crate::redirect::{self, Hop, Methods};
+use crate::request;
+use crate::response::{Head, RawParts};
 use crate::spec::Spec;
-use crate::transport::{ExactHeaders, ExactUrl, Payload, Timeout};
-use crate::wire::{self, BuildError, Gap, HeaderSource, Parts, Settings, parts::Secret};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use crate::transport::{Payload, Timeout, TransportError};
+use crate::watch::Watch;
+use crate::wire::{self, Gap, Onward, Parts, Resend, parts::Secret};
+use bytes::Bytes;
+use http::header;
+use http_body::Body as _;
 use std::sync::Arc;
 
 /// A scheme that is not content after this many answers never will be.
 const MOST_CHALLENGES: usize = 4;
 
-/// An answer that was read to its end, and what it answers.
-pub(crate) struct Answered {
-    raw: Arc<RawParts>,
-    request: String,
-    strict: bool,
-    secrets: Vec<Secret>,
-    gaps: Vec<Gap>,
-    draft: Arc<Draft>,
-}
-
-impl Answered {
-    pub(crate) fn is_success(&self) -> bool {
-        self.raw.head.status.is_success()
-    }
-
-    /// Reads a success.
-    pub(crate) fn finish<T, E>(
-        self,
-        read: impl FnOnce(Answer) -> Decoded<T>,
-    ) -> Result<Response<T>, Error<E>> {
-        let decoded = read(self.answer());
-        match decoded.value {
-            Ok(value) => Ok(Response::new(value, self.raw, decoded.drift)),
-            Err(why) => Err(Error::new(
-                self.failure(Kind::Decode, Some(&why), decoded.drift),
-                None,
-            )),
-        }
-    }
-
-    /// Reads an error.
-    pub(crate) fn fail<E>(self, read: impl FnOnce(Answer) -> Decoded<E>) -> Error<E> {
-        let decoded = read(self.answer());
-        match decoded.value {
-            Ok(api) => Error::new(self.failure(Kind::Api, None, decoded.drift), Some(api)),
-            Err(why) => Error::new(self.failure(Kind::Decode, Some(&why), decoded.drift), None),
-        }
-    }
-
-    fn answer(&self) -> Answer {
-        Answer {
-            raw: Arc::clone(&self.raw),
-            strict: self.strict,
-        }
-    }
-
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "a failure is large, and only ever an error"
-    )]
-    fn failure(mut self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
-        self.secrets.extend(promised::of_body(&self.draft.values));
-        let excerpt = excerpt(&self.raw.body, &self.secrets);
-        let message = match why {
-            None => excerpt,
-            Some(why) if excerpt.is_empty() => why.to_owned(),
-            Some(why) => format!("{why}: {excerpt}"),
-        };
-        let mut failure = Failure::new(kind, &self.request, message);
-        if explained_by_gaps(self.raw.head.status) {
-            failure.gaps = self.gaps;
-        }
-        failure.answer = Some(self.raw);
-        failure.drift = drift;
-        failure
-    }
-}
-
-/// Whether a server may answer so because something is not in the request.
-fn explained_by_gaps(status: StatusCode) -> bool {
-    [
-        StatusCode::BAD_REQUEST,
-        StatusCode::UNAUTHORIZED,
-        StatusCode::FORBIDDEN,
-    ]
-    .contains(&status)
-}
-
-/// A bounded piece of a body, on one line. What is secret goes before it is cut: a piece of it would be left.
-fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
-    const MOST_BYTES: usize = 1_000;
-    const MOST_CHARS: usize = 200;
-    let head = body.get(..MOST_BYTES).unwrap_or(body);
-    let text = String::from_utf8_lossy(head);
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = redacted(line, secrets);
-    match line.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
-}
-
 /// Sends and reads.
 pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<Answered, Box<Failure>> {
-    let strict = draft.client.inner().strict;
-    let (response, sent) = exchange(&draft, spec).await?;
+    let mut sends = Sends::new(&draft, spec);
+    let (response, sent) = sends.exchange().await?;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| sent.failed(error))?;
     let head = Head {
         status: parts.status,
         headers: parts.headers,
     };
+    let limit = sends.limits.body;
+    let is_success = head.status.is_success();
+    let read = if is_success && body.size_hint().lower() > limit {
+        Ok(Read::Cut(Bytes::new()))
+    } else {
+        let most = if is_success {
+            limit
+        } else {
+            limit.min(MOST_OF_AN_ERROR)
+        };
+        read(&mut sends.watch, body, most).await
+    };
+    drop(sends);
+    let (body, is_cut) = match read {
+        Ok(Read::Whole(body)) => (body, false),
+        Ok(Read::Cut(body)) if !is_success => (body, true),
+        Ok(Read::Cut(_)) => return Err(Failure::too_large(&sent.request, head, limit)),
+        Err(error) => return Err(sent.broken(head, error)),
+    };
     Ok(Answered {
         raw: Arc::new(RawParts { head, body }),
-        request: sent.line,
-        strict,
+        request: sent.request,
         secrets: sent.secrets,
         gaps: sent.gaps,
+        is_cut,
         draft,
     })
 }
@@ -134,180 +68,317 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
 pub(crate) async fn raw(
     draft: Arc<Draft>,
     spec: &'static Spec,
-) -> Result<http::Response<Payload>, Box<Failure>> {
-    exchange(&draft, spec).await.map(|(response, _)| response)
-}
-
-/// What is known of a request once it is gone.
-struct Sent {
-    /// Method and path, secrets replaced.
-    line: String,
-    /// The same with scheme, host and port, for failures that are about them.
-    address: String,
-    secrets: Vec<Secret>,
-    gaps: Vec<Gap>,
-}
-
-impl Sent {
-    fn of(parts: &Parts, draft: &Draft, spec: &Spec) -> Self {
-        let mut secrets = parts.secrets.clone();
-        secrets.extend(promised::of_entries(&draft.values, spec));
-        let path = parts.target().split('?').next().unwrap_or_default();
-        let line = redacted(format!("{} {path}", parts.method), &secrets);
-        let address = format!("{} {}{path}", parts.method, parts.origin());
-        Self {
-            line,
-            address: redacted(address, &secrets),
-            secrets,
-            gaps: parts.gaps.clone(),
-        }
-    }
-
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "a failure is large, and only ever an error"
-    )]
-    fn failed(&self, error: crate::transport::TransportError) -> Box<Failure> {
-        let mut failure = Failure::transport(&self.address, error);
-        failure.message = redacted(failure.message, &self.secrets);
-        failure
-    }
-}
-
-async fn exchange(
-    draft: &Draft,
-    spec: &'static Spec,
-) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
-    let mut handshake = Handshake::default();
-    let mut challenges = 0;
-    loop {
-        let parts = build(draft, spec, &handshake)?;
-        let sent = Sent::of(&parts, draft, spec);
-        let request = http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))?;
-        let answer = draft.client.inner().transport.send(request).await;
-        let response = answer.map_err(|error| sent.failed(error))?;
-        challenges += 1;
-        let asked = response.headers().get_all(header::WWW_AUTHENTICATE);
-        let asked = asked.iter().filter_map(|value| value.to_str().ok());
-        if challenges < MOST_CHALLENGES && handshake.answered(spec, response.status().as_u16(), asked) {
-            // Read to its end, the connection can be used again; some schemes authenticate the connection.
-            let _ = response.into_body().collect().await;
-            continue;
-        }
-        return Ok((response, sent));
-    }
+) -> Result<(http::Response<Payload>, String), Box<Failure>> {
+    let mut sends = Sends::new(&draft, spec);
+    let (response, sent) = sends.exchange().await?;
+    let clock = Arc::clone(&draft.client.inner().clock);
+    let watch = sends.watch;
+    Ok((response.map(|body| watch.into_guard(clock, body)), sent.request))
 }
 
 /// The request in its parts.
 pub(crate) fn parts(draft: &Draft, spec: &Spec) -> Result<Parts, Box<Failure>> {
-    build(draft, spec, &Handshake::default())
+    build(draft, spec, &mut Resend::default())
 }
 
 /// The request, ready for a transport.
 pub(crate) fn request(draft: &Draft, spec: &Spec) -> Result<http::Request<Payload>, Box<Failure>> {
     let parts = parts(draft, spec)?;
-    http_request(draft, parts).map_err(|error| Failure::refused(spec.name, error))
-}
-
-fn build(draft: &Draft, spec: &Spec, handshake: &Handshake) -> Result<Parts, Box<Failure>> {
-    if let Some(why) = &draft.refused {
-        return Err(Failure::build(spec.name, why));
-    }
-    let settings = draft.client.inner().settings();
-    wire::build(spec, &draft.values, &settings, draft.mode, handshake)
-        .map_err(|error| Failure::refused(spec.name, error))
-}
-
-fn http_request(draft: &Draft, parts: Parts) -> Result<http::Request<Payload>, BuildError> {
-    let method =
-        Method::from_bytes(parts.method.as_bytes()).map_err(|_| BuildError::Method(parts.method.clone()))?;
-    let uri = uri(&parts.url, &draft.client.inner().settings())?;
-    let user_agent = &draft.client.inner().user_agent;
-    let (headers, exact) = header_lines(&parts, user_agent)?;
-    let mut request = http::Request::new(Payload::from(parts.body));
-    *request.method_mut() = method;
-    *request.uri_mut() = uri;
-    *request.headers_mut() = headers;
-    let extensions = request.extensions_mut();
-    if let Some(called) = draft.client.called(draft.operation) {
-        extensions.insert(called);
-    }
-    extensions.insert(exact);
-    extensions.insert(ExactUrl(parts.url));
-    if let Some(timeout) = draft.timeout {
-        extensions.insert(Timeout(timeout));
+    let refused = |error| Failure::refused(spec.name, error);
+    let mut request = request::of(&draft.client, parts).map_err(refused)?;
+    draft.name(&mut request);
+    if let Some(timeout) = draft.limits.whole {
+        request.extensions_mut().insert(Timeout(timeout));
     }
     Ok(request)
 }
 
-/// The URL as `http` has it: characters that it refuses are percent-encoded, as any other client would.
-fn uri(url: &str, settings: &Settings<'_>) -> Result<Uri, BuildError> {
-    if let Ok(uri) = url.parse() {
-        return Ok(uri);
+fn build(draft: &Draft, spec: &Spec, resend: &mut Resend) -> Result<Parts, Box<Failure>> {
+    if let Some(why) = &draft.refused {
+        return Err(Failure::build(spec.name, why));
     }
-    let mut encoded = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        match byte {
-            b'!' | b'#'..=b';' | b'=' | b'?'..=b'_' | b'a'..=b'z' | b'~' => encoded.push(char::from(byte)),
-            byte => encoded.extend(["%", &format!("{byte:02X}")]),
+    let settings = draft.client.inner().settings();
+    wire::rebuild(spec, &draft.values, &settings, draft.mode, resend)
+        .map_err(|error| Failure::refused(spec.name, error))
+}
+
+/// What is known of a request once it is gone.
+struct Sent {
+    /// Method, scheme, host, port and path, secrets replaced.
+    request: String,
+    secrets: Vec<Secret>,
+    gaps: Vec<Gap>,
+    /// Whether it was sent before, in this or another shape.
+    is_again: bool,
+}
+
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "a failure is large, and only ever an error"
+)]
+impl Sent {
+    fn failed(&self, error: TransportError) -> Box<Failure> {
+        let mut failure = Failure::transport(&self.request, error);
+        failure.message = redacted(failure.message, &self.secrets);
+        // An earlier send of the call was answered.
+        if self.is_again && failure.sent == WasSent::No {
+            failure.sent = WasSent::Maybe;
+        }
+        failure
+    }
+
+    /// A body that broke off.
+    fn broken(&self, head: Head, error: TransportError) -> Box<Failure> {
+        let mut failure = self.failed(error);
+        failure.answer_with(head);
+        failure
+    }
+
+    fn stopped(&self, head: Head, why: String) -> Box<Failure> {
+        Failure::redirect(&self.request, head, redacted(why, &self.secrets))
+    }
+}
+
+/// All sends of one call: it may be asked who calls, and it may be sent elsewhere.
+struct Sends<'a> {
+    draft: &'a Draft,
+    spec: &'static Spec,
+    limits: Limits,
+    watch: Watch<'a>,
+    resend: Resend,
+    challenges: usize,
+    hops: u32,
+    /// The origin that credentials were given for, once the call was sent on.
+    origin: Option<String>,
+}
+
+impl<'a> Sends<'a> {
+    fn new(draft: &'a Draft, spec: &'static Spec) -> Self {
+        let limits = draft.limits;
+        Self {
+            draft,
+            spec,
+            limits,
+            watch: Watch::new(&*draft.client.inner().clock, limits),
+            resend: Resend::default(),
+            challenges: 0,
+            hops: 0,
+            origin: None,
         }
     }
-    encoded.parse().map_err(|error| refused(url, &error, settings))
-}
 
-/// Why an URL cannot be used: a variable that is still in it says more than what is wrong with its characters.
-fn refused(url: &str, error: &http::uri::InvalidUri, settings: &Settings<'_>) -> BuildError {
-    let unset = url
-        .split_once("{{")
-        .and_then(|(_, rest)| rest.split_once("}}"))
-        .map(|(name, _)| name);
-    match unset {
-        Some(name) => settings.unset(name, "URL"),
-        None => BuildError::Url(error.to_string()),
+    /// Sends until there is an answer that is for the caller.
+    async fn exchange(&mut self) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
+        loop {
+            let parts = build(self.draft, self.spec, &mut self.resend)?;
+            let sent = self.sent(&parts);
+            let refused = |error| Failure::refused(self.spec.name, error);
+            let mut request = request::of(&self.draft.client, parts).map_err(refused)?;
+            // What it leads to is another operation's, or nobody's.
+            if self.hops == 0 {
+                self.draft.name(&mut request);
+            }
+            self.watch.start(request.body_mut());
+            let answer = self
+                .watch
+                .within(self.draft.client.inner().transport.send(request))
+                .await;
+            let response = answer
+                .and_then(|answer| answer)
+                .map_err(|error| sent.failed(error))?;
+            if !self.is_challenged(&response) {
+                let Some(onward) = self.onward(&response, &sent)? else {
+                    return Ok((response, sent));
+                };
+                self.resend.onward = Some(onward);
+                self.resend.handshake = Handshake::default();
+                self.challenges = 0;
+                self.hops += 1;
+            }
+            drain(&mut self.watch, response)
+                .await
+                .map_err(|error| sent.failed(error))?;
+        }
     }
-}
 
-fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHeaders), BuildError> {
-    let mut map = HeaderMap::with_capacity(parts.headers.len() + 1);
-    let mut lines = Vec::with_capacity(parts.headers.len() + 1);
-    for line in &parts.headers {
-        let refused = |why| BuildError::Header {
-            name: line.name.clone(),
-            why,
+    fn sent(&self, parts: &Parts) -> Sent {
+        let mut secrets = parts.secrets.clone();
+        secrets.extend(promised::of_entries(&self.draft.values, self.spec));
+        let path = parts.target().split('?').next().unwrap_or_default();
+        let mut request = format!("{} {}{path}", parts.method, parts.origin());
+        if let Some(origin) = &self.origin
+            && self.is_elsewhere()
+        {
+            request.push_str(&format!(
+                " (redirected from {origin}, where its credentials stayed)"
+            ));
+        }
+        Sent {
+            request: redacted(request, &secrets),
+            secrets,
+            gaps: parts.gaps.clone(),
+            is_again: self.hops > 0 || self.challenges > 0,
+        }
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.resend
+            .onward
+            .as_ref()
+            .is_some_and(|onward| onward.is_elsewhere)
+    }
+
+    /// Whether the answer asks who calls, and the call can say so.
+    fn is_challenged(&mut self, response: &http::Response<Payload>) -> bool {
+        self.challenges += 1;
+        let asked = response.headers().get_all(header::WWW_AUTHENTICATE);
+        let asked = asked.iter().filter_map(|value| value.to_str().ok());
+        self.challenges < MOST_CHALLENGES
+            && !self.is_elsewhere()
+            && (self.resend.handshake).answered(self.spec, response.status().as_u16(), asked)
+    }
+
+    /// Where the answer leads, if it leads anywhere and is to be followed.
+    fn onward(
+        &mut self,
+        response: &http::Response<Payload>,
+        sent: &Sent,
+    ) -> Result<Option<Onward>, Box<Failure>> {
+        let rules = self.spec.behavior.redirects;
+        let most = self.limits.redirects.of(rules);
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION);
+        let location = location.filter(|_| most > 0 && redirect::is_redirect(status.as_u16()));
+        let follows = !self.draft.client.inner().transport.follows_redirects();
+        let Some(location) = location.filter(|_| follows) else {
+            return Ok(None);
         };
-        let name =
-            HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
-        let mut value = HeaderValue::from_bytes(&line.value).map_err(|_| refused("has an invalid value"))?;
-        let text = String::from_utf8_lossy(&line.value);
-        let is_known = parts.secrets.iter().any(|secret| text.contains(&secret.text));
-        value.set_sensitive(is_known || is_secret(line.source, &name));
-        map.append(name, value.clone());
-        lines.push((line.name.clone(), value));
+        // The request as it was sent is gone; this is the same, but for signatures.
+        let parts = build(self.draft, self.spec, &mut self.resend)?;
+        let methods = if rules.keep_method {
+            Methods::Kept
+        } else {
+            Methods::Browser
+        };
+        let next = redirect::next(
+            &parts.url,
+            &parts.method,
+            status.as_u16(),
+            location.as_bytes(),
+            methods,
+        );
+        let stopped = |why: String| {
+            let headers = response.headers().clone();
+            Err(sent.stopped(Head { status, headers }, why))
+        };
+        let hop = match next {
+            Ok(Some(hop)) => hop,
+            Ok(None) => return Ok(None),
+            Err(refusal) => return stopped(refusal.to_string()),
+        };
+        if self.hops >= most {
+            return stopped(format!("it is one redirect more than {most} (`max_redirects`)"));
+        }
+        if let Some(why) = self.leak(&hop, &parts, &sent.secrets) {
+            return stopped(why);
+        }
+        let origin = self.origin.get_or_insert_with(|| parts.origin());
+        let referer = if hop.crosses {
+            format!("{origin}/")
+        } else {
+            parts.url.clone()
+        };
+        let kept = parts.header("authorization").filter(|_| rules.keep_authorization);
+        let authorization = kept.map(|header| header.value.clone());
+        let mut onward = Onward::to(hop, self.resend.onward.as_ref());
+        onward.referer = (!rules.drop_referer).then_some(referer);
+        onward.authorization = authorization;
+        Ok(Some(onward))
     }
-    let omitted = parts.omitted_headers.contains(&"user-agent");
-    if !omitted
-        && !map.contains_key(header::USER_AGENT)
-        && let Ok(value) = HeaderValue::from_str(user_agent)
-    {
-        map.insert(header::USER_AGENT, value.clone());
-        lines.push(("User-Agent".to_owned(), value));
+
+    /// Why the next request cannot be sent: it would tell another origin what is not for it, or lacks its body.
+    fn leak(&self, hop: &Hop, parts: &Parts, secrets: &[Secret]) -> Option<String> {
+        if hop.crosses && !hop.upgrades && wire::shows(hop.url.as_bytes(), secrets) {
+            return Some("it would take a secret of the call to another origin, in the URL".to_owned());
+        }
+        if !hop.keeps_body {
+            return None;
+        }
+        if parts.body.is_spent() {
+            return Some("the body was read from a stream, and cannot be sent a second time".to_owned());
+        }
+        let of_body = promised::of_body(&self.draft.values);
+        let tells = hop.crosses && (!of_body.is_empty() || wire::body_shows(&parts.body, secrets));
+        tells.then(|| "it would take a secret of the call to another origin, in the body".to_owned())
     }
-    Ok((
-        map,
-        ExactHeaders {
-            lines,
-            omitted: parts.omitted_headers,
-        },
-    ))
 }
 
-/// Whether `Debug` of the request must not show the value.
-fn is_secret(source: HeaderSource, name: &HeaderName) -> bool {
-    match source {
-        HeaderSource::Auth | HeaderSource::Url => true,
-        HeaderSource::Item | HeaderSource::Body | HeaderSource::Caller => {
-            let known = [header::AUTHORIZATION, header::COOKIE, header::PROXY_AUTHORIZATION];
-            known.contains(name) || name.as_str().contains("token") || name.as_str().contains("key")
+/// As much of the body of an answer as there may be.
+enum Read {
+    Whole(Bytes),
+    /// There is more of it.
+    Cut(Bytes),
+}
+
+async fn read(watch: &mut Watch<'_>, mut body: Payload, limit: u64) -> Result<Read, TransportError> {
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let is_small = body.as_bytes().is_some_and(|bytes| bytes.len() <= most);
+    if is_small {
+        return body.collect().await.map(Read::Whole);
+    }
+    let mut first: Option<Bytes> = None;
+    let mut all = Vec::new();
+    while let Some(chunk) = watch.within(body.chunk()).await?? {
+        let length = all.len().max(first.as_ref().map_or(0, Bytes::len));
+        let rest = most - length;
+        let is_cut = chunk.len() > rest;
+        let chunk = chunk.slice(..chunk.len().min(rest));
+        if first.is_none() {
+            first = Some(chunk);
+        } else {
+            grow(&mut all, first.as_deref().unwrap_or_default(), &chunk, most);
+        }
+        if is_cut {
+            let read = if all.is_empty() {
+                first.unwrap_or_default()
+            } else {
+                all.into()
+            };
+            return Ok(Read::Cut(read));
         }
     }
+    // One chunk alone is not copied.
+    let whole = if all.is_empty() {
+        first.unwrap_or_default()
+    } else {
+        all.into()
+    };
+    Ok(Read::Whole(whole))
+}
+
+/// Adds a chunk, with room for no more than may come.
+fn grow(all: &mut Vec<u8>, first: &[u8], chunk: &[u8], most: usize) {
+    if all.is_empty() {
+        all.reserve_exact((first.len() + chunk.len()).min(most));
+        all.extend_from_slice(first);
+    }
+    if all.capacity() - all.len() < chunk.len() {
+        let room = (all.len() * 2).max(all.len() + chunk.len()).min(most);
+        all.reserve_exact(room.saturating_sub(all.len()));
+    }
+    all.extend_from_slice(chunk);
+}
+
+/// Reads what nobody wants to read, for the connection can be used again then, and some schemes authenticate the
+/// connection; a server that has too much to say loses it.
+async fn drain(watch: &mut Watch<'_>, response: http::Response<Payload>) -> Result<(), TransportError> {
+    let mut rest = 64_usize << 10;
+    let mut body = response.into_body();
+    while let Ok(Some(chunk)) = watch.within(body.chunk()).await? {
+        rest = rest.saturating_sub(chunk.len());
+        if rest == 0 {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -148,6 +148,17 @@ impl FilePart {
         self.len() == Some(0)
     }
 
+    /// Whether it can be read once, and was.
+    pub(crate) fn is_spent(&self) -> bool {
+        match &self.source {
+            FileSource::Path(_) | FileSource::Bytes(_) => false,
+            FileSource::Reader(reader) => {
+                let inner = reader.inner.lock().unwrap_or_else(PoisonError::into_inner);
+                inner.is_none()
+            }
+        }
+    }
+
     /// Starts to read it.
     pub(crate) fn open(&self) -> FileReader {
         let state = match &self.source {

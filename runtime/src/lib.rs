@@ -7,6 +7,7 @@
 //! Users of a generated client meet [`Response`], [`Error`] and [`AnyError`], [`Body`], [`FilePart`] and
 //! [`Credential`]; what else is public is for generated code, for transports, or for tests.
 
+mod answered;
 pub mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -16,24 +17,32 @@ mod curl;
 mod decode;
 mod error;
 mod execute;
+mod failure;
 pub mod file;
 mod known;
+mod limits;
 mod macros;
 #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
 mod missing;
 mod needs;
 mod operation;
+mod outcome;
+mod problem;
 mod promised;
 mod raw;
 mod redact;
+#[doc(hidden)]
+pub mod redirect;
 #[cfg(feature = "replay")]
 pub mod replay;
+mod request;
 mod response;
 mod saved;
 pub mod spec;
 #[cfg(feature = "time")]
 mod time;
 pub mod transport;
+mod watch;
 pub mod wire;
 
 #[cfg(feature = "time")]
@@ -50,13 +59,17 @@ pub use error::{AnyError, BoxError, Error, Unexpected};
 pub use file::FilePart;
 pub use http;
 pub use operation::Operation;
+pub use outcome::{TimedOut, WasSent};
+pub use problem::Problem;
 pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use response::{Answer, Body, Decoded, Response};
 pub use serde_json::{Value, json};
 #[doc(inline)]
-pub use spec::{AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Sent, Spec};
+pub use spec::{
+    AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Redirects, Sent, Spec,
+};
 
 /// What the macros of this crate name.
 #[doc(hidden)]

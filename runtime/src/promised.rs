@@ -63,7 +63,7 @@ pub(crate) fn of_entries(values: &Values, spec: &Spec) -> Vec<Secret> {
     secrets.0
 }
 
-/// Secrets in the body of a call, as far as it has names: members of JSON and entries of forms.
+/// Secrets in the body of a call, as far as it has names: members of JSON, given as text or not, and entries of forms.
 pub(crate) fn of_body(values: &Values) -> Vec<Secret> {
     let mut secrets = Secrets::default();
     match &values.body {
@@ -77,7 +77,8 @@ pub(crate) fn of_body(values: &Values) -> Vec<Secret> {
                 }
             }
         }
-        GivenBody::None | GivenBody::Text(_) | GivenBody::File(_) => {}
+        GivenBody::Text(text) => secrets.add_json(text.as_bytes()),
+        GivenBody::None | GivenBody::File(_) => {}
     }
     secrets.0
 }
@@ -120,7 +121,7 @@ impl Secrets {
     }
 }
 
-fn promises_secret(name: &str) -> bool {
+pub(crate) fn promises_secret(name: &str) -> bool {
     let name: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)

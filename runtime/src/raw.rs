@@ -10,10 +10,11 @@ use std::fmt;
 pub struct RawResponse {
     head: Head,
     body: Payload,
+    request: String,
 }
 
 impl RawResponse {
-    pub(crate) fn new(response: http::Response<Payload>) -> Self {
+    pub(crate) fn new(response: http::Response<Payload>, request: String) -> Self {
         let (parts, body) = response.into_parts();
         Self {
             head: Head {
@@ -21,6 +22,7 @@ impl RawResponse {
                 headers: parts.headers,
             },
             body,
+            request,
         }
     }
 
@@ -38,18 +40,20 @@ impl RawResponse {
     ///
     /// # Errors
     ///
-    /// If the connection breaks.
+    /// If the connection breaks, or if nothing comes for as long as the call's `idle_timeout` says.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        self.body.chunk().await
+        let chunk = self.body.chunk().await;
+        chunk.map_err(|error| error.of(&self.request))
     }
 
-    /// Waits for the whole body.
+    /// Waits for the whole body, however large it is.
     ///
     /// # Errors
     ///
-    /// If the connection breaks.
+    /// Like [`chunk`](Self::chunk).
     pub async fn bytes(self) -> Result<Bytes, TransportError> {
-        self.body.collect().await
+        let bytes = self.body.collect().await;
+        bytes.map_err(|error| error.of(&self.request))
     }
 
     /// The body, an [`http_body::Body`].

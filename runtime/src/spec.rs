@@ -295,6 +295,8 @@ pub struct Behavior {
     pub raw_url: bool,
     /// Headers, lower case, that would be added automatically and are not.
     pub omitted_headers: &'static [&'static str],
+    /// How redirects are followed.
+    pub redirects: Redirects,
 }
 
 impl Behavior {
@@ -303,5 +305,29 @@ impl Behavior {
         keep_body: false,
         raw_url: false,
         omitted_headers: &[],
+        redirects: Redirects::NONE,
+    };
+}
+
+/// What the author of an item says of redirects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redirects {
+    /// So many are followed at most; with 0 the redirect is the answer. `None` if the author does not say.
+    pub most: Option<u32>,
+    /// Keep the method and the body after 301, 302 and 303 too.
+    pub keep_method: bool,
+    /// Send `Authorization`, and no other credential, to whatever origin it leads.
+    pub keep_authorization: bool,
+    /// Do not say in `Referer` what led there.
+    pub drop_referer: bool,
+}
+
+impl Redirects {
+    /// The author says nothing.
+    pub const NONE: Self = Self {
+        most: None,
+        keep_method: false,
+        keep_authorization: false,
+        drop_referer: false,
     };
 }

@@ -260,7 +260,7 @@ fn another_kind_of_root_is_drift_where_a_value_can_be_absent() {
     assert!(error.is_decode());
     assert_eq!(
         error.to_string(),
-        "200 OK from GET /things: expected a string, found 5: 5"
+        "200 OK from GET http://h/things: expected a string, found 5: 5"
     );
 }
 
@@ -329,7 +329,7 @@ fn drift_is_an_error_for_a_strict_client() {
     assert_eq!(error.drift().len(), 2);
     assert_eq!(
         error.to_string(),
-        r#"200 OK from GET /things: [1].inner.price: expected a number, found "n/a" (and 1 more): [{},{"inner":{"price":"n/a"}},3]"#
+        r#"200 OK from GET http://h/things: [1].inner.price: expected a number, found "n/a" (and 1 more): [{},{"inner":{"price":"n/a"}},3]"#
     );
 }
 
@@ -356,7 +356,7 @@ fn what_is_no_json_is_an_error_that_says_so_and_keeps_the_body() {
         assert!(
             error
                 .to_string()
-                .starts_with(&format!("200 OK from GET /things: {says}")),
+                .starts_with(&format!("200 OK from GET http://h/things: {says}")),
             "{error}"
         );
         assert_eq!(error.body().map(AsRef::as_ref), Some(body));

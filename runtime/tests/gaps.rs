@@ -77,24 +77,24 @@ async fn said<O: Operation>(call: Call<O>, expected: &str) {
 
 #[tokio::test]
 async fn an_error_names_the_credential_that_was_not_set() {
-    let bearer = "from GET /x: no (the client was built without `bearer_token`)";
+    let bearer = "from GET http://h/x: no (the client was built without `bearer_token`)";
     says::<Bearer>(builder(401), &format!("401 Unauthorized {bearer}")).await;
     says::<Bearer>(builder(403), &format!("403 Forbidden {bearer}")).await;
-    says::<Bearer>(builder(404), "404 Not Found from GET /x: no").await;
+    says::<Bearer>(builder(404), "404 Not Found from GET http://h/x: no").await;
     let client: Client = builder(401).build().unwrap();
     said::<Bearer>(Call::saved(&client), &format!("401 Unauthorized {bearer}")).await;
-    let basic = "401 Unauthorized from GET /x: no (the client was built without `basic_auth`)";
+    let basic = "401 Unauthorized from GET http://h/x: no (the client was built without `basic_auth`)";
     says::<NoParams>(builder(401), basic).await;
-    let key = "401 Unauthorized from GET /x: no (the client was built without `api_key`)";
+    let key = "401 Unauthorized from GET http://h/x: no (the client was built without `api_key`)";
     says::<Key>(builder(401), key).await;
 }
 
 #[tokio::test]
 async fn an_error_names_the_variable_that_was_not_set() {
-    let expected = "401 Unauthorized from GET /x: no \
+    let expected = "401 Unauthorized from GET http://h/x: no \
                     (`X-Api-Key` was left out, as the client was built without `api_key`, the variable `apiKey`)";
     says::<Header>(builder(401), expected).await;
-    let expected = "401 Unauthorized from GET /x: no \
+    let expected = "401 Unauthorized from GET http://h/x: no \
                     (`X-Api-Key` was left out, as the variable `apiKey` is not set)";
     let api = Api::new("api").call_variables(&["apiKey"]);
     let client = ClientBuilder::new(api).transport(Always(401));
@@ -103,7 +103,7 @@ async fn an_error_names_the_variable_that_was_not_set() {
 
 #[tokio::test]
 async fn nothing_is_said_where_nothing_was_left_out() {
-    let plain = "401 Unauthorized from GET /x: no";
+    let plain = "401 Unauthorized from GET http://h/x: no";
     says::<Bearer>(builder(401).credential(Credential::bearer("t")), plain).await;
     says::<Bearer>(builder(401).credential(Credential::oauth2("t")), plain).await;
     says::<Bearer>(builder(401).variable("token", "t"), plain).await;

@@ -206,7 +206,7 @@ async fn what_is_given_under_a_promising_name_is_not_shown() {
     let error = call.send().await.unwrap_err().to_string();
     assert!(!error.contains("s3cr3t") && !error.contains("p4th"), "{error}");
     assert!(
-        error.starts_with("400 Bad Request from POST /reset/…/7: … … …"),
+        error.starts_with("400 Bad Request from POST https://h/reset/…/7: … … …"),
         "{error}"
     );
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::words::{Maybe, Text, own};
-use crate::rust::spec::{Behavior, Body, Entry, Field, FieldValue, Sent, Spec};
+use crate::rust::spec::{Behavior, Body, Entry, Field, FieldValue, Redirects, Sent, Spec};
 
 impl ToTokens for Spec {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -177,12 +177,39 @@ impl ToTokens for Behavior {
             keep_body,
             raw_url,
             omitted_headers,
+            redirects,
         } = self;
         let omitted_headers = omitted_headers.iter().map(|header| Text(header));
+        let redirects = match redirects {
+            Some(redirects) => quote!(redirects: #redirects,),
+            None => quote!(..rt::Behavior::NONE),
+        };
         tokens.extend(quote!(rt::Behavior {
             keep_body: #keep_body,
             raw_url: #raw_url,
             omitted_headers: &[#(#omitted_headers),*],
+            #redirects
+        }));
+    }
+}
+
+impl ToTokens for Redirects {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            most,
+            keep_method,
+            keep_authorization,
+            drop_referer,
+        } = *self;
+        let most = match most {
+            Some(most) => quote!(Some(#most)),
+            None => quote!(None),
+        };
+        tokens.extend(quote!(rt::Redirects {
+            most: #most,
+            keep_method: #keep_method,
+            keep_authorization: #keep_authorization,
+            drop_referer: #drop_referer,
         }));
     }
 }

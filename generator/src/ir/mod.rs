@@ -21,7 +21,7 @@ pub use auth::{AuthKind, AuthUse, Credential};
 pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
-pub use operation::{Behavior, Operation};
+pub use operation::{Behavior, Operation, Redirects};
 pub use param::{Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest};
 pub use types::{

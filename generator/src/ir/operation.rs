@@ -60,4 +60,19 @@ pub struct Behavior {
     pub raw_url: bool,
     /// Headers, lower case, that would be added automatically and are not.
     pub omitted_headers: Vec<String>,
+    /// How redirects are followed.
+    pub redirects: Redirects,
+}
+
+/// What the author says of redirects; nothing by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redirects {
+    /// So many are followed at most; none with 0.
+    pub most: Option<u32>,
+    /// Keep method and body after those that make a `GET` of it elsewhere.
+    pub keep_method: bool,
+    /// Send `Authorization` to whatever host it leads.
+    pub keep_authorization: bool,
+    /// Do not say in `Referer` what led there.
+    pub drop_referer: bool,
 }

@@ -13,11 +13,15 @@ use crate::ir;
 
 /// Methods that the runtime gives every call; a setter of such a name gets a suffix.
 pub(super) const RUNTIME: &[&str] = &[
+    "body_limit",
     "clone",
     "curl",
     "extra_query",
     "header",
+    "idle_timeout",
     "into_future",
+    "max_redirects",
+    "no_idle_timeout",
     "request",
     "saved",
     "send",
@@ -25,6 +29,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "send_blocking",
     "send_raw",
     "timeout",
+    "try_timeout",
 ];
 
 /// The function and call type of an operation; the function's page is written when all else is known.

@@ -101,6 +101,17 @@ pub struct Behavior {
     pub keep_body: bool,
     pub raw_url: bool,
     pub omitted_headers: Vec<String>,
+    pub redirects: Option<Redirects>,
+}
+
+/// What is said of redirects.
+#[derive(Clone, Copy, Debug, Hash)]
+#[expect(missing_docs, reason = "the runtime's own names")]
+pub struct Redirects {
+    pub most: Option<u32>,
+    pub keep_method: bool,
+    pub keep_authorization: bool,
+    pub drop_referer: bool,
 }
 
 /// What the collection says of this operation.
@@ -217,5 +228,15 @@ fn behavior(behavior: &ir::Behavior) -> Option<Behavior> {
         keep_body: behavior.keep_body,
         raw_url: behavior.raw_url,
         omitted_headers: behavior.omitted_headers.clone(),
+        redirects: redirects(behavior.redirects),
+    })
+}
+
+fn redirects(redirects: ir::Redirects) -> Option<Redirects> {
+    (redirects != ir::Redirects::default()).then_some(Redirects {
+        most: redirects.most,
+        keep_method: redirects.keep_method,
+        keep_authorization: redirects.keep_authorization,
+        drop_referer: redirects.drop_referer,
     })
 }

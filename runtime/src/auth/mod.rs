@@ -149,6 +149,19 @@ fn note_gap(kind: AuthKind, params: &Params, resolver: &mut Resolver<'_>, draft:
     }
 }
 
+/// Remembers what must not be shown of a credential that this request is sent without.
+pub(crate) fn note_secrets(
+    spec: &Spec,
+    settings: &Settings<'_>,
+    mode: Mode,
+    resolver: &mut Resolver<'_>,
+) -> Result<(), BuildError> {
+    match spec.auth {
+        Some(auth) => Params::resolve(&auth, settings, mode, resolver).map(drop),
+        None => Ok(()),
+    }
+}
+
 /// Adds the proof that the request's scheme asks for, if there is what it takes.
 pub(crate) fn apply(
     spec: &Spec,

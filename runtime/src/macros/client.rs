@@ -48,10 +48,55 @@ macro_rules! client {
 
             $crate::__reqwest!();
 
-            /// Bounds the time of every call, its answer's body included.
+            /// Bounds the time of every call: redirects, answered challenges and the answer's body included; of
+            /// `send_raw`, the time to the head. None by default. The error is `is_timeout()`, `TimedOut::Call`.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
+            }
+
+            /// Bounds the time of every single send of a call, the answer's body included. None by default. The error
+            /// is `is_timeout()`, `TimedOut::Try`.
+            #[inline]
+            pub fn try_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.try_timeout(timeout))
+            }
+
+            /// Bounds the time without a byte, sent or received, in any call; it may take an eighth longer. 120 seconds
+            /// by default. The error is `is_timeout()`, `TimedOut::Idle`.
+            #[inline]
+            pub fn idle_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.idle_timeout(timeout))
+            }
+
+            /// Waits for ever for a server that says nothing.
+            #[inline]
+            pub fn no_idle_timeout(self) -> Self {
+                Self(self.0.no_idle_timeout())
+            }
+
+            /// Bounds the time until there is a connection: finding the host and TLS included. 10 seconds by default.
+            /// The error is `is_connect()` and `is_timeout()`, `TimedOut::Connect`. A transport of one's own has its
+            /// own time; with one, this is an error of [`build`](Self::build).
+            #[inline]
+            pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.connect_timeout(timeout))
+            }
+
+            /// Bounds the bytes of a successful answer's body, after decompression. 64 MiB by default; `send_raw` has no
+            /// limit. The error is `is_too_large()`. Bodies of errors are read as far as this, and never further than
+            /// 1 MiB.
+            #[inline]
+            pub fn body_limit(self, bytes: u64) -> Self {
+                Self(self.0.body_limit(bytes))
+            }
+
+            /// Follows no more redirects than this, nor more than an item of the collection says; 10 by default. With 0
+            /// a redirect is an answer like any other; else one too many is an error, `is_redirect()`. Credentials,
+            /// cookies and headers of this client are sent to no other scheme, host or port than they were given for.
+            #[inline]
+            pub fn max_redirects(self, most: u32) -> Self {
+                Self(self.0.max_redirects(most))
             }
 
             /// Sends a header with every call, in place of the collection's of that name.
@@ -112,7 +157,7 @@ macro_rules! client {
                 Self(self.0.credential(credential))
             }
 
-            /// Tells the time for signatures and dynamic variables; for tests.
+            /// Tells the time for signatures, dynamic variables and timeouts; for tests.
             #[inline]
             pub fn clock(self, clock: impl $crate::wire::Clock + 'static) -> Self {
                 Self(self.0.clock(clock))
@@ -150,7 +195,9 @@ macro_rules! client {
 #[macro_export]
 macro_rules! __reqwest {
     () => {
-        /// Sends through a `reqwest` client of one's own.
+        /// Sends through a `reqwest` client of one's own. It connects, keeps connections and follows redirects as it was
+        /// built: by default `reqwest` sends API keys in headers wherever it is redirected, which a client without this
+        /// does not. All other limits of this builder hold.
         #[inline]
         pub fn reqwest(self, client: $crate::reqwest::Client) -> Self {
             Self(self.0.reqwest(client))

@@ -1,24 +1,40 @@
 //! HTTP/1.1 to the byte: header names in their spelling and order, and the URL with every character it was given.
 //!
-//! In: a request with its [`ExactHeaders`] and [`ExactUrl`]. Out: what the server answered, read to its end. Each
-//! request has a connection of its own and no redirect is followed: this is for APIs that mind the spelling of a
-//! header, and for comparing with what Postman sends. Everybody else is better served by a pool.
+//! In: a request with its [`ExactHeaders`] and [`ExactUrl`]. Out: what the server answers, as it comes. Each request has a
+//! connection of its own: this is for APIs that mind the spelling of a header, and for comparing with what Postman
+//! sends. Everybody else is better served by a pool.
+
+mod received;
 
 use super::{ExactHeaders, ExactUrl, Payload, Sent, Timeout, Transport, TransportError};
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
+use received::Received;
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Sends every request as it is written, on a connection of its own.
 ///
 /// NTLM, which authenticates a connection and not a request, does not work over it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Exact {
     redirect: Option<SocketAddr>,
+    connect: Duration,
 }
+
+impl Default for Exact {
+    fn default() -> Self {
+        Self {
+            redirect: None,
+            connect: Duration::from_secs(10),
+        }
+    }
+}
+
+/// A head that is longer is none.
+const LONGEST_HEAD: usize = 256 << 10;
 
 impl Exact {
     /// Connects to the host of each URL.
@@ -33,6 +49,13 @@ impl Exact {
         self
     }
 
+    /// Waits this long for a connection, its host's name and its TLS included, instead of 10 seconds.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect = timeout;
+        self
+    }
+
     async fn exchange(
         self,
         request: http::Request<Payload>,
@@ -41,8 +64,9 @@ impl Exact {
             Some(ExactUrl(url)) => url.clone(),
             None => request.uri().to_string(),
         };
-        let url = Url::parse(&url).ok_or_else(|| TransportError::other("the URL has no host"))?;
-        let mut stream = self.connect(&url).await?;
+        let url = Url::parse(&url).ok_or_else(|| TransportError::unsent("the URL has no host"))?;
+        let connecting = tokio::time::timeout(self.connect, self.connect(&url)).await;
+        let mut stream = connecting.map_err(TransportError::connect_timeout)??;
         let is_head = request.method() == Method::HEAD;
         let (parts, mut body) = request.into_parts();
         let (head, framing) = head(&parts, &url, http_body::Body::size_hint(&body).exact());
@@ -55,7 +79,7 @@ impl Exact {
             written = end(&mut stream, framing).await;
         }
         // A server that answers before it has read everything may close its side: what it says counts.
-        match (read(&mut stream, is_head).await, written) {
+        match (read(stream, is_head).await, written) {
             (Ok(response), _) => Ok(response),
             (Err(_), Err(error)) => Err(TransportError::other(error)),
             (Err(error), Ok(())) => Err(error),
@@ -236,19 +260,19 @@ fn head(parts: &http::request::Parts, url: &Url<'_>, length: Option<u64>) -> (Ve
     (head, framing)
 }
 
-async fn read(
-    stream: &mut Box<dyn Stream>,
-    is_head: bool,
-) -> Result<http::Response<Payload>, TransportError> {
+async fn read(mut stream: Box<dyn Stream>, is_head: bool) -> Result<http::Response<Payload>, TransportError> {
     let mut buffer = Vec::new();
     loop {
         let (mut response, used) = loop {
             match parse_head(&buffer)? {
                 Some(parsed) => break parsed,
-                None if more(stream, &mut buffer).await? == 0 => {
+                None if more(&mut stream, &mut buffer).await? == 0 => {
                     return Err(TransportError::other(
                         "the connection was closed before the answer's head ended",
                     ));
+                }
+                None if buffer.len() > LONGEST_HEAD => {
+                    return Err(TransportError::other("the answer's head has no end"));
                 }
                 None => {}
             }
@@ -263,7 +287,8 @@ async fn read(
                 StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
             );
         if !bodyless {
-            *response.body_mut() = Payload::bytes(read_body(stream, buffer, response.headers()).await?);
+            let body = Received::new(stream, &buffer, response.headers());
+            *response.body_mut() = Payload::stream(body);
         }
         return Ok(response);
     }
@@ -291,71 +316,4 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(http::Response<Payload>, usize)>,
         response.headers_mut().append(name, value);
     }
     Ok(Some((response, used)))
-}
-
-async fn read_body(
-    stream: &mut Box<dyn Stream>,
-    mut buffer: Vec<u8>,
-    headers: &http::HeaderMap,
-) -> Result<Bytes, TransportError> {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let is_chunked = text(http::header::TRANSFER_ENCODING).is_some_and(|coding| coding.contains("chunked"));
-    if is_chunked {
-        return read_chunks(stream, buffer).await;
-    }
-    let length = text(http::header::CONTENT_LENGTH).and_then(|length| length.trim().parse::<usize>().ok());
-    while length.is_none_or(|length| buffer.len() < length) {
-        if more(stream, &mut buffer).await? == 0 {
-            return match length {
-                Some(_) => Err(TransportError::other(
-                    "the connection was closed before the answer's body ended",
-                )),
-                None => Ok(buffer.into()),
-            };
-        }
-    }
-    buffer.truncate(length.unwrap_or(buffer.len()));
-    Ok(buffer.into())
-}
-
-async fn read_chunks(stream: &mut Box<dyn Stream>, mut buffer: Vec<u8>) -> Result<Bytes, TransportError> {
-    let mut body = Vec::new();
-    loop {
-        match httparse::parse_chunk_size(&buffer) {
-            Ok(httparse::Status::Complete((start, size))) => {
-                let size = usize::try_from(size).map_err(TransportError::other)?;
-                let end = start
-                    .checked_add(size)
-                    .ok_or_else(|| TransportError::other("a chunk is too large"))?;
-                if size == 0 {
-                    return Ok(body.into());
-                }
-                if let Some(chunk) = buffer.get(start..end) {
-                    body.extend_from_slice(chunk);
-                    // The line end behind the chunk may not be there yet.
-                    while buffer.len() < end + 2 {
-                        read_or_broken(stream, &mut buffer).await?;
-                    }
-                    buffer.drain(..end + 2);
-                    continue;
-                }
-            }
-            Ok(httparse::Status::Partial) => {}
-            Err(_) => {
-                return Err(TransportError::other(
-                    "the answer's body is not chunked as it should be",
-                ));
-            }
-        }
-        read_or_broken(stream, &mut buffer).await?;
-    }
-}
-
-async fn read_or_broken(stream: &mut Box<dyn Stream>, buffer: &mut Vec<u8>) -> Result<(), TransportError> {
-    match more(stream, buffer).await? {
-        0 => Err(TransportError::other(
-            "the connection was closed before the answer's body ended",
-        )),
-        _ => Ok(()),
-    }
 }

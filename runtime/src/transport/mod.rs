@@ -38,15 +38,26 @@ pub type Sent<'a> =
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request; resolves when the head of the answer is there.
     fn send(&self, request: http::Request<Payload>) -> Sent<'_>;
+
+    /// Whether it follows redirects by itself, or leaves them for another reason: then nobody else does. `false` by
+    /// default: a client follows for its transport, and knows which headers are for which origin.
+    fn follows_redirects(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
         (**self).send(request)
     }
+
+    fn follows_redirects(&self) -> bool {
+        (**self).follows_redirects()
+    }
 }
 
-/// The time that a request may take, its answer's body included; an extension of the request.
+/// The time that a request may take, its answer's body included; an extension of requests that are made to be sent by
+/// somebody else, like [`Call::request`](crate::Call::request). A client minds the time by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
@@ -77,6 +88,8 @@ impl fmt::Debug for ExactUrl {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
+    /// Method, origin and path, where the error is of a body that is read beside its call.
+    request: Option<Box<str>>,
 }
 
 /// What kind of failure it was.
@@ -85,35 +98,64 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection was made.
     Connect,
-    /// The time was up.
+    /// No connection was made in time.
+    ConnectTimeout,
+    /// The transport's own time was up.
     Timeout,
+    /// Nothing was sent or received for too long.
+    IdleTimeout,
+    /// The time for one send was up.
+    TryTimeout,
+    /// The time for the whole call was up.
+    CallTimeout,
+    /// Nothing was sent, for another reason.
+    Unsent,
     /// Anything else.
     Other,
 }
 
 impl TransportError {
+    pub(crate) fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+            request: None,
+        }
+    }
+
     /// A failure to connect.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: TransportErrorKind::Connect,
-            source: source.into(),
-        }
+        Self::new(TransportErrorKind::Connect, source)
+    }
+
+    /// A connection that was not made in time.
+    pub fn connect_timeout(source: impl Into<BoxError>) -> Self {
+        Self::new(TransportErrorKind::ConnectTimeout, source)
     }
 
     /// A timeout.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: TransportErrorKind::Timeout,
-            source: source.into(),
-        }
+        Self::new(TransportErrorKind::Timeout, source)
     }
 
-    /// Any other failure.
+    /// Nothing was sent, for another reason than that there is no connection.
+    pub fn unsent(source: impl Into<BoxError>) -> Self {
+        Self::new(TransportErrorKind::Unsent, source)
+    }
+
+    /// Any other failure: the request may have been received.
     pub fn other(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: TransportErrorKind::Other,
-            source: source.into(),
-        }
+        Self::new(TransportErrorKind::Other, source)
+    }
+
+    /// The same, of the answer to this request.
+    pub(crate) fn of(mut self, request: &str) -> Self {
+        self.request = Some(request.into());
+        self
+    }
+
+    pub(crate) fn request(&self) -> Option<&str> {
+        self.request.as_deref()
     }
 
     /// What kind of failure it was.
@@ -128,7 +170,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.source.fmt(f)
+        match &self.request {
+            Some(request) => write!(f, "the answer's body from {request}: {}", self.source),
+            None => self.source.fmt(f),
+        }
     }
 }
 
@@ -146,7 +191,7 @@ pub(crate) struct NoTransport;
 #[cfg(not(feature = "reqwest"))]
 impl Transport for NoTransport {
     fn send(&self, _request: http::Request<Payload>) -> Sent<'_> {
-        Box::pin(std::future::ready(Err(TransportError::other(
+        Box::pin(std::future::ready(Err(TransportError::unsent(
             "no transport: enable a feature like `rustls`, or give the client one with `transport(…)`",
         ))))
     }

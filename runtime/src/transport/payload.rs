@@ -13,7 +13,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 type BoxBody = Pin<Box<dyn Body<Data = Bytes, Error = BoxError> + Send>>;
@@ -22,7 +23,15 @@ type BoxBody = Pin<Box<dyn Body<Data = Bytes, Error = BoxError> + Send>>;
 #[derive(Default)]
 pub struct Payload {
     inner: Inner,
+    /// Is set whenever a chunk of it is taken.
+    moved: Option<Arc<AtomicBool>>,
 }
+
+/// A body in memory up to this size is taken at once, and nobody watches.
+const SMALL: usize = 256 << 10;
+
+/// A larger one that is watched is taken in chunks.
+const CHUNK: usize = 64 << 10;
 
 #[derive(Default)]
 enum Inner {
@@ -48,7 +57,7 @@ impl Payload {
         } else {
             Inner::Bytes(bytes)
         };
-        Self { inner }
+        Self { inner, moved: None }
     }
 
     /// A stream of bytes.
@@ -59,6 +68,7 @@ impl Payload {
     {
         Self {
             inner: Inner::Stream(Mutex::new(Box::pin(Boxed(Box::pin(body))))),
+            moved: None,
         }
     }
 
@@ -69,6 +79,20 @@ impl Payload {
             Inner::Bytes(bytes) => Some(bytes),
             Inner::Pieces(_) | Inner::Stream(_) => None,
         }
+    }
+
+    /// A flag that is set whenever a chunk is taken, if there will be many.
+    pub(crate) fn watched(&mut self) -> Option<Arc<AtomicBool>> {
+        if self.as_bytes().is_some_and(|bytes| bytes.len() <= SMALL) {
+            return None;
+        }
+        Some(Arc::clone(self.moved.get_or_insert_default()))
+    }
+
+    /// Whether it is to be taken in chunks.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.moved.is_some()
     }
 
     /// Waits for the next chunk; `None` at the end.
@@ -123,6 +147,7 @@ impl From<wire::Body> for Payload {
             wire::Body::Bytes(bytes) => Self::bytes(bytes),
             wire::Body::Pieces(pieces) => Self {
                 inner: Inner::Pieces(Pieces::new(pieces)),
+                moved: None,
             },
         }
     }
@@ -136,22 +161,11 @@ impl Body for Payload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match &mut self.inner {
-            Inner::Empty => Poll::Ready(None),
-            Inner::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                self.inner = Inner::Empty;
-                Poll::Ready(Some(Ok(Frame::data(bytes))))
-            }
-            Inner::Pieces(pieces) => {
-                let next = ready!(pieces.poll_next(cx));
-                Poll::Ready(next.map(|read| read.map(Frame::data).map_err(BoxError::from)))
-            }
-            Inner::Stream(stream) => match stream.get_mut() {
-                Ok(stream) => stream.as_mut().poll_frame(cx),
-                Err(_) => Poll::Ready(Some(Err("the body's stream is broken".into()))),
-            },
+        let frame = ready!(self.poll_inner(cx));
+        if let Some(moved) = &self.moved {
+            moved.store(true, Ordering::Relaxed);
         }
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -166,6 +180,30 @@ impl Body for Payload {
             Inner::Stream(stream) => stream
                 .lock()
                 .map_or_else(|_| SizeHint::default(), |stream| stream.size_hint()),
+        }
+    }
+}
+
+impl Payload {
+    fn poll_inner(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.inner {
+            Inner::Empty => Poll::Ready(None),
+            Inner::Bytes(bytes) if self.moved.is_some() && bytes.len() > CHUNK => {
+                Poll::Ready(Some(Ok(Frame::data(bytes.split_to(CHUNK)))))
+            }
+            Inner::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.inner = Inner::Empty;
+                Poll::Ready(Some(Ok(Frame::data(bytes))))
+            }
+            Inner::Pieces(pieces) => {
+                let next = ready!(pieces.poll_next(cx));
+                Poll::Ready(next.map(|read| read.map(Frame::data).map_err(BoxError::from)))
+            }
+            Inner::Stream(stream) => match stream.get_mut() {
+                Ok(stream) => stream.as_mut().poll_frame(cx),
+                Err(_) => Poll::Ready(Some(Err("the body's stream is broken".into()))),
+            },
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     encode::{PATH, QUERY, encode},
     text::{Text, next_token},
 };
+use std::borrow::Cow;
 
 /// An URL, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,12 +247,12 @@ fn mask(text: &str) -> String {
     String::from_utf8(masked).unwrap_or_default()
 }
 
-/// The host as it is sent: lower case, punycode.
-fn host(host: &str) -> Result<String, BuildError> {
+/// The host as it is sent: lower case, punycode, nothing percent-encoded.
+pub(crate) fn host(host: &str) -> Result<String, BuildError> {
     if host.is_empty() {
         return Err(BuildError::Url("it names no host".into()));
     }
-    let lower = host.to_lowercase();
+    let lower = unescaped(host)?.to_lowercase();
     if !lower.is_ascii() {
         return idna::domain_to_ascii(&lower)
             .map_err(|_| BuildError::Url("its host is no domain name".into()));
@@ -262,6 +263,22 @@ fn host(host: &str) -> Result<String, BuildError> {
         ));
     }
     Ok(ipv4(&lower).unwrap_or(lower))
+}
+
+/// The host without percent escapes; none of them may stand for what ends a host.
+fn unescaped(host: &str) -> Result<Cow<'_, str>, BuildError> {
+    if !host.contains('%') {
+        return Ok(Cow::Borrowed(host));
+    }
+    let refused =
+        || BuildError::Url("its host holds percent escapes that are no characters of a host".into());
+    let text = percent_encoding::percent_decode_str(host).decode_utf8();
+    let text = text.map_err(|_| refused())?;
+    let ends = |c: char| c.is_ascii_control() || " /\\?#@:%[]<>^|{}".contains(c);
+    if text.is_empty() || text.contains(ends) {
+        return Err(refused());
+    }
+    Ok(text)
 }
 
 /// The address that a host of one to four numbers stands for, as browsers read it: `127.1`, `0x7f.1`, `7`.

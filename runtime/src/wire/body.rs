@@ -154,7 +154,7 @@ pub(crate) fn build(
             urlencoded(form::given(fields, entries, cx.resolver)?)
         }
         (BodySpec::FormData(fields), GivenBody::Form(entries)) => {
-            multipart::build(form::given(fields, entries, cx.resolver)?, &cx)?
+            multipart::build(form::given(fields, entries, cx.resolver)?, &mut cx)?
         }
         (_, GivenBody::Form(entries)) => urlencoded(form::given(&[], entries, cx.resolver)?),
         (_, GivenBody::File(part)) => file(part.clone(), None),

@@ -23,18 +23,19 @@ pub(crate) fn build(
         if name.is_empty() {
             continue;
         }
-        let value = if let Some(given) = given {
-            given_bytes(&name, given)?
+        let (value, source) = if let Some(given) = given {
+            (given_bytes(&name, given)?, HeaderSource::Given)
         } else {
             let value = resolver.resolve(entry.value.unwrap_or_default())?;
             given::in_header(&name, &value)?;
-            bytes(&name, value.as_str())?
+            let source = if value.has_given() {
+                HeaderSource::Given
+            } else {
+                HeaderSource::Item
+            };
+            (bytes(&name, value.as_str())?, source)
         };
-        headers.push(Header {
-            name,
-            value,
-            source: HeaderSource::Item,
-        });
+        headers.push(Header { name, value, source });
     }
     for (name, value) in &values.headers {
         put(&mut headers, name, given_bytes(name, value)?);

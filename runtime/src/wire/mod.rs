@@ -21,6 +21,7 @@ mod given;
 mod headers;
 mod mime;
 mod multipart;
+mod resend;
 mod text;
 mod url;
 mod variables;
@@ -28,10 +29,10 @@ mod variables;
 pub use base::Base;
 pub use error::BuildError;
 pub use parts::{Body, FormContent, FormPart, Gap, Header, HeaderSource, Parts, Piece, Secret};
-pub use settings::{Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
+pub use settings::{Clock, Entropy, FileSystem, Files, Settings, Sleep, SystemClock, SystemEntropy};
 pub use values::{FormEntry, FormValue, GivenBody, Slot, Values};
 
-pub(crate) use address::Address;
+pub(crate) use address::{Address, host};
 pub(crate) use body::Built;
 pub(crate) use body::base64_lenient;
 pub(crate) use comments::strip as strip_comments;
@@ -40,11 +41,13 @@ pub(crate) use dynamic::Moment;
 #[cfg(feature = "replay")]
 pub(crate) use dynamic::value as dynamic_value;
 pub(crate) use headers::bytes as header_bytes;
+pub(crate) use resend::{Onward, Resend, body_shows, shows, sounds_secret};
 
 pub(crate) use variables::{Resolver, shell_name};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use body::ContentType;
+use resend::Made;
 
 use crate::{
     auth::{self, Draft, Handshake},
@@ -72,15 +75,39 @@ pub fn build(
     mode: Mode,
     handshake: &Handshake,
 ) -> Result<Parts, BuildError> {
+    let mut resend = Resend {
+        handshake: handshake.clone(),
+        ..Resend::default()
+    };
+    rebuild(spec, values, settings, mode, &mut resend)
+}
+
+/// Makes the request of a call that may have been sent before.
+pub(crate) fn rebuild(
+    spec: &Spec,
+    values: &Values,
+    settings: &Settings<'_>,
+    mode: Mode,
+    resend: &mut Resend,
+) -> Result<Parts, BuildError> {
     check_method(spec.method)?;
-    let mut resolver = Resolver::new(values, settings);
+    let made = std::mem::take(&mut resend.made);
+    let mut resolver = Resolver::new(values, settings).remembering(made);
     let address = url::build(spec, values, mode, &mut resolver)?;
     let moved = settings.bases.iter().find_map(|base| base.apply(&address));
     let address = moved.unwrap_or(address);
-    let headers = headers::build(spec, values, mode, &mut resolver)?;
-    let body = body::build(spec, values, settings, mode, &headers, &mut resolver)?;
+    let mut headers = headers::build(spec, values, mode, &mut resolver)?;
+    let mut body = body::build(spec, values, settings, mode, &headers, &mut resolver)?;
+    // All is made even where it is not sent: what is made up has the same order in every send.
+    let (mut method, mut address, mut is_elsewhere) = (spec.method, address, false);
+    if let Some(onward) = &resend.onward {
+        onward.prune(&mut headers, &mut body);
+        address = onward.address(address)?;
+        method = &onward.method;
+        is_elsewhere = onward.is_elsewhere;
+    }
     let mut draft = Draft {
-        method: spec.method,
+        method,
         address,
         headers,
         body,
@@ -90,8 +117,17 @@ pub fn build(
     if let ContentType::BeforeAuth(media_type) = draft.body.content_type {
         add_content_type(&mut draft.headers, media_type, adds_type);
     }
-    auth::apply(spec, settings, mode, handshake, &mut resolver, &mut draft)?;
-    finish(spec, draft, adds_type, resolver)
+    if is_elsewhere {
+        auth::note_secrets(spec, settings, mode, &mut resolver)?;
+    } else {
+        auth::apply(spec, settings, mode, &resend.handshake, &mut resolver, &mut draft)?;
+    }
+    let (mut parts, made) = finish(spec, draft, adds_type, resolver)?;
+    if let Some(onward) = &resend.onward {
+        onward.finish(&mut parts.headers, &parts.secrets);
+    }
+    resend.made = made;
+    Ok(parts)
 }
 
 /// Adds what comes after authentication, and puts the lines in order.
@@ -100,7 +136,7 @@ fn finish(
     draft: Draft<'_>,
     adds_type: bool,
     resolver: Resolver<'_>,
-) -> Result<Parts, BuildError> {
+) -> Result<(Parts, Made), BuildError> {
     let Draft {
         method,
         address,
@@ -154,9 +190,9 @@ fn finish(
     if body.content_type.is_of_text() {
         headers.iter_mut().for_each(headers::widen);
     }
-    let (secrets, gaps) = resolver.finish();
+    let (secrets, gaps, made) = resolver.finish();
     let gaps = open_gaps(gaps, &headers);
-    Ok(Parts {
+    let parts = Parts {
         method: method.to_owned(),
         url: address.to_string(),
         headers,
@@ -165,7 +201,8 @@ fn finish(
         omitted_headers: omitted,
         secrets,
         gaps,
-    })
+    };
+    Ok((parts, made))
 }
 
 /// Gaps that the caller did not close by a header of that name.

@@ -20,7 +20,7 @@ use crate::file::{FilePart, FileSource};
 const OCTET_STREAM: &str = "application/octet-stream";
 
 /// Makes the body; none if no part is left.
-pub(crate) fn build(fields: Vec<Field>, cx: &Cx<'_, '_>) -> Result<Built, BuildError> {
+pub(crate) fn build(fields: Vec<Field>, cx: &mut Cx<'_, '_>) -> Result<Built, BuildError> {
     let (boundary, content_type) = boundary(cx);
     let mut body = Writer {
         boundary,
@@ -45,13 +45,15 @@ pub(crate) fn build(fields: Vec<Field>, cx: &Cx<'_, '_>) -> Result<Built, BuildE
 }
 
 /// The boundary: that of the item's own header, else a new one.
-fn boundary(cx: &Cx<'_, '_>) -> (String, ContentType) {
+fn boundary(cx: &mut Cx<'_, '_>) -> (String, ContentType) {
     let header = cx.headers.iter().rev().find(|header| header.is("content-type"));
     let own = header.and_then(|header| own_boundary(&header.text()));
     if let Some(own) = own {
         return (own, ContentType::None);
     }
-    let digits = cx.settings.entropy.nonce(24, "0123456789");
+    let entropy = cx.settings.entropy;
+    let make = || entropy.nonce(24, "0123456789");
+    let digits = cx.resolver.make("boundary", make);
     let boundary = format!("--------------------------{digits}");
     let content_type = format!("multipart/form-data; boundary={boundary}");
     (boundary, ContentType::Form(content_type))

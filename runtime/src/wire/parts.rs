@@ -115,7 +115,7 @@ impl fmt::Debug for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.source {
             HeaderSource::Auth | HeaderSource::Url => write!(f, "{}: …", self.name),
-            HeaderSource::Item | HeaderSource::Body | HeaderSource::Caller => {
+            HeaderSource::Item | HeaderSource::Given | HeaderSource::Body | HeaderSource::Caller => {
                 write!(f, "{}: {}", self.name, self.text())
             }
         }
@@ -127,6 +127,8 @@ impl fmt::Debug for Header {
 pub enum HeaderSource {
     /// The collection's item.
     Item,
+    /// The collection's item, with a value that a caller or the client's user gave.
+    Given,
     /// The caller, beside the item's.
     Caller,
     /// The authentication.
@@ -205,6 +207,19 @@ pub enum Body {
     Bytes(Bytes),
     /// Bytes and files, one after the other.
     Pieces(Vec<Piece>),
+}
+
+impl Body {
+    /// Whether a stream that can be read once is part of it, and was read.
+    pub(crate) fn is_spent(&self) -> bool {
+        match self {
+            Self::Empty | Self::Bytes(_) => false,
+            Self::Pieces(pieces) => pieces.iter().any(|piece| match piece {
+                Piece::Bytes(_) => false,
+                Piece::File(file) => file.is_spent(),
+            }),
+        }
+    }
 }
 
 /// A part of a multipart body.

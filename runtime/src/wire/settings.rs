@@ -6,6 +6,7 @@ use std::{
     collections::hash_map::RandomState,
     fmt,
     hash::{BuildHasher, Hasher},
+    pin::Pin,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -90,11 +91,23 @@ impl fmt::Debug for Settings<'_> {
     }
 }
 
-/// Tells the time; replaced in tests, so that signatures can be compared.
+/// Tells the time, and waits; replaced in tests, so that signatures can be compared and nobody waits.
 pub trait Clock: Send + Sync {
     /// Time since 1970-01-01T00:00:00Z.
     fn now(&self) -> Duration;
+
+    /// Ends after so much time: the timeouts of calls are made of this. The default takes `tokio`'s timers; on a thread
+    /// that runs no `tokio` it never ends.
+    fn sleep(&self, time: Duration) -> Sleep {
+        match tokio::runtime::Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(time)),
+            Err(_) => Box::pin(std::future::pending()),
+        }
+    }
 }
+
+/// What [`Clock::sleep`] gives.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The system's clock.
 #[derive(Clone, Copy, Debug, Default)]

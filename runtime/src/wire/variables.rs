@@ -6,6 +6,7 @@
 use super::{
     BuildError, Settings, Values,
     parts::{Gap, Secret},
+    resend::Made,
     text::{Origin, Text, next_token},
 };
 
@@ -21,6 +22,7 @@ pub(crate) struct Resolver<'a> {
     settings: &'a Settings<'a>,
     secrets: Vec<Secret>,
     gaps: Vec<Gap>,
+    made: Made,
 }
 
 /// What a variable stands for.
@@ -38,12 +40,26 @@ impl<'a> Resolver<'a> {
             settings,
             secrets: Vec::new(),
             gaps: Vec::new(),
+            made: Made::default(),
         }
     }
 
-    /// The secrets that were used so far, and what was left out.
-    pub(crate) fn finish(self) -> (Vec<Secret>, Vec<Gap>) {
-        (self.secrets, self.gaps)
+    /// The same, which knows what was made up for an earlier send of the call.
+    pub(super) fn remembering(mut self, mut made: Made) -> Self {
+        made.rewind();
+        self.made = made;
+        self
+    }
+
+    /// The secrets that were used so far, what was left out, and what was made up.
+    pub(super) fn finish(self) -> (Vec<Secret>, Vec<Gap>, Made) {
+        (self.secrets, self.gaps, self.made)
+    }
+
+    /// A value that is made up, once for all sends of a call.
+    pub(super) fn make(&mut self, name: &str, make: impl FnOnce() -> String) -> String {
+        let made = self.made.next(name, || Some(make()));
+        made.unwrap_or_default()
     }
 
     /// The client's method that sets a variable.
@@ -124,7 +140,7 @@ impl<'a> Resolver<'a> {
         Ok(next)
     }
 
-    fn value(&self, name: &str) -> Option<Value<'a>> {
+    fn value(&mut self, name: &str) -> Option<Value<'a>> {
         let settings = self.settings;
         if let Some(value) = self.values.variable(name) {
             return Some(Value::Given(value, Origin::Call));
@@ -142,7 +158,8 @@ impl<'a> Resolver<'a> {
         {
             return Some(Value::Trusted(value));
         }
-        super::dynamic::value(name, settings.clock, settings.entropy).map(Value::Made)
+        let make = || super::dynamic::value(name, settings.clock, settings.entropy);
+        self.made.next(name, make).map(Value::Made)
     }
 
     fn note_secret(&mut self, name: &str, value: &Value<'_>) {

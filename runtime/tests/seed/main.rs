@@ -81,7 +81,7 @@ async fn a_saved_error_is_typed() -> Result<(), Box<dyn Error>> {
     assert_eq!(error.body().map(AsRef::as_ref), Some(&b"{\"code\":1001}"[..]));
     assert_eq!(
         error.to_string(),
-        "404 Not Found from GET /v2/users/nobody/token: {\"code\":1001}"
+        format!("404 Not Found from GET {url}/users/nobody/token: {{\"code\":1001}}")
     );
     let any = AnyError::from(error);
     assert!(any.api::<GetAUserTokenError>().is_some());

@@ -4,7 +4,7 @@
 
 use letterpress::ir;
 use letterpress_runtime::spec::{
-    AuthKind, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Sent, Spec,
+    AuthKind, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Redirects, Sent, Spec,
 };
 
 /// The table of an operation.
@@ -24,6 +24,7 @@ pub fn of(operation: &ir::Operation) -> Spec {
             keep_body: operation.behavior.keep_body,
             raw_url: operation.behavior.raw_url,
             omitted_headers: list(operation.behavior.omitted_headers.iter().map(|name| leak(name))),
+            redirects: redirects(operation.behavior.redirects),
         });
     if url.bare_question_mark {
         spec = spec.bare_question_mark();
@@ -33,6 +34,15 @@ pub fn of(operation: &ir::Operation) -> Spec {
         spec = spec.auth(kind(auth.kind), list(params));
     }
     spec
+}
+
+fn redirects(redirects: ir::Redirects) -> Redirects {
+    Redirects {
+        most: redirects.most,
+        keep_method: redirects.keep_method,
+        keep_authorization: redirects.keep_authorization,
+        drop_referer: redirects.drop_referer,
+    }
 }
 
 /// Text for as long as the process lives.

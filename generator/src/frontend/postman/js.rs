@@ -46,6 +46,14 @@ pub(super) fn truthy(value: &Value<'_>) -> bool {
     }
 }
 
+/// A whole number from 0, given as one or as text.
+pub(super) fn whole(value: &Value<'_>) -> Option<u32> {
+    match value {
+        Value::Number(_) | Value::String(_) => cast_number(value).parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 /// `String(Number(text))`.
 pub(super) fn cast_number(value: &Value<'_>) -> String {
     match value {
