@@ -3,6 +3,7 @@
 //! In: bytes, and what is known of the request. Out: a typed answer, or a [`Failure`] whose texts hold no secret.
 
 use crate::call::Draft;
+use crate::charset;
 use crate::error::{Error, Failure, Kind};
 use crate::promised;
 use crate::redact::redacted;
@@ -64,7 +65,7 @@ impl Answered {
     )]
     fn failure(mut self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
         self.secrets.extend(promised::of_body(&self.draft.values));
-        let excerpt = excerpt(&self.raw.body, &self.secrets);
+        let excerpt = excerpt(&self.raw, &self.secrets);
         let message = match why {
             None => excerpt,
             Some(why) if excerpt.is_empty() => why.to_owned(),
@@ -92,11 +93,12 @@ fn explained_by_gaps(status: StatusCode) -> bool {
 }
 
 /// A bounded piece of a body, on one line. What is secret goes before it is cut: a piece of it would be left.
-fn excerpt(body: &[u8], secrets: &[Secret]) -> String {
+fn excerpt(raw: &RawParts, secrets: &[Secret]) -> String {
     const MOST_BYTES: usize = 1_000;
     const MOST_CHARS: usize = 200;
-    let head = body.get(..MOST_BYTES).unwrap_or(body);
-    let text = String::from_utf8_lossy(head);
+    let head = raw.body.get(..MOST_BYTES).unwrap_or(&raw.body);
+    let text = charset::text(head, raw.head.content_type());
+    let text = text.unwrap_or_else(|_| String::from_utf8_lossy(head));
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = redacted(line, secrets);
     match line.char_indices().nth(MOST_CHARS) {

@@ -12,6 +12,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+mod charset;
 mod client;
 mod curl;
 mod decode;

@@ -2,6 +2,7 @@
 //!
 //! In: an answer. Out: its members, or nothing if it is of another media type or no JSON object.
 
+use crate::charset;
 use crate::response::RawParts;
 use serde_json::{Map, Value};
 
@@ -30,8 +31,9 @@ impl Problem {
         if !media_type.eq_ignore_ascii_case("application/problem+json") {
             return None;
         }
-        let body = raw.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw.body);
-        let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+        let body = charset::text(&raw.body, raw.head.content_type()).ok()?;
+        let mut members: Map<String, Value> =
+            serde_json::from_str(body.trim_start_matches('\u{feff}')).ok()?;
         let mut text = |name: &str| match members.shift_remove(name) {
             Some(Value::String(text)) => Some(text),
             Some(_) | None => None,

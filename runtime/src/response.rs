@@ -2,14 +2,16 @@
 //!
 //! In: status, headers and bytes. Out: what generated code asks to have made of them.
 
+use crate::charset;
 use crate::decode::{self, Decode, Drift};
 use crate::error::{AnyError, Failure};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Status and headers.
 #[derive(Clone)]
@@ -27,15 +29,20 @@ impl Head {
         }
     }
 
+    /// The `Content-Type`.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
+    }
+
     /// The media type, without parameters.
     pub(crate) fn media_type(&self) -> Option<&str> {
-        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        value
-            .split(';')
-            .next()
-            .map(str::trim)
-            .filter(|media| !media.is_empty())
+        media_type(self.content_type()?)
     }
+}
+
+fn media_type(content_type: &str) -> Option<&str> {
+    let media = content_type.split(';').next().map(str::trim);
+    media.filter(|media| !media.is_empty())
 }
 
 /// Headers may set cookies.
@@ -135,11 +142,21 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 }
 
 /// A body that the collection shows no sample of; decode it yourself.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, Default)]
 pub struct Body {
     bytes: Bytes,
-    media_type: Option<String>,
+    content_type: Option<HeaderValue>,
+    /// The text, once somebody asked for it, where it is not what the bytes are.
+    decoded: OnceLock<String>,
 }
+
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes && self.content_type == other.content_type
+    }
+}
+
+impl Eq for Body {}
 
 impl Body {
     /// The bytes.
@@ -149,16 +166,27 @@ impl Body {
 
     /// The media type, without parameters.
     pub fn media_type(&self) -> Option<&str> {
-        self.media_type.as_deref()
+        media_type(self.content_type()?)
     }
 
-    /// The text.
+    fn content_type(&self) -> Option<&str> {
+        self.content_type.as_ref()?.to_str().ok()
+    }
+
+    /// The text, in the charset that its media type, its byte order mark or its XML declaration says, else in UTF-8.
     ///
     /// # Errors
     ///
-    /// If it is not UTF-8.
+    /// If it is not in that charset, or if that takes the feature `charset`.
     pub fn text(&self) -> Result<&str, AnyError> {
-        utf8(&self.bytes).map_err(|why| AnyError::new(Failure::undecodable("the body", &why)))
+        if let Some(text) = self.decoded.get() {
+            return Ok(text);
+        }
+        match charset::text(&self.bytes, self.content_type()) {
+            Ok(Cow::Borrowed(text)) => Ok(text),
+            Ok(Cow::Owned(text)) => Ok(self.decoded.get_or_init(|| text)),
+            Err(why) => Err(AnyError::new(Failure::undecodable("the body", &why))),
+        }
     }
 
     /// The value, if it is JSON of this type.
@@ -168,13 +196,13 @@ impl Body {
     /// If it is not.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, AnyError> {
         serde_json::from_str(self.text()?)
-            .map_err(|why| AnyError::new(Failure::undecodable("the body", &why.to_string())))
+            .map_err(|why| AnyError::new(Failure::undecodable("the body", &said(&why))))
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let media_type = self.media_type.as_deref().unwrap_or("no media type");
+        let media_type = self.media_type().unwrap_or("no media type");
         write!(f, "Body({} bytes, {media_type})", self.bytes.len())
     }
 }
@@ -229,7 +257,7 @@ impl Answer {
     /// JSON of one of our types.
     pub fn json<T: Decode>(self) -> Decoded<T> {
         match self.json_text() {
-            Ok(text) => decode_json(text, self.strict, &self.raw.head),
+            Ok(text) => decode_json(&text, self.strict, &self.raw.head),
             Err(why) => Decoded::failed(why),
         }
     }
@@ -237,14 +265,14 @@ impl Answer {
     /// JSON inside a JSON string.
     pub fn json_in_string<T: Decode>(self) -> Decoded<T> {
         match self.json_text() {
-            Ok(text) => match decode::from_str::<String>(text) {
+            Ok(text) => match decode::from_str::<String>(&text) {
                 Ok(inner) => decode_json(
                     inner.trim_start_matches('\u{feff}').trim(),
                     self.strict,
                     &self.raw.head,
                 ),
                 // Some servers mend themselves: the same JSON, no longer in a string.
-                Err(_) => decode_json(text, self.strict, &self.raw.head),
+                Err(_) => decode_json(&text, self.strict, &self.raw.head),
             },
             Err(why) => Decoded::failed(why),
         }
@@ -255,10 +283,10 @@ impl Answer {
         self.json::<decode::Plain<T>>().map(|plain| plain.0)
     }
 
-    /// Text, whatever it is.
+    /// Text, whatever it is, in the charset that it declares.
     pub fn text(self) -> Decoded<String> {
-        match utf8(&self.raw.body) {
-            Ok(text) => Decoded::of(text.to_owned()),
+        match self.decoded_text() {
+            Ok(text) => Decoded::of(text.into_owned()),
             Err(why) => Decoded::failed(why),
         }
     }
@@ -278,9 +306,15 @@ impl Answer {
         Decoded::of(B::from(self))
     }
 
-    fn json_text(&self) -> Result<&str, String> {
-        let text = utf8(&self.raw.body)?;
-        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    fn decoded_text(&self) -> Result<Cow<'_, str>, String> {
+        charset::text(&self.raw.body, self.raw.head.content_type())
+    }
+
+    fn json_text(&self) -> Result<Cow<'_, str>, String> {
+        Ok(match self.decoded_text()? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Cow::Owned(text) => Cow::Owned(text),
+        })
     }
 }
 
@@ -300,14 +334,10 @@ impl Body {
     fn of(raw: &RawParts) -> Self {
         Self {
             bytes: raw.body.clone(),
-            media_type: raw.head.media_type().map(str::to_owned),
+            content_type: raw.head.headers.get(http::header::CONTENT_TYPE).cloned(),
+            decoded: OnceLock::new(),
         }
     }
-}
-
-fn utf8(bytes: &[u8]) -> Result<&str, String> {
-    std::str::from_utf8(bytes)
-        .map_err(|error| format!("the body is not UTF-8 (byte {})", error.valid_up_to()))
 }
 
 /// The strict pass, and if it fails, the tolerant one.
@@ -340,9 +370,22 @@ fn tolerated<T>(value: Option<T>, drift: Vec<Drift>, strict: bool, error: &serde
     Decoded { value, drift }
 }
 
+/// Whether it is JSON, and nested more deeply than anybody reads here: it is not said to be none.
+fn is_too_deep(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("recursion limit exceeded")
+}
+
+fn said(error: &serde_json::Error) -> String {
+    if is_too_deep(error) {
+        return format!("it is JSON nested deeper than 127 levels ({error})");
+    }
+    error.to_string()
+}
+
 fn no_json(error: &serde_json::Error, head: &Head) -> String {
     let is_json = |media: &str| media.ends_with("/json") || media.ends_with("+json");
     match head.media_type() {
+        _ if is_too_deep(error) => said(error),
         Some(media) if !is_json(media) => format!("expected JSON, found {media} ({error})"),
         _ if error.is_eof() => format!("the JSON breaks off ({error})"),
         _ => format!("not JSON ({error})"),

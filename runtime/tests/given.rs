@@ -497,3 +497,46 @@ proptest! {
         prop_assert_eq!((decoded(found_key), decoded(found)), (key, value));
     }
 }
+
+#[test]
+fn percent_escapes_in_hosts_stand_for_characters_of_hosts() {
+    let url = |url: &'static str| {
+        let spec = Spec::new("GET", url);
+        let handshake = Handshake::default();
+        let parts = wire::build(
+            &spec,
+            &Values::default(),
+            &Settings::NONE,
+            Mode::Saved,
+            &handshake,
+        );
+        parts.map(|parts| parts.url)
+    };
+    for (text, sent) in [
+        ("http://a%2Eb.example/x", "http://a.b.example/x"),
+        ("http://%41b.example:80/", "http://ab.example:80/"),
+        ("http://m%C3%BCnchen.example/", "http://xn--mnchen-3ya.example/"),
+        ("http://%31%32%37.1/", "http://127.0.0.1/"),
+    ] {
+        assert_eq!(url(text).as_deref(), Ok(sent), "{text}");
+    }
+    // What ends a host does not hide in one, nor what nobody can read.
+    for text in [
+        "http://a%2Fb/",
+        "http://a%40b/",
+        "http://a%3A80/",
+        "http://a%23/",
+        "http://a%00/",
+        "http://a%20b/",
+        "http://a%2541/",
+        "http://a%FF/",
+        "http://a%/",
+        "http://%/",
+    ] {
+        assert!(
+            matches!(url(text), Err(BuildError::Url(_))),
+            "{text}: {:?}",
+            url(text)
+        );
+    }
+}

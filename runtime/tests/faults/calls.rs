@@ -3,7 +3,7 @@
 use letterpress_runtime::wire::{Clock, Sleep};
 use letterpress_runtime::{
     Answer, AnyError, Api, AuthKind, Behavior, Body, BodySpec, Call, Client, ClientBuilder, Decoded, Entry,
-    Language, Operation, Redirects, Response, Spec, Unexpected,
+    FieldSpec, Language, Operation, Redirects, Response, Spec, Unexpected,
 };
 use std::time::Duration;
 
@@ -136,6 +136,18 @@ operation!(
         Entry::always("X-Request-Id", "{{$guid}}"),
         Entry::always("X-Other", "{{$guid}}")
     ])
+);
+
+operation!(
+    Form,
+    Spec::new("POST", PATH).body(BodySpec::FormData(&[FieldSpec::text("id", "{{$guid}}")]))
+);
+#[cfg(feature = "digest")]
+operation!(
+    Digested,
+    Spec::new("GET", PATH)
+        .auth(AuthKind::Digest, &[])
+        .headers(&[Entry::always("X-Request-Id", "{{$guid}}")])
 );
 
 /// A call with the methods that generated calls have.

@@ -1,8 +1,8 @@
 //! Where calls are sent on, and what they take along: secrets never, wherever they stand.
 
 use crate::calls::{
-    API, AsAuthorsWant, Basic, Bearer, Cookie, Delete, Fast, Get, Guid, KeyInHeader, KeyInQuery, Own, Plain,
-    Post, SecretBody, SecretSetting, Setter, Stays, Upload, builder, client, send,
+    API, AsAuthorsWant, Basic, Bearer, Cookie, Delete, Fast, Form, Get, Guid, KeyInHeader, KeyInQuery, Own,
+    Plain, Post, SecretBody, SecretSetting, Setter, Stays, Upload, builder, client, send,
 };
 use crate::server::{Server, Step, answer};
 use letterpress_runtime::transport::Reqwest;
@@ -309,6 +309,71 @@ async fn what_is_made_up_is_made_up_once() {
         .map(|line| line.split(' ').next_back().unwrap().to_owned())
         .collect();
     assert_eq!(ids.len(), 2, "each place has its own: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_sent_again_is_the_same() {
+    let home = Server::start(vec![moved(307, "/home"), answer(OK)]).await;
+    send::<Form>(&client(&home.url())).await.unwrap();
+    let bodies = home.asked();
+    let bodies: Vec<_> = bodies
+        .iter()
+        .map(|asked| asked.split_once("\r\n\r\n").unwrap().1)
+        .collect();
+    assert!(bodies[0].contains("name=\"id\""), "{bodies:?}");
+    assert_eq!(bodies[0], bodies[1]);
+}
+
+#[tokio::test]
+#[cfg(feature = "digest")]
+async fn a_challenge_is_answered_by_the_same_call_with_a_new_signature() {
+    let who = "HTTP/1.1 401 Who\r\nWWW-Authenticate: Digest realm=\"r\", qop=\"auth\", nonce=\"n\"\r\nContent-Length: 0\r\n\r\n";
+    let home = Server::start(vec![answer(who), moved(302, "/home"), answer(who), answer(OK)]).await;
+    let client = builder(&home.url())
+        .credential(Credential::digest("ann", "s3cr3t"))
+        .build()
+        .unwrap();
+    send::<crate::calls::Digested>(&client).await.unwrap();
+    let asked = home.asked();
+    let line = |name: &str| -> Vec<Option<String>> {
+        let line = |request: &String| {
+            let mut lines = request.lines().map(str::to_owned);
+            lines.find(|line| line.to_lowercase().starts_with(name))
+        };
+        asked.iter().map(line).collect()
+    };
+    let ids: HashSet<_> = line("x-request-id: ").into_iter().collect();
+    assert_eq!((asked.len(), ids.len()), (4, 1), "{asked:?}");
+    // Each address is asked without a proof, and then with its own.
+    let proofs = line("authorization: ");
+    assert!(
+        proofs[0].is_none() && proofs[2].is_none() && proofs[1].is_some(),
+        "{proofs:?}"
+    );
+    assert!(
+        proofs[3].as_ref().unwrap().contains("uri=\"/home\""),
+        "{proofs:?}"
+    );
+}
+
+#[tokio::test]
+#[cfg(feature = "replay")]
+async fn saved_redirects_are_followed() {
+    let replay = letterpress_runtime::replay::Replay::from_json(
+        r#"{"examples": [
+            {"item": "a", "name": "a", "method": "GET", "url": "http://h/things/7", "status": 302, "headers": [["Location", "/home"]], "body": ""},
+            {"item": "b", "name": "b", "method": "GET", "url": "http://h/home", "status": 200, "body": "ok"}
+        ]}"#,
+    );
+    let client = builder("http://h").transport(replay.unwrap()).build().unwrap();
+    assert_eq!(send::<Get>(&client).await.unwrap().bytes().as_ref(), b"ok");
+    let error = Call::<Own>::saved(&client)
+        .max_redirects(0)
+        .0
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
 }
 
 #[tokio::test]
