@@ -201,3 +201,44 @@ fn a_variable_is_never_called_as_what_every_builder_has() {
         );
     }
 }
+
+/// The examples in documentation are run: what the request needs that nobody gave a value must be given there.
+#[test]
+fn examples_give_what_values_of_settings_name() {
+    let item = |name: &str, url: &str| {
+        let answer = json!({"name": "OK", "code": 200, "body": "{}"});
+        json!({"name": name, "request": url, "response": [answer]})
+    };
+    let items = [
+        item("Versioned", "https://api.example.com/{{version}}/a"),
+        item("Ported", "https://{{stage}}.example.com:{{port}}/a"),
+    ];
+    let values = [
+        ("version", "v{{major}}"),
+        ("major", "{{digit}}"),
+        ("stage", "test"),
+    ];
+    let variables = values.map(|(key, value)| json!({"key": key, "value": value}));
+    let collection = json!({"info": {"name": "x"}, "item": items, "variable": variables});
+    let mut config = letterpress::config::Config::default();
+    config.doc_tests = letterpress::config::DocTests::Below("x".to_owned());
+    let pressed = press::press_configured("x.json", collection.to_string().as_bytes(), &config).unwrap();
+    let text = pressed.text();
+    let builders: Vec<&str> = text
+        .lines()
+        .filter_map(|line| {
+            line.trim()
+                .strip_prefix("/// # let client = ")?
+                .split(".transport(")
+                .next()
+        })
+        .collect();
+    assert!(
+        builders.contains(&r#"Client::builder().variable("digit", "x")"#),
+        "{builders:?}"
+    );
+    assert!(
+        builders.contains(&r#"Client::builder().variable("port", "8080")"#),
+        "{builders:?}"
+    );
+}

@@ -4,12 +4,14 @@
 //! saved responses if one of them answers it, compiled if none does, and only shown if nobody said where the client
 //! can be found.
 
+use std::collections::BTreeSet;
+
 use super::body::{self, Built};
 use super::curl::Curl;
 use super::page::Page;
 use super::params::param_of;
-use super::runnable::{answered, signs};
-use crate::ir::{Operation, Sample};
+use super::runnable::{answered, is_port, signs};
+use crate::ir::{Operation, Sample, template};
 use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
@@ -28,6 +30,9 @@ pub(crate) struct Home<'a> {
 const MOST_SETTERS: usize = 2;
 /// The longest value that is written out.
 const LONGEST_VALUE: usize = 40;
+
+/// The port of an address that has none.
+pub(super) const PORT: &str = "8080";
 
 /// A call as one would write it.
 #[derive(Debug)]
@@ -109,8 +114,8 @@ fn setup(
     });
     lines.push("# letterpress_runtime::replay::example(async {".to_owned());
     let mut builder = "# let client = Client::builder()".to_owned();
-    let used = |name: &str| page.operation.source.contains(&format!("{{{{{name}}}}}"));
-    for (name, value) in unset.iter().filter(|(name, _)| used(name)) {
+    let used = variables_of(page);
+    for (name, value) in unset.iter().filter(|(name, _)| used.contains(name)) {
         builder += &format!(".variable({name:?}, {value:?})");
     }
     if let Some(success) = success {
@@ -121,6 +126,23 @@ fn setup(
     }
     builder.push_str(".build()?;");
     lines.push(builder);
+}
+
+/// The variables that the item names, and those that the values of these name in turn.
+fn variables_of<'a>(page: &Page<'a>) -> BTreeSet<&'a str> {
+    let mut open: Vec<&str> = template::variables(&page.operation.source).collect();
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if used.insert(name) {
+            let value = page.settings.iter().find(|(setting, _)| *setting == name);
+            open.extend(
+                value
+                    .into_iter()
+                    .flat_map(|(_, value)| template::variables(value)),
+            );
+        }
+    }
+    used
 }
 
 /// Hidden lines that compare the page's cURL command with the runtime's.
@@ -241,6 +263,8 @@ fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String>
     }
     let text = if usable && !matches!(saved, "." | "..") {
         saved
+    } else if is_port(&operation.url.base, &param.name) {
+        PORT
     } else {
         param.name.as_str()
     };

@@ -2,8 +2,9 @@
 //!
 //! In: the settings and what the whole API has in common. Out: the lines of one function's page.
 
-use super::example::Home;
+use super::example::{Home, PORT};
 use super::page::{self, Page};
+use super::runnable::is_port;
 use super::{level, module, request};
 use crate::config::{Config, DocTests, DocsLevel};
 use crate::ir::{Api, Operation, Setting, SettingKind};
@@ -39,9 +40,17 @@ impl<'a> Pages<'a> {
         let unset = api.settings.iter().filter(|setting| !is_set(setting));
         let set = api.settings.iter().filter(|setting| is_set(setting));
         let set = set.filter_map(|setting| Some((setting.name.as_str(), setting.default.as_deref()?)));
-        let value = |kind| match kind {
-            SettingKind::BaseUrl => "http://localhost",
-            SettingKind::Text | SettingKind::Secret => "x",
+        let mut bases = Vec::new();
+        api.root
+            .visit(&mut |operation| bases.push(operation.url.base.as_str()));
+        let value = |setting: &Setting| {
+            if bases.iter().any(|base| is_port(base, &setting.name)) {
+                return PORT;
+            }
+            match setting.kind {
+                SettingKind::BaseUrl => "http://localhost",
+                SettingKind::Text | SettingKind::Secret => "x",
+            }
         };
         Self {
             level: config.docs,
@@ -55,7 +64,7 @@ impl<'a> Pages<'a> {
             base_variable: request::base_variable(api),
             set: set.collect(),
             unset: unset
-                .map(|setting| (setting.name.as_str(), value(setting.kind)))
+                .map(|setting| (setting.name.as_str(), value(setting)))
                 .collect(),
         }
     }

@@ -105,6 +105,13 @@ fn is_host(authority: &str) -> bool {
         && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
+/// Whether a variable is the port of an address: it must be a number then.
+pub(super) fn is_port(base: &str, variable: &str) -> bool {
+    let (_, host) = base.split_once("://").unwrap_or(("", base));
+    let authority = host.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.ends_with(&format!(":{{{{{variable}}}}}"))
+}
+
 /// Whether files of the collection's author are sent, which nobody else has.
 fn sends_files(body: &Body) -> bool {
     match body {
@@ -124,7 +131,23 @@ fn is_like(request: &SavedRequest, operation: &Operation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_host;
+    use super::{is_host, is_port};
+
+    #[test]
+    fn a_port_is_told_from_other_variables() {
+        for base in ["https://a.io:{{p}}/x", "localhost:{{p}}", "{{host}}:{{p}}?x"] {
+            assert!(is_port(base, "p"), "{base}");
+        }
+        for base in [
+            "{{p}}",
+            "https://{{p}}/x",
+            "https://a.io/x:{{p}}",
+            "a:{{p}}{{q}}",
+            "https://{{p}}:{{q}}",
+        ] {
+            assert!(!is_port(base, "p"), "{base}");
+        }
+    }
 
     #[test]
     fn a_host_is_told_from_other_text() {
