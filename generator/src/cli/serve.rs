@@ -35,6 +35,10 @@ pub(super) struct Serve {
     /// The status of those errors.
     #[arg(long, value_name = "STATUS", default_value_t = 503, value_parser = clap::value_parser!(u16).range(100..=999))]
     error_status: u16,
+    /// What a variable in saved responses stands for, instead of what the collection and its environments say; can be given
+    /// more than once.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    variable: Vec<(String, String)>,
     /// Says nothing about requests.
     #[arg(long, short)]
     quiet: bool,
@@ -57,8 +61,13 @@ pub(super) fn run(serve: &Serve) -> ExitCode {
         report(&diagnostics, Verbosity::All);
         return ExitCode::FAILURE;
     };
+    let given: Vec<(&str, &str)> = serve
+        .variable
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     let replay = match Replay::from_json(&responses) {
-        Ok(replay) => replay.faults(serve.faults()),
+        Ok(replay) => replay.faults(serve.faults()).variables(&given),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::FAILURE;
@@ -113,6 +122,14 @@ impl Serve {
     }
 }
 
+/// Reads `name=value`; the value may hold further `=`.
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        Some(_) | None => Err("write a name and a value, as in `city=Oslo`".to_owned()),
+    }
+}
+
 /// Reads `127.0.0.1:8080`, `localhost:8080` or `8080`; a name must stand for this machine, so that nobody opens it to others
 /// without seeing that he does.
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -164,7 +181,16 @@ async fn stop_signal() -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, is_own, named};
+    use super::{address, is_own, named, variable};
+
+    #[test]
+    fn variables_are_a_name_and_a_value() {
+        let pair = |name: &str, value: &str| Ok((name.to_owned(), value.to_owned()));
+        assert_eq!(variable("city=Oslo"), pair("city", "Oslo"));
+        assert_eq!(variable(" q =a=b "), pair("q", "a=b "));
+        assert_eq!(variable("empty="), pair("empty", ""));
+        assert!(variable("=x").is_err() && variable("city").is_err());
+    }
 
     #[test]
     fn addresses_are_read_as_people_write_them() {
