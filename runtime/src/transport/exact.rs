@@ -133,6 +133,7 @@ async fn secured(tcp: TcpStream, host: &str) -> Result<Box<dyn Stream>, Transpor
 }
 
 #[cfg(not(feature = "rustls"))]
+#[expect(clippy::unused_async, reason = "waits where there is TLS")]
 async fn secured(_tcp: TcpStream, _host: &str) -> Result<Box<dyn Stream>, TransportError> {
     Err(TransportError::connect(
         "this build has no TLS: enable the feature `rustls`",

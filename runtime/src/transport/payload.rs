@@ -283,3 +283,25 @@ impl Pieces {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_large_bodies_are_watched_and_move_in_chunks() {
+        let mut small = Payload::bytes(vec![0; SMALL]);
+        assert!(small.watched().is_none());
+        assert_eq!(small.chunk().await.unwrap().unwrap().len(), SMALL);
+
+        let mut large = Payload::bytes(vec![0; SMALL + 1]);
+        let moved = large.watched().unwrap();
+        assert_eq!(large.size_hint().exact(), Some(262_145));
+        let mut sizes = Vec::new();
+        while let Some(chunk) = large.chunk().await.unwrap() {
+            assert!(moved.swap(false, Ordering::Relaxed));
+            sizes.push(chunk.len());
+        }
+        assert_eq!(sizes, [CHUNK, CHUNK, CHUNK, CHUNK, 1]);
+    }
+}

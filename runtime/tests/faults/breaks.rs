@@ -1,10 +1,11 @@
 //! Connections that are not made, break, or carry what is no HTTP.
 
-use crate::calls::{Get, Post, builder, builders, send};
+use crate::calls::{Get, Post, Upload, builder, builders, send};
 use crate::server::{Server, Step, answer};
 use letterpress_runtime::transport::Reqwest;
-use letterpress_runtime::{AnyError, Call, ClientBuilder, TimedOut, WasSent};
+use letterpress_runtime::{AnyError, Call, ClientBuilder, FilePart, TimedOut, WasSent};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 
 /// What an error must say.
 struct Says {
@@ -274,5 +275,45 @@ async fn a_raw_body_that_stops_is_an_error_of_its_call() {
             text.contains(&format!("GET {url}/things/7: nothing was")),
             "{text}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_slow_upload_that_moves_is_sent() {
+    let server = Server::start(vec![answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]).await;
+    for client in builders(&server.url()) {
+        let client = client.idle_timeout(Duration::from_secs(400)).build().unwrap();
+        let (mut writer, reader) = tokio::io::duplex(64);
+        let pieces = tokio::spawn(async move {
+            // Longer in all than there may be between two of them.
+            for _ in 0..20 {
+                writer.write_all(b"piece ").await.unwrap();
+                tokio::time::sleep(Duration::from_millis(40)).await;
+            }
+        });
+        let call = Call::<Upload>::new(&client).file(FilePart::reader(reader));
+        call.send().await.unwrap();
+        pieces.await.unwrap();
+    }
+    let asked = server.asked();
+    assert!(!asked.is_empty());
+    assert!(
+        asked
+            .iter()
+            .all(|request| request.matches("piece ").count() == 20),
+        "{asked:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_upload_that_stops_ends() {
+    let server = Server::start(vec![answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]).await;
+    for client in builders(&server.url()) {
+        let client = client.build().unwrap();
+        let (_writer, reader) = tokio::io::duplex(64);
+        let call = Call::<Upload>::new(&client).file(FilePart::reader(reader));
+        let error = call.send().await.unwrap_err();
+        assert_eq!(error.timed_out(), Some(TimedOut::Idle), "{error}");
+        assert_eq!(error.was_sent(), WasSent::Maybe, "{error}");
     }
 }
