@@ -66,6 +66,17 @@ async fn a_call_without_a_saved_response_is_not_answered_with_another() -> Teste
 }
 
 #[tokio::test]
+async fn a_saved_redirect_is_an_answer() -> Tested {
+    let client = one_address::Client::builder()
+        .transport(one_address::replay())
+        .build()?;
+    let error = one_address::Moved::saved(&client).await.map(|_| ()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302), "{error}");
+    assert!(error.api().is_some(), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn answers_are_of_their_types() -> Tested {
     let client = stand_ins::Client::builder()
         .transport(stand_ins::replay())
