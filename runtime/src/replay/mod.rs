@@ -160,11 +160,6 @@ impl Transport for Replay {
     fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
         Box::pin(self.exchange(request))
     }
-
-    /// A redirect that was saved is what the operation answers; where it leads, nothing was saved.
-    fn follows_redirects(&self) -> bool {
-        true
-    }
 }
 
 impl Replay {

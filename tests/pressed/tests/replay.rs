@@ -66,11 +66,15 @@ async fn a_call_without_a_saved_response_is_not_answered_with_another() -> Teste
 }
 
 #[tokio::test]
-async fn a_saved_redirect_is_an_answer() -> Tested {
+async fn where_a_saved_redirect_leads_it_is_another_request() -> Tested {
     let client = one_address::Client::builder()
         .transport(one_address::replay())
         .build()?;
-    let error = one_address::Moved::saved(&client).await.map(|_| ()).unwrap_err();
+    // Not the redirect again, as the operation would answer.
+    let moved = one_address::Moved::saved(&client);
+    let error = moved.clone().await.map(|_| ()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404), "{error}");
+    let error = moved.max_redirects(0).await.map(|_| ()).unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302), "{error}");
     assert!(error.api().is_some(), "{error}");
     Ok(())
