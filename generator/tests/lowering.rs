@@ -249,7 +249,13 @@ fn authentication_and_behavior_are_inherited() {
         bearer("inner")
     );
     let (api, codes) = api(&text);
-    let token = |operation: &Operation| operation.auth.as_ref().map(|auth| auth.params[0].1.clone());
+    let token = |operation: &Operation| {
+        operation
+            .security
+            .uses()
+            .next()
+            .map(|auth| auth.params[0].1.clone())
+    };
     let tokens: Vec<_> = api.root.operations().map(token).collect();
     assert_eq!(tokens, [Some("{{outer}}".to_owned()), None, None]);
     let inner = api.root.folders().next().unwrap().operations().next().unwrap();

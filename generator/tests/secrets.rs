@@ -60,7 +60,7 @@ fn planted_credentials_are_taken_out() {
         first("Key in query").url.query[0].value.as_deref(),
         Some("{{api_key}}")
     );
-    assert_eq!(first("Key in header").auth.unwrap().params.len(), 2);
+    assert_eq!(first("Key in header").security.alternatives[0][0].params.len(), 2);
     assert_eq!(
         first("Address").url.query[0].value.as_deref(),
         Some("{{access_token}}")

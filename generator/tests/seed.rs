@@ -3,7 +3,7 @@
 use letterpress::config::Config;
 use letterpress::diag::Sink;
 use letterpress::frontend::{self, Source};
-use letterpress::ir::{AuthKind, FolderKind, ParamPlace, Presence, Sent, SettingKind};
+use letterpress::ir::{FolderKind, ParamPlace, Presence, Sent, SettingKind};
 
 #[test]
 fn the_seed_is_understood() {
@@ -32,8 +32,12 @@ fn the_seed_is_understood() {
         Some("quis officia in reprehenderit")
     );
     assert_eq!(
-        operation.auth.as_ref().map(|auth| auth.kind),
-        Some(AuthKind::OAuth2)
+        operation
+            .security
+            .uses()
+            .map(|auth| auth.scheme.name)
+            .collect::<Vec<_>>(),
+        ["OAuth2"]
     );
     assert!(operation.url.query.iter().all(|entry| entry.sent == Sent::Saved));
     let params: Vec<_> = operation

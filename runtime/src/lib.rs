@@ -69,7 +69,8 @@ pub use response::{Answer, Body, Decoded, Response};
 pub use serde_json::{Value, json};
 #[doc(inline)]
 pub use spec::{
-    AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Redirects, Sent, Spec,
+    AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Otherwise, Redirects,
+    Security, Sent, Spec,
 };
 
 /// What the macros of this crate name.

@@ -24,8 +24,8 @@ pub struct Spec {
     pub headers: &'static [Entry],
     /// The body.
     pub body: BodySpec,
-    /// The authentication in force and its parameters.
-    pub auth: Option<AuthSpec>,
+    /// The authentication in force.
+    pub security: Security,
     /// Switches that change what is sent.
     pub behavior: Behavior,
 }
@@ -42,7 +42,7 @@ impl Spec {
             query: &[],
             headers: &[],
             body: BodySpec::None,
-            auth: None,
+            security: Security::None,
             behavior: Behavior::NONE,
         }
     }
@@ -89,10 +89,18 @@ impl Spec {
         self
     }
 
-    /// Gives it authentication.
+    /// Gives it authentication by one scheme.
     #[must_use]
     pub const fn auth(mut self, kind: AuthKind, params: &'static [(&'static str, &'static str)]) -> Self {
-        self.auth = Some(AuthSpec { kind, params });
+        self.security = Security::One(AuthSpec { kind, params });
+        self
+    }
+
+    /// Gives it authentication by any of these sets of schemes, the schemes of a set together: by the first for which
+    /// the client has credentials.
+    #[must_use]
+    pub const fn any_auth(mut self, sets: &'static [&'static [AuthSpec]], otherwise: Otherwise) -> Self {
+        self.security = Security::Any(sets, otherwise);
         self
     }
 
@@ -259,13 +267,53 @@ pub enum FieldValue {
     Inline(&'static str, Option<&'static str>),
 }
 
-/// The authentication of a request.
+/// Which authentication a request takes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Security {
+    /// None.
+    None,
+    /// This one.
+    One(AuthSpec),
+    /// Any of these sets, of which the first comes first; what becomes of calls without any.
+    Any(&'static [&'static [AuthSpec]], Otherwise),
+}
+
+impl Security {
+    /// Every scheme of every set.
+    pub(crate) fn schemes(&self) -> impl Iterator<Item = &AuthSpec> {
+        let (one, sets) = match self {
+            Self::None => (None, [].as_slice()),
+            Self::One(auth) => (Some(auth), [].as_slice()),
+            Self::Any(sets, _) => (None, *sets),
+        };
+        one.into_iter().chain(sets.iter().copied().flatten())
+    }
+}
+
+/// What becomes of calls that prove nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// They are answered like others.
+    Anonymous,
+    /// They are refused.
+    Refused,
+}
+
+/// One scheme of the authentication of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthSpec {
     /// The scheme.
     pub kind: AuthKind,
     /// The scheme's parameters.
     pub params: &'static [(&'static str, &'static str)],
+}
+
+impl AuthSpec {
+    /// A scheme and its parameters.
+    pub const fn new(kind: AuthKind, params: &'static [(&'static str, &'static str)]) -> Self {
+        Self { kind, params }
+    }
 }
 
 /// A scheme of authentication.
@@ -284,6 +332,24 @@ pub enum AuthKind {
     Jwt,
     Asap,
     Ntlm,
+}
+
+impl AuthKind {
+    /// All schemes.
+    pub const ALL: [Self; 12] = [
+        Self::Bearer,
+        Self::Basic,
+        Self::ApiKey,
+        Self::OAuth2,
+        Self::OAuth1,
+        Self::Digest,
+        Self::Hawk,
+        Self::AwsV4,
+        Self::EdgeGrid,
+        Self::Jwt,
+        Self::Asap,
+        Self::Ntlm,
+    ];
 }
 
 /// Switches of an item that change what is sent.

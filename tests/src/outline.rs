@@ -35,7 +35,7 @@ pub fn outline(api: &Api) -> String {
         for credential in &api.credentials {
             out.line(format!(
                 "credential {:?} first at {}",
-                credential.kind, credential.place.at
+                credential.scheme, credential.place.at
             ));
         }
         out.folder_content(&api.root);
@@ -107,8 +107,8 @@ impl Outline {
             out.request(operation);
             operation.params.iter().for_each(|param| out.param(param));
             out.body(&operation.body);
-            if let Some(auth) = &operation.auth {
-                out.line(format!("auth {:?} of {:?}", auth.kind, auth.place.at.token()));
+            for auth in operation.security.uses() {
+                out.line(format!("auth {:?} of {:?}", auth.scheme, auth.place.at.token()));
                 out.pairs(&auth.params);
             }
             let behavior = &operation.behavior;

@@ -125,8 +125,8 @@ fn function(text: &mut String, call: &Call, path: &str) {
         call.spec.method,
         call.spec.url
     );
-    if let Some((kind, _)) = &call.spec.auth {
-        say!(text, "  auth {kind}");
+    for scheme in call.spec.security.alternatives.iter().flatten() {
+        say!(text, "  auth {}", scheme.name);
     }
     for input in &call.args {
         say!(text, "  argument {}", described(input));

@@ -13,7 +13,7 @@ pub use locate::SourceMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::ir::{AuthKind, Place};
+use crate::ir::{Place, Scheme};
 use crate::secrets::Known;
 
 /// One finding.
@@ -64,7 +64,7 @@ pub enum Given {
     /// A variable, by its name.
     Variable(String),
     /// A parameter of an authentication.
-    Parameter(AuthKind, String),
+    Parameter(&'static Scheme, String),
 }
 
 /// How bad it is.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::words::{Maybe, Text, own};
-use crate::rust::spec::{Behavior, Body, Entry, Field, FieldValue, Redirects, Sent, Spec};
+use crate::rust::spec::{Behavior, Body, Entry, Field, FieldValue, Redirects, Scheme, Security, Sent, Spec};
 
 impl ToTokens for Spec {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -33,14 +33,37 @@ impl ToTokens for Spec {
             Body::None => {}
             body => tokens.extend(quote!(.body(#body))),
         }
-        if let Some((kind, params)) = &self.auth {
-            let kind = own(kind);
-            let params = params.iter().map(|(name, value)| Pair(name, Text(value)));
-            tokens.extend(quote!(.auth(rt::AuthKind::#kind, &[#(#params),*])));
-        }
+        self.security.to_tokens(tokens);
         self.behavior
             .iter()
             .for_each(|behavior| tokens.extend(quote!(.behavior(#behavior))));
+    }
+}
+
+impl ToTokens for Security {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            alternatives,
+            anonymous,
+        } = self;
+        let sets: Vec<&[Scheme]> = alternatives.iter().map(Vec::as_slice).collect();
+        match (sets.as_slice(), anonymous) {
+            ([], _) => {}
+            ([[scheme]], false) => tokens.extend(quote!(.auth(#scheme))),
+            (sets, _) => {
+                let sets = sets.iter().map(|set| quote!(&[#(rt::AuthSpec::new(#set)),*]));
+                let otherwise = own(if *anonymous { "Anonymous" } else { "Refused" });
+                tokens.extend(quote!(.any_auth(&[#(#sets),*], rt::Otherwise::#otherwise)));
+            }
+        }
+    }
+}
+
+impl ToTokens for Scheme {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = own(self.name);
+        let params = self.params.iter().map(|(name, value)| Pair(name, Text(value)));
+        tokens.extend(quote!(rt::AuthKind::#name, &[#(#params),*]));
     }
 }
 
@@ -211,5 +234,38 @@ impl ToTokens for Redirects {
             keep_authorization: #keep_authorization,
             drop_referer: #drop_referer,
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheme(name: &'static str) -> Scheme {
+        Scheme {
+            name,
+            params: Vec::new(),
+        }
+    }
+
+    fn printed(alternatives: Vec<Vec<Scheme>>, anonymous: bool) -> String {
+        let security = Security {
+            alternatives,
+            anonymous,
+        };
+        security.to_token_stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn several_ways_to_prove_who_calls_are_all_said() {
+        assert_eq!(printed(Vec::new(), true), "");
+        let basic = || vec![scheme("Basic")];
+        assert_eq!(printed(vec![basic()], false), ".auth(rt::AuthKind::Basic,&[])");
+        assert_eq!(
+            printed(vec![basic(), vec![scheme("Bearer"), scheme("ApiKey")]], true),
+            ".any_auth(&[&[rt::AuthSpec::new(rt::AuthKind::Basic,&[])],\
+            &[rt::AuthSpec::new(rt::AuthKind::Bearer,&[]),rt::AuthSpec::new(rt::AuthKind::ApiKey,&[])]],\
+            rt::Otherwise::Anonymous)"
+        );
     }
 }

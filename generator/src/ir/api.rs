@@ -1,6 +1,6 @@
 //! The API as a whole: its settings, credentials, environments, types, and the tree of folders.
 
-use super::{AuthUse, Credential, Docs, FolderId, Operation, Place, Template, Types};
+use super::{Credential, Docs, FolderId, Operation, Place, SchemeUse, Template, Types};
 
 /// Everything that one collection describes.
 #[derive(Clone, Debug, Default)]
@@ -177,10 +177,10 @@ impl Folder {
         }
     }
 
-    /// Every authentication in use below this folder, from the top.
-    pub fn auths(&self) -> Vec<&AuthUse> {
-        let mut auths = Vec::new();
-        self.visit_from_top(&mut |operation| auths.extend(&operation.auth));
-        auths
+    /// Every use of a scheme of authentication below this folder, from the top.
+    pub fn schemes(&self) -> Vec<&SchemeUse> {
+        let mut schemes = Vec::new();
+        self.visit_from_top(&mut |operation| schemes.extend(operation.security.uses()));
+        schemes
     }
 }

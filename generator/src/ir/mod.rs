@@ -12,18 +12,20 @@ pub mod ids;
 pub mod operation;
 pub mod param;
 pub mod response;
+pub mod schemes;
 pub mod template;
 pub mod types;
 pub mod url;
 
 pub use api::{Api, Child, Environment, Folder, FolderKind, Setting, SettingKind};
-pub use auth::{AuthKind, AuthUse, Credential};
+pub use auth::{Credential, SchemeUse, Security};
 pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use operation::{Behavior, Operation, Redirects};
 pub use param::{Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest};
+pub use schemes::{SCHEMES, Scheme};
 pub use types::{
     Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types, holds_anything,
 };

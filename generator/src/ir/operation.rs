@@ -1,6 +1,6 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
-use super::{AuthUse, Body, Docs, Entry, OperationId, Outcome, Param, Place, Template, Url};
+use super::{Body, Docs, Entry, OperationId, Outcome, Param, Place, Security, Template, Url};
 
 /// An item of the collection.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +25,8 @@ pub struct Operation {
     pub body: Body,
     /// Texts of the saved body that stand where credentials were taken out: `<password>`.
     pub placeholders: Vec<String>,
-    /// The authentication in force; `None` for none.
-    pub auth: Option<AuthUse>,
+    /// The authentication in force.
+    pub security: Security,
     /// Switches that change what is sent.
     pub behavior: Behavior,
     /// Results (2xx), by status, ascending.

@@ -4,25 +4,22 @@
 //! whether in use or not, so that a setting keeps its name when a credential comes into use.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::comments as docs;
 use super::known;
 use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
 use super::needs;
-use super::overlap::{self, Overlap, overlaps};
+use super::overlap::{Overlap, overlaps};
 use super::tree::{Client, Credential, Environment, Reexport, Setting, Shown};
 use crate::diag::{Given, Sink};
 use crate::ir;
+use crate::ir::schemes::Method;
 
-/// Methods that every client builder has.
+/// Methods that every client builder has, beside those for credentials.
 const BUILDER: &[&str] = &[
-    "api_key",
-    "asap",
-    "aws_v4",
     "base_url_of",
-    "basic_auth",
-    "bearer_token",
     "body_limit",
     "build",
     "clock",
@@ -30,21 +27,14 @@ const BUILDER: &[&str] = &[
     "connect_timeout",
     "credential",
     "default",
-    "digest",
-    "edge_grid",
     "entropy",
     "environment",
     "files",
-    "hawk",
     "header",
     "idle_timeout",
-    "jwt_private_key",
-    "jwt_secret",
     "max_redirects",
     "new",
     "no_idle_timeout",
-    "ntlm",
-    "oauth1",
     "oauth2",
     "reqwest",
     "strict",
@@ -55,6 +45,13 @@ const BUILDER: &[&str] = &[
     "variable",
     "variables",
 ];
+
+/// Names that no setting's method can have.
+static TAKEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let credentials = ir::SCHEMES.iter().flat_map(|scheme| scheme.methods);
+    let credentials = credentials.map(|method| method.name);
+    BUILDER.iter().copied().chain(credentials).collect()
+});
 
 /// What only the root module has.
 pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
@@ -115,7 +112,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
 
 /// The builder's methods for the settings, in their order.
 fn setters(api: &ir::Api) -> Vec<Ident> {
-    let mut methods = Scope::reserving(Case::Snake, BUILDER, "_variable");
+    let mut methods = Scope::reserving(Case::Snake, &TAKEN, "_variable");
     let settings = api.settings.iter();
     settings
         .map(|setting| methods.claim_text(&setting.name, "setting"))
@@ -135,7 +132,7 @@ pub fn name_given(api: &ir::Api, sink: &mut Sink) {
                 None => setters.get(index).map(Ident::to_string),
             }
         }
-        Given::Parameter(kind, name) => Some(overlap::slot(*kind, name)?.0.to_owned()),
+        Given::Parameter(scheme, name) => Some(scheme.slot(name)?.0.to_owned()),
     });
 }
 
@@ -168,44 +165,23 @@ fn distinct(credentials: impl Iterator<Item = Credential>) -> Vec<Credential> {
 
 /// The builder methods of a scheme; arguments are those of the runtime's constructor.
 fn credentials(credential: &ir::Credential, overlaps: &BTreeMap<&str, Overlap>) -> Vec<Credential> {
-    let methods: &[(_, _, &[&'static str])] = match credential.kind {
-        // No token is fetched, so that of OAuth 2.0 is given like any other.
-        ir::AuthKind::Bearer | ir::AuthKind::OAuth2 => &[("bearer_token", "bearer", &["token"])],
-        ir::AuthKind::Basic => &[("basic_auth", "basic", &["username", "password"])],
-        ir::AuthKind::ApiKey => &[("api_key", "api_key", &["value"])],
-        ir::AuthKind::OAuth1 => &[("oauth1", "oauth1", &["consumer_key", "consumer_secret"])],
-        ir::AuthKind::Digest => &[("digest", "digest", &["username", "password"])],
-        ir::AuthKind::Hawk => &[("hawk", "hawk", &["id", "key"])],
-        ir::AuthKind::AwsV4 => &[("aws_v4", "aws_v4", &["access_key", "secret_key"])],
-        ir::AuthKind::EdgeGrid => &[(
-            "edge_grid",
-            "edge_grid",
-            &["access_token", "client_token", "client_secret"],
-        )],
-        ir::AuthKind::Jwt => &[
-            ("jwt_secret", "jwt_secret", &["secret"]),
-            ("jwt_private_key", "jwt_private_key", &["private_key"]),
-        ],
-        ir::AuthKind::Asap => &[("asap", "asap", &["private_key"])],
-        ir::AuthKind::Ntlm => &[("ntlm", "ntlm", &["username", "password"])],
-    };
     let beside = |method: &'static str| {
         let overlaps = overlaps.iter();
         overlaps.filter(move |(_, overlap)| overlap.methods.contains(method))
     };
-    let method = |(ident, constructor, args): &(&'static str, &'static str, &[&'static str])| Credential {
-        ident: Ident::own(ident),
-        constructor: Ident::own(constructor),
-        args: args.iter().copied().map(Ident::own).collect(),
-        shown: if beside(ident).any(|(_, overlap)| shown(overlap) == Shown::First) {
+    let method = |method: &Method| Credential {
+        ident: Ident::own(method.name),
+        constructor: Ident::own(method.constructor),
+        args: method.args.iter().map(|(arg, _)| Ident::own(arg)).collect(),
+        shown: if beside(method.name).any(|(_, overlap)| shown(overlap) == Shown::First) {
             // The variable has to be set anyhow, and then says who calls too.
             Shown::Listed
         } else {
             Shown::First
         },
-        docs: docs::credential(credential, beside(ident)),
+        docs: docs::credential(credential, beside(method.name)),
     };
-    methods.iter().map(method).collect()
+    credential.scheme.methods.iter().map(method).collect()
 }
 
 /// Names of the modules below that can be reached from the root.

@@ -259,20 +259,6 @@ pub fn credential<'a>(
     credential: &ir::Credential,
     overlaps: impl Iterator<Item = (&'a &'a str, &'a Overlap)>,
 ) -> DocLines {
-    let what = match credential.kind {
-        ir::AuthKind::Bearer => "The bearer token",
-        ir::AuthKind::Basic => "User name and password",
-        ir::AuthKind::ApiKey => "The API key",
-        ir::AuthKind::OAuth2 => "The OAuth 2.0 access token",
-        ir::AuthKind::OAuth1 => "The keys and tokens that OAuth 1.0 requests are signed with",
-        ir::AuthKind::Digest => "User name and password for digest authentication",
-        ir::AuthKind::Hawk => "The id and key that Hawk requests are signed with",
-        ir::AuthKind::AwsV4 => "The keys that AWS requests are signed with",
-        ir::AuthKind::EdgeGrid => "The tokens and secret that Akamai EdgeGrid requests are signed with",
-        ir::AuthKind::Jwt => "The secret or private key that tokens are signed with",
-        ir::AuthKind::Asap => "The private key that ASAP tokens are signed with",
-        ir::AuthKind::Ntlm => "User name and password for NTLM",
-    };
     let mut overlaps: Vec<_> = overlaps.collect();
     overlaps.sort_by_key(|(_, overlap)| overlap.argument);
     let (covered, winning): (Vec<_>, Vec<_>) =
@@ -283,7 +269,7 @@ pub fn credential<'a>(
             conjunction,
         )
     };
-    let mut line = format!("{what}, used by every call of this scheme");
+    let mut line = format!("{}, used by every call of this scheme", credential.scheme.docs);
     if !covered.is_empty() {
         line += &format!(": what the collection calls {}", codes(&covered, "and"));
     }

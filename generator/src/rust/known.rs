@@ -13,7 +13,7 @@ pub fn call_variables(api: &ir::Api) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut is_open = api.values_of_settings().any(is_nested);
     api.root.visit_from_top(&mut |operation| {
-        let auth = operation.auth.iter().flat_map(|auth| &auth.params);
+        let auth = operation.security.uses().flat_map(|auth| &auth.params);
         for text in operation
             .templates()
             .into_iter()

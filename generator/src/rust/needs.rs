@@ -3,15 +3,15 @@
 //! In: the API. Out: names of the runtime's features, sorted. The module asks for them when it is compiled, and the
 //! manifest of a generated crate switches them on.
 
-use crate::ir::{Api, AuthKind, AuthUse};
+use crate::ir::{Api, SchemeUse};
 
 /// The features that the API's authentication needs.
 pub fn features(api: &Api) -> Vec<&'static str> {
     let credentials = api.credentials.iter();
     let mut features: Vec<_> = credentials
-        .filter_map(|credential| feature(credential.kind))
+        .filter_map(|credential| credential.scheme.feature)
         .collect();
-    if api.root.auths().into_iter().any(signs_with_a_private_key) {
+    if api.root.schemes().into_iter().any(signs_with_a_private_key) {
         features.push("private-keys");
     }
     features.sort_unstable();
@@ -19,37 +19,13 @@ pub fn features(api: &Api) -> Vec<&'static str> {
     features
 }
 
-/// The feature that a scheme needs.
-fn feature(kind: AuthKind) -> Option<&'static str> {
-    match kind {
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => None,
-        AuthKind::OAuth1 => Some("oauth1"),
-        AuthKind::Digest => Some("digest"),
-        AuthKind::Hawk => Some("hawk"),
-        AuthKind::AwsV4 => Some("awsv4"),
-        AuthKind::EdgeGrid => Some("edgegrid"),
-        AuthKind::Jwt => Some("jwt"),
-        AuthKind::Asap => Some("asap"),
-        AuthKind::Ntlm => Some("ntlm"),
-    }
-}
-
 /// Whether an authentication names an algorithm with a private key: RS, PS, ES (JWT) or RSA (OAuth 1).
-fn signs_with_a_private_key(auth: &AuthUse) -> bool {
-    let param = |wanted: &str| {
-        auth.params
+fn signs_with_a_private_key(auth: &SchemeUse) -> bool {
+    let named = |(name, _): &&(String, String)| Some(name.as_str()) == auth.scheme.algorithm;
+    let algorithm = auth.params.iter().find(named);
+    algorithm.is_some_and(|(_, algorithm)| {
+        ["RS", "PS", "ES"]
             .iter()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.as_str())
-    };
-    let algorithm = param("algorithm")
-        .or_else(|| param("signatureMethod"))
-        .unwrap_or_default();
-    match auth.kind {
-        AuthKind::Jwt | AuthKind::OAuth1 => ["RS", "PS", "ES"]
-            .iter()
-            .any(|start| algorithm.starts_with(start)),
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 | AuthKind::Digest => false,
-        AuthKind::Hawk | AuthKind::AwsV4 | AuthKind::EdgeGrid | AuthKind::Asap | AuthKind::Ntlm => false,
-    }
+            .any(|start| algorithm.starts_with(start))
+    })
 }

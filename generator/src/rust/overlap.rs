@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, AuthKind, Operation, template};
+use crate::ir::{Api, Operation, template};
 
 /// A method of the builder, and which of its arguments.
 type Slot = (&'static str, usize);
@@ -69,9 +69,9 @@ fn authentication<'a>(
     slots: &mut BTreeMap<Slot, BTreeSet<&'a str>>,
     elsewhere: &mut BTreeSet<&'a str>,
 ) {
-    if let Some(auth) = &operation.auth {
+    for auth in operation.security.uses() {
         for (param, text) in &auth.params {
-            match (slot(auth.kind, param), whole(text)) {
+            match (auth.scheme.slot(param), whole(text)) {
                 (Some(slot), Some(variable)) => _ = slots.entry(slot).or_default().insert(variable),
                 // What is put around it belongs to the collection: the method alone would leave it out.
                 (Some(slot), None) => {
@@ -91,27 +91,6 @@ fn authentication<'a>(
 fn whole(text: &str) -> Option<&str> {
     let name = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     template::variables(text).eq([name]).then_some(name)
-}
-
-/// Where a parameter of a scheme is given: Postman's names, in the order of the method's arguments.
-pub fn slot(kind: AuthKind, param: &str) -> Option<Slot> {
-    let (method, params): (_, &[&str]) = match kind {
-        AuthKind::Bearer => ("bearer_token", &["token"]),
-        AuthKind::OAuth2 => ("bearer_token", &["accessToken"]),
-        AuthKind::Basic => ("basic_auth", &["username", "password"]),
-        AuthKind::ApiKey => ("api_key", &["value"]),
-        AuthKind::OAuth1 => ("oauth1", &["consumerKey", "consumerSecret"]),
-        AuthKind::Digest => ("digest", &["username", "password"]),
-        AuthKind::Hawk => ("hawk", &["authId", "authKey"]),
-        AuthKind::AwsV4 => ("aws_v4", &["accessKey", "secretKey"]),
-        AuthKind::EdgeGrid => ("edge_grid", &["accessToken", "clientToken", "clientSecret"]),
-        AuthKind::Jwt if param == "privateKey" => ("jwt_private_key", &["privateKey"]),
-        AuthKind::Jwt => ("jwt_secret", &["secret"]),
-        AuthKind::Asap => ("asap", &["privateKey"]),
-        AuthKind::Ntlm => ("ntlm", &["username", "password"]),
-    };
-    let argument = params.iter().position(|name| *name == param)?;
-    Some((method, argument))
 }
 
 #[cfg(test)]

@@ -24,10 +24,28 @@ pub struct Spec {
     pub headers: Vec<Entry>,
     /// The body.
     pub body: Body,
-    /// Authentication: the scheme's name in the runtime, and its parameters.
-    pub auth: Option<(&'static str, Vec<(String, String)>)>,
+    /// Authentication.
+    pub security: Security,
     /// Switches; `None` if all are off.
     pub behavior: Option<Behavior>,
+}
+
+/// Which credentials a call takes; see the neutral model.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Security {
+    /// Sets of schemes, of which one is enough.
+    pub alternatives: Vec<Vec<Scheme>>,
+    /// Whether calls without any are answered too.
+    pub anonymous: bool,
+}
+
+/// A scheme of authentication: its name in the runtime, and its parameters.
+#[derive(Clone, Debug, Hash)]
+pub struct Scheme {
+    /// Its name in the runtime.
+    pub name: &'static str,
+    /// Its parameters.
+    pub params: Vec<(String, String)>,
 }
 
 /// A query entry or a header.
@@ -130,10 +148,7 @@ pub fn resolve(operation: &ir::Operation) -> Spec {
         query: url.query.iter().map(entry).collect(),
         headers: operation.headers.iter().map(entry).collect(),
         body: body(&operation.body),
-        auth: operation
-            .auth
-            .as_ref()
-            .map(|auth| (auth_kind(auth.kind), auth.params.clone())),
+        security: security(&operation.security),
         behavior: behavior(&operation.behavior),
     }
 }
@@ -205,21 +220,15 @@ fn language(language: ir::Language) -> &'static str {
     }
 }
 
-/// The runtime's name of a scheme.
-pub fn auth_kind(kind: ir::AuthKind) -> &'static str {
-    match kind {
-        ir::AuthKind::Bearer => "Bearer",
-        ir::AuthKind::Basic => "Basic",
-        ir::AuthKind::ApiKey => "ApiKey",
-        ir::AuthKind::OAuth2 => "OAuth2",
-        ir::AuthKind::OAuth1 => "OAuth1",
-        ir::AuthKind::Digest => "Digest",
-        ir::AuthKind::Hawk => "Hawk",
-        ir::AuthKind::AwsV4 => "AwsV4",
-        ir::AuthKind::EdgeGrid => "EdgeGrid",
-        ir::AuthKind::Jwt => "Jwt",
-        ir::AuthKind::Asap => "Asap",
-        ir::AuthKind::Ntlm => "Ntlm",
+fn security(security: &ir::Security) -> Security {
+    let scheme = |used: &ir::SchemeUse| Scheme {
+        name: used.scheme.name,
+        params: used.params.clone(),
+    };
+    let alternatives = security.alternatives.iter();
+    Security {
+        alternatives: alternatives.map(|set| set.iter().map(scheme).collect()).collect(),
+        anonymous: security.anonymous,
     }
 }
 

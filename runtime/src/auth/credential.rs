@@ -127,16 +127,18 @@ impl Credential {
             .map(|(_, value)| value)
     }
 
-    /// The parameters that it gives to a scheme. A bearer token and an OAuth 2 access token are the same thing.
+    /// The parameters that it gives to a scheme. A token of the bearer is one to every scheme that takes such.
     pub(crate) fn params(&self, kind: AuthKind) -> impl Iterator<Item = (&'static str, &str)> {
-        let own = self.kind;
-        self.params
-            .iter()
-            .filter_map(move |(name, value)| match (own, kind, *name) {
-                (AuthKind::Bearer, AuthKind::OAuth2, "token") => Some(("accessToken", value.as_str())),
-                (AuthKind::OAuth2, AuthKind::Bearer, "accessToken") => Some(("token", value.as_str())),
-                (own, kind, name) => (own == kind).then_some((name, value.as_str())),
-            })
+        let is_own = self.kind == kind;
+        let (own, other) = (self.kind.scheme().token, kind.scheme().token);
+        self.params.iter().filter_map(move |(name, value)| {
+            let name = if is_own {
+                Some(*name)
+            } else {
+                other.filter(|_| own == Some(*name))
+            };
+            Some((name?, value.as_str()))
+        })
     }
 }
 

@@ -8,6 +8,8 @@ use crate::spec::{AuthKind, AuthSpec, Spec};
 /// The state of a challenge and its answer, for one call.
 #[derive(Clone, Debug, Default)]
 pub struct Handshake {
+    /// The scheme that the server asked for.
+    kind: Option<AuthKind>,
     challenges: Vec<String>,
 }
 
@@ -19,29 +21,25 @@ impl Handshake {
         status: u16,
         www_authenticate: impl IntoIterator<Item = &'a str>,
     ) -> bool {
-        let Some(auth) = spec.auth.filter(|auth| !has(auth, "disableRetryRequest")) else {
-            return false;
-        };
         if status != 401 && status != 403 {
             return false;
         }
         let asked: Vec<&str> = www_authenticate.into_iter().collect();
-        let challenge = match auth.kind {
-            AuthKind::Digest => digest(&auth, &asked).filter(|_| self.challenges.is_empty()),
-            AuthKind::Ntlm => ntlm(&asked, self.challenges.len()),
-            AuthKind::Bearer
-            | AuthKind::Basic
-            | AuthKind::ApiKey
-            | AuthKind::OAuth2
-            | AuthKind::OAuth1
-            | AuthKind::Hawk
-            | AuthKind::AwsV4
-            | AuthKind::EdgeGrid
-            | AuthKind::Jwt
-            | AuthKind::Asap => None,
-        };
-        self.challenges.extend(challenge.map(str::to_owned));
-        challenge.is_some()
+        for auth in spec.security.schemes() {
+            let is_on = !has(auth, "disableRetryRequest") && self.kind.is_none_or(|kind| kind == auth.kind);
+            let challenge = auth.kind.scheme().challenge.filter(|_| is_on);
+            if let Some(challenge) = challenge.and_then(|read| read(auth, &asked, self.challenges.len())) {
+                self.kind = Some(auth.kind);
+                self.challenges.push(challenge.to_owned());
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the server asked for this scheme.
+    pub(crate) fn is_of(&self, kind: AuthKind) -> bool {
+        self.kind == Some(kind)
     }
 
     /// The challenges so far, the first first.
@@ -56,8 +54,11 @@ fn has(auth: &AuthSpec, name: &str) -> bool {
     found.is_some_and(|(_, value)| !value.is_empty())
 }
 
-/// The challenge of the collection's algorithm, else the first. None where the collection names all that it asks for.
-fn digest<'a>(auth: &AuthSpec, asked: &[&'a str]) -> Option<&'a str> {
+/// The challenge of the collection's algorithm, else the first; one is answered. None where the collection names all that it asks for.
+pub(super) fn digest<'a>(auth: &AuthSpec, asked: &[&'a str], round: usize) -> Option<&'a str> {
+    if round > 0 {
+        return None;
+    }
     let lower = |challenge: &str| challenge.to_ascii_lowercase();
     let mut challenges = asked
         .iter()
@@ -85,7 +86,7 @@ fn digest<'a>(auth: &AuthSpec, asked: &[&'a str]) -> Option<&'a str> {
 }
 
 /// First that the server speaks NTLM, then its challenge; no third.
-fn ntlm<'a>(asked: &[&'a str], round: usize) -> Option<&'a str> {
+pub(super) fn ntlm<'a>(_: &AuthSpec, asked: &[&'a str], round: usize) -> Option<&'a str> {
     match round {
         0 => asked.iter().copied().find(|challenge| {
             let lower = challenge.to_ascii_lowercase();

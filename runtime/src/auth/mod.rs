@@ -46,12 +46,13 @@ mod ntlm;
 mod oauth1;
 mod oauth2;
 mod params;
+mod schemes;
 
 pub use credential::Credential;
 pub use handshake::Handshake;
 
 use crate::{
-    spec::{AuthKind, Spec},
+    spec::{AuthSpec, Otherwise, Security, Spec},
     wire::{Address, BuildError, Built, Gap, Header, HeaderSource, Mode, Resolver, Settings},
 };
 use params::Params;
@@ -122,47 +123,29 @@ fn missing(scheme: &'static str, why: &str) -> BuildError {
     BuildError::Auth { scheme, why }
 }
 
-/// The method of a generated client's builder for the scheme.
-fn setter(kind: AuthKind) -> &'static str {
-    match kind {
-        // No token is fetched, so that of OAuth 2 is given like any other.
-        AuthKind::Bearer | AuthKind::OAuth2 => "bearer_token",
-        AuthKind::Basic => "basic_auth",
-        AuthKind::ApiKey => "api_key",
-        AuthKind::OAuth1 => "oauth1",
-        AuthKind::Digest => "digest",
-        AuthKind::Hawk => "hawk",
-        AuthKind::AwsV4 => "aws_v4",
-        AuthKind::EdgeGrid => "edge_grid",
-        AuthKind::Jwt => "jwt_secret",
-        AuthKind::Asap => "asap",
-        AuthKind::Ntlm => "ntlm",
-    }
-}
-
 /// Remembers that nobody said who calls, unless the caller gave the header that would.
-fn note_gap(kind: AuthKind, params: &Params, resolver: &mut Resolver<'_>, draft: &Draft<'_>) {
+fn note_gap(auth: &AuthSpec, params: &Params, resolver: &mut Resolver<'_>, draft: &Draft<'_>) {
     let is_given = |header: &Header| header.source == HeaderSource::Caller && header.is(params.text("key"));
-    if params.lacks(kind) && !draft.headers.iter().any(is_given) {
-        let method = setter(kind);
+    if params.lacks(auth.kind) && !draft.headers.iter().any(is_given) {
+        let method = auth.kind.method();
         resolver.add_gap(Gap::Credential { method });
     }
 }
 
-/// Remembers what must not be shown of a credential that this request is sent without.
+/// Remembers what must not be shown of the credentials that this request is sent without, of every alternative.
 pub(crate) fn note_secrets(
     spec: &Spec,
     settings: &Settings<'_>,
     mode: Mode,
     resolver: &mut Resolver<'_>,
 ) -> Result<(), BuildError> {
-    match spec.auth {
-        Some(auth) => Params::resolve(&auth, settings, mode, resolver).map(drop),
-        None => Ok(()),
+    for auth in spec.security.schemes() {
+        Params::resolve(auth, settings, mode, resolver)?;
     }
+    Ok(())
 }
 
-/// Adds the proof that the request's scheme asks for, if there is what it takes.
+/// Adds the proof that the request asks for, if there is what it takes.
 pub(crate) fn apply(
     spec: &Spec,
     settings: &Settings<'_>,
@@ -171,72 +154,72 @@ pub(crate) fn apply(
     resolver: &mut Resolver<'_>,
     draft: &mut Draft<'_>,
 ) -> Result<(), BuildError> {
-    let Some(auth) = spec.auth else { return Ok(()) };
-    let params = Params::resolve(&auth, settings, mode, resolver)?;
-    note_gap(auth.kind, &params, resolver, draft);
-    let cx = Cx {
-        params,
-        settings,
-        handshake,
-        mode,
-    };
-    match auth.kind {
-        AuthKind::Bearer => bearer::apply(&cx, draft),
-        AuthKind::Basic => basic::apply(&cx, draft),
-        AuthKind::ApiKey => api_key::apply(&cx, draft),
-        AuthKind::OAuth2 => oauth2::apply(&cx, draft),
-        #[cfg(feature = "oauth1")]
-        AuthKind::OAuth1 => oauth1::apply(&cx, draft),
-        #[cfg(not(feature = "oauth1"))]
-        AuthKind::OAuth1 => Err(missing(
-            "OAuth 1",
-            "enable the feature `oauth1` of letterpress-runtime",
-        )),
-        #[cfg(feature = "digest")]
-        AuthKind::Digest => digest::apply(&cx, draft),
-        #[cfg(not(feature = "digest"))]
-        AuthKind::Digest => Err(missing(
-            "digest",
-            "enable the feature `digest` of letterpress-runtime",
-        )),
-        #[cfg(feature = "hawk")]
-        AuthKind::Hawk => hawk::apply(&cx, draft),
-        #[cfg(not(feature = "hawk"))]
-        AuthKind::Hawk => Err(missing(
-            "Hawk",
-            "enable the feature `hawk` of letterpress-runtime",
-        )),
-        #[cfg(feature = "awsv4")]
-        AuthKind::AwsV4 => aws_v4::apply(&cx, draft),
-        #[cfg(not(feature = "awsv4"))]
-        AuthKind::AwsV4 => Err(missing(
-            "AWS Signature",
-            "enable the feature `awsv4` of letterpress-runtime",
-        )),
-        #[cfg(feature = "edgegrid")]
-        AuthKind::EdgeGrid => edge_grid::apply(&cx, draft),
-        #[cfg(not(feature = "edgegrid"))]
-        AuthKind::EdgeGrid => Err(missing(
-            "EdgeGrid",
-            "enable the feature `edgegrid` of letterpress-runtime",
-        )),
-        #[cfg(feature = "jwt")]
-        AuthKind::Jwt => jwt::apply(&cx, draft),
-        #[cfg(not(feature = "jwt"))]
-        AuthKind::Jwt => Err(missing("JWT", "enable the feature `jwt` of letterpress-runtime")),
-        #[cfg(feature = "asap")]
-        AuthKind::Asap => asap::apply(&cx, draft),
-        #[cfg(not(feature = "asap"))]
-        AuthKind::Asap => Err(missing(
-            "ASAP",
-            "enable the feature `asap` of letterpress-runtime",
-        )),
-        #[cfg(feature = "ntlm")]
-        AuthKind::Ntlm => ntlm::apply(&cx, draft),
-        #[cfg(not(feature = "ntlm"))]
-        AuthKind::Ntlm => Err(missing(
-            "NTLM",
-            "enable the feature `ntlm` of letterpress-runtime",
-        )),
+    for auth in chosen(&spec.security, settings, mode, handshake, resolver)? {
+        let params = Params::resolve(auth, settings, mode, resolver)?;
+        note_gap(auth, &params, resolver, draft);
+        let cx = Cx {
+            params,
+            settings,
+            handshake,
+            mode,
+        };
+        let scheme = auth.kind.scheme();
+        let feature = || {
+            format!(
+                "enable the feature `{}` of letterpress-runtime",
+                auth.kind.feature().unwrap_or_default()
+            )
+        };
+        let apply = scheme.apply.ok_or_else(|| missing(scheme.title, &feature()))?;
+        apply(&cx, draft)?;
     }
+    Ok(())
 }
+
+/// The schemes that this request is proved by: of several alternatives the first whose credentials there are (of one
+/// that the server asked for, if there is), else none if that is accepted, else the first, which is then sent without.
+fn chosen<'s>(
+    security: &'s Security,
+    settings: &Settings<'_>,
+    mode: Mode,
+    handshake: &Handshake,
+    resolver: &Resolver<'_>,
+) -> Result<&'s [AuthSpec], BuildError> {
+    let (sets, otherwise) = match security {
+        Security::None => return Ok(&[]),
+        Security::One(auth) => return Ok(std::slice::from_ref(auth)),
+        Security::Any(sets, otherwise) => (*sets, *otherwise),
+    };
+    let mut usable = Vec::new();
+    for set in sets {
+        if is_usable(set, settings, mode, resolver)? {
+            usable.push(*set);
+        }
+    }
+    let is_asked_for = |set: &&&[AuthSpec]| set.iter().any(|auth| handshake.is_of(auth.kind));
+    let usable = usable.iter().find(is_asked_for).or(usable.first());
+    Ok(match (usable, otherwise) {
+        (Some(set), _) => set,
+        (None, Otherwise::Anonymous) => &[],
+        (None, Otherwise::Refused) => sets.first().copied().unwrap_or_default(),
+    })
+}
+
+/// Whether there is a credential for each of these schemes. What is made up to see that is not part of the request.
+fn is_usable(
+    set: &[AuthSpec],
+    settings: &Settings<'_>,
+    mode: Mode,
+    resolver: &Resolver<'_>,
+) -> Result<bool, BuildError> {
+    for auth in set {
+        let params = Params::resolve(auth, settings, mode, &mut resolver.aside())?;
+        if params.lacks(auth.kind) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests;

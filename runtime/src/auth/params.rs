@@ -98,18 +98,7 @@ impl Params {
 
     /// Whether nobody said who calls.
     pub(crate) fn lacks(&self, kind: AuthKind) -> bool {
-        let names: &[&str] = match kind {
-            AuthKind::Bearer => &["token"],
-            AuthKind::OAuth2 => &["accessToken"],
-            AuthKind::Basic | AuthKind::Digest | AuthKind::Ntlm => &["username", "password"],
-            AuthKind::ApiKey => &["value"],
-            AuthKind::OAuth1 => &["consumerKey", "consumerSecret", "privateKey"],
-            AuthKind::Hawk => &["authId", "authKey"],
-            AuthKind::AwsV4 => &["accessKey", "secretKey"],
-            AuthKind::EdgeGrid => &["accessToken", "clientToken", "clientSecret"],
-            AuthKind::Jwt => &["secret", "privateKey"],
-            AuthKind::Asap => &["privateKey"],
-        };
+        let names = kind.scheme().credential;
         let is_unset = |name: &&str| self.unset.iter().any(|unset| unset == name);
         names.iter().any(is_unset) || names.iter().all(|name| self.text(name).is_empty())
     }

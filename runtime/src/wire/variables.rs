@@ -44,6 +44,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A resolver over the same, to see what would become of a template: it remembers nothing for the request.
+    pub(crate) fn aside(&self) -> Self {
+        Self::new(self.values, self.settings)
+    }
+
     /// The same, which knows what was made up for an earlier send of the call.
     pub(super) fn remembering(mut self, mut made: Made) -> Self {
         made.rewind();

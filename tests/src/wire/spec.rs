@@ -29,9 +29,11 @@ pub fn of(operation: &ir::Operation) -> Spec {
     if url.bare_question_mark {
         spec = spec.bare_question_mark();
     }
-    if let Some(auth) = &operation.auth {
+    if let [set] = operation.security.alternatives.as_slice()
+        && let [auth] = set.as_slice()
+    {
         let params = auth.params.iter().map(|(name, value)| (leak(name), leak(value)));
-        spec = spec.auth(kind(auth.kind), list(params));
+        spec = spec.auth(kind(auth.scheme), list(params));
     }
     spec
 }
@@ -123,19 +125,8 @@ fn field(field: &ir::Field) -> FieldSpec {
     if field.disabled { spec.disabled() } else { spec }
 }
 
-fn kind(kind: ir::auth::AuthKind) -> AuthKind {
-    match kind {
-        ir::AuthKind::Bearer => AuthKind::Bearer,
-        ir::AuthKind::Basic => AuthKind::Basic,
-        ir::AuthKind::ApiKey => AuthKind::ApiKey,
-        ir::AuthKind::OAuth2 => AuthKind::OAuth2,
-        ir::AuthKind::OAuth1 => AuthKind::OAuth1,
-        ir::AuthKind::Digest => AuthKind::Digest,
-        ir::AuthKind::Hawk => AuthKind::Hawk,
-        ir::AuthKind::AwsV4 => AuthKind::AwsV4,
-        ir::AuthKind::EdgeGrid => AuthKind::EdgeGrid,
-        ir::AuthKind::Jwt => AuthKind::Jwt,
-        ir::AuthKind::Asap => AuthKind::Asap,
-        ir::AuthKind::Ntlm => AuthKind::Ntlm,
-    }
+fn kind(scheme: &ir::Scheme) -> AuthKind {
+    let is_it = |kind: &AuthKind| format!("{kind:?}") == scheme.name;
+    let kind = AuthKind::ALL.into_iter().find(is_it);
+    kind.expect("invariant: a test compares the tables of schemes")
 }

@@ -6,8 +6,8 @@ use super::*;
 use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
 use crate::ir::{
     Behavior, Body, BodyType, Child, Docs, Entry, Field, FieldContent, Folder, GraphQl, GraphQlVariables,
-    Language, OperationId, Outcome, Param, ParamPlace, Presence, Raw, RawContent, Sample, Sent, TypeKind,
-    Url,
+    Language, OperationId, Outcome, Param, ParamPlace, Presence, Raw, RawContent, Sample, Security, Sent,
+    TypeKind, Url,
 };
 
 fn operation(number: usize) -> Operation {
@@ -26,7 +26,7 @@ fn operation(number: usize) -> Operation {
         params: Vec::new(),
         body: Body::None,
         placeholders: Vec::new(),
-        auth: None,
+        security: Security::default(),
         behavior: Behavior::default(),
         results: Vec::new(),
         errors: Vec::new(),

@@ -3,7 +3,7 @@
 //! In: an operation and the values of settings. Out: the command's lines, for requests of which it is certain how they
 //! are sent; for others nothing is shown rather than something else than what is sent. Doc tests compare the two.
 
-use crate::ir::{AuthKind, AuthUse, Body, Entry, Language, Operation, Sent};
+use crate::ir::{Body, Entry, Language, Operation, Security, Sent};
 use crate::secrets;
 
 /// A longer body is not shown.
@@ -45,10 +45,7 @@ pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<C
     for entry in headers {
         command.push(header(entry)?);
     }
-    let (auth, credential) = match &operation.auth {
-        None => (None, String::new()),
-        Some(auth) => auth_line(auth)?,
-    };
+    let (auth, credential) = auth_line(&operation.security)?;
     // The type of a body may be signed, so it is there before the credential; that there is none is said at the end.
     let omits_type = (operation.behavior.omitted_headers.iter()).any(|name| name == "content-type");
     let ty = |ty: &str| sends_body.then(|| format!("--header 'Content-Type:{ty}'"));
@@ -148,32 +145,23 @@ fn header(entry: &Entry) -> Option<String> {
 }
 
 /// The line for the credential, and how the builder is given one; `None` if it is not certain.
-fn auth_line(auth: &AuthUse) -> Option<(Option<String>, String)> {
-    if !auth.params.is_empty() {
-        return None;
-    }
-    let given = |call: &str| call.to_owned();
-    let bearer = |variable: &str| {
-        let line = format!("--header \"Authorization: Bearer ${{{variable}}}\"");
-        Some((Some(line), given(".bearer_token(\"a token of theirs\")")))
+fn auth_line(security: &Security) -> Option<(Option<String>, String)> {
+    let auth = match security.alternatives.as_slice() {
+        [] => return Some((None, String::new())),
+        [set] if !security.anonymous => match set.as_slice() {
+            [auth] if auth.params.is_empty() => auth,
+            _ => return None,
+        },
+        _ => return None,
     };
-    match auth.kind {
-        AuthKind::Bearer => bearer("TOKEN"),
-        AuthKind::OAuth2 => bearer("ACCESS_TOKEN"),
-        AuthKind::Basic => Some((
-            Some("--user \"${USERNAME}:${PASSWORD}\"".to_owned()),
-            given(".basic_auth(\"a name of theirs\", \"a password of theirs\")"),
-        )),
-        AuthKind::ApiKey
-        | AuthKind::OAuth1
-        | AuthKind::Digest
-        | AuthKind::Hawk
-        | AuthKind::AwsV4
-        | AuthKind::EdgeGrid
-        | AuthKind::Jwt
-        | AuthKind::Asap
-        | AuthKind::Ntlm => None,
-    }
+    let (command, method) = (auth.scheme.command?, auth.scheme.methods.first()?);
+    let given: Vec<_> = command
+        .credential
+        .iter()
+        .map(|text| format!("{text:?}"))
+        .collect();
+    let call = format!(".{}({})", method.name, given.join(", "));
+    Some((Some(command.line.to_owned()), call))
 }
 
 /// The line for the body, which is JSON then, and whether there is one; `None` if it is not certain.

@@ -212,7 +212,7 @@ fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
 
 /// The call as a chain of functions and the body it is given, if all that must be given can be written.
 fn fluent(operation: &Operation, call: &Call, handle: &str) -> Option<(Option<Built>, Vec<String>)> {
-    if operation.auth.as_ref().is_some_and(|auth| signs(auth.kind)) {
+    if signs(operation) {
         return None;
     }
     let mut built = None;

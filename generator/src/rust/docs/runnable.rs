@@ -2,18 +2,16 @@
 //!
 //! In: an operation. Out: the saved success, if there is one. It reads nothing but the model.
 
-use crate::ir::{
-    self, AuthKind, Body, BodyType, Entry, FieldContent, Operation, Presence, Sample, SavedRequest,
-};
+use crate::ir::schemes::Takes;
+use crate::ir::{self, Body, BodyType, Entry, FieldContent, Operation, Presence, Sample, SavedRequest};
 
 /// How much an example of this operation asks of its reader; the less, the better it shows how one starts.
 pub(crate) fn effort(operation: &Operation) -> impl Ord + use<> {
     let required = |param: &&ir::Param| param.presence == Presence::Required;
-    let signs = operation.auth.as_ref().is_some_and(|auth| signs(auth.kind));
     let first = operation.results.first();
     let is_typed = first.is_some_and(|first| matches!(first.body, BodyType::Json(_)));
     (
-        signs,
+        signs(operation),
         operation.results.is_empty(),
         operation.method != "GET",
         !is_typed,
@@ -34,25 +32,14 @@ pub(super) fn answered(operation: &Operation) -> Option<&Sample> {
     })
 }
 
-/// Whether calls fail without a credential of this kind, but for saved ones.
-pub(super) fn signs(kind: AuthKind) -> bool {
-    match kind {
-        AuthKind::Bearer | AuthKind::Basic | AuthKind::ApiKey | AuthKind::OAuth2 => false,
-        AuthKind::OAuth1
-        | AuthKind::Digest
-        | AuthKind::Hawk
-        | AuthKind::AwsV4
-        | AuthKind::EdgeGrid
-        | AuthKind::Jwt
-        | AuthKind::Asap
-        | AuthKind::Ntlm => true,
-    }
+/// Whether calls fail without a credential, but for saved ones.
+pub(super) fn signs(operation: &Operation) -> bool {
+    operation.security.always(|used| used.scheme.signs())
 }
 
 /// Whether calls fail without a key that is one: what the collection holds in its place is refused.
 fn needs_key(operation: &Operation) -> bool {
-    let kind = operation.auth.as_ref().map(|auth| auth.kind);
-    matches!(kind, Some(AuthKind::Jwt | AuthKind::Asap | AuthKind::OAuth1))
+    operation.security.always(|used| used.scheme.takes == Takes::Key)
 }
 
 /// Whether a saved body is what its type is read from; samples may hold placeholders and comments.

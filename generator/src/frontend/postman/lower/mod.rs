@@ -30,8 +30,8 @@ use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::frontend::Source;
 use crate::ir::{
-    Api, AuthUse, Child, Credential, Docs, Folder, FolderKind, Locator, Operation, OperationId, Place,
-    template,
+    Api, Child, Credential, Docs, Folder, FolderKind, Locator, Operation, OperationId, Place, SchemeUse,
+    Security, template,
 };
 use crate::secrets;
 use behavior::Switches;
@@ -249,7 +249,7 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
         params: Vec::new(),
         body: crate::ir::Body::None,
         placeholders: Vec::new(),
-        auth: None,
+        security: Security::default(),
         behavior: switches.into_behavior(),
         results,
         errors,
@@ -277,11 +277,8 @@ fn lower_request(
         report_empty_url(cx, &request.pointer);
     }
     let headers = entries::lower_headers(cx, &request.headers);
-    operation.auth = request
-        .auth
-        .as_ref()
-        .or(inherited.auth)
-        .and_then(|auth| auth::lower(cx, auth));
+    let auth = request.auth.as_ref().or(inherited.auth);
+    operation.security = auth.map_or_else(Security::default, |auth| auth::lower(cx, auth));
     operation.body = body::lower(cx, request.body.as_ref(), &request.headers);
     operation.placeholders = std::mem::take(&mut cx.placeholders).into_iter().collect();
     params::set(cx, operation, address, headers);
@@ -311,10 +308,10 @@ fn method(value: Option<&Value<'_>>) -> String {
 /// One credential per scheme, in order of first use.
 fn credentials(root: &Folder) -> Vec<Credential> {
     let mut credentials: Vec<Credential> = Vec::new();
-    for AuthUse { kind, place, .. } in root.auths() {
-        if !credentials.iter().any(|credential| credential.kind == *kind) {
+    for SchemeUse { scheme, place, .. } in root.schemes() {
+        if !credentials.iter().any(|credential| credential.scheme == *scheme) {
             credentials.push(Credential {
-                kind: *kind,
+                scheme,
                 place: place.clone(),
             });
         }

@@ -11,9 +11,9 @@ use super::super::variable;
 use super::environments::{self, EnvironmentFile, Scope};
 use super::gather::VAULT;
 use super::vault::{self, Subject};
-use super::{Cx, auth, entries, url};
+use super::{Cx, entries, url};
 use crate::diag::Given;
-use crate::ir::{Docs, Place, Setting, SettingKind, Template, template};
+use crate::ir::{Docs, Place, Scheme, Setting, SettingKind, Template, template};
 use crate::secrets::{self, Sensitivity};
 
 /// The settings of the client, in order.
@@ -341,12 +341,12 @@ impl Uses {
 
     fn auth(&mut self, cx: &Cx<'_>, auth: Option<&model::Auth<'_>>) {
         let Some(auth) = auth else { return };
-        let Some(kind) = auth::kind(auth.scheme) else {
+        let Some(scheme) = Scheme::of_postman(auth.scheme) else {
             return;
         };
         for param in &auth.params {
             let name = variable::name(param).unwrap_or_default();
-            let kind = if auth::is_secret(kind, &name) {
+            let kind = if scheme.is_secret(&name) {
                 SettingKind::Secret
             } else {
                 SettingKind::Text

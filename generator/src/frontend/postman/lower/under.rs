@@ -5,8 +5,7 @@
 
 use crate::frontend::postman::json::{Map, Value};
 
-use super::auth;
-use crate::ir::AuthKind;
+use crate::ir::Scheme;
 use crate::secrets;
 
 /// What a value stands under.
@@ -19,7 +18,7 @@ pub(super) enum Under<'a> {
     /// The authentication of something.
     Auth,
     /// The parameters of a scheme.
-    Params(AuthKind),
+    Params(&'static Scheme),
     /// A secret parameter of an authentication, by its label.
     Secret(&'a str),
     /// A parameter that says who calls.
@@ -35,7 +34,7 @@ const API_KEY: &[&str] = &["key", "value", "in", "addTo"];
 #[derive(Clone, Copy)]
 pub(super) struct Object<'a> {
     key: Option<&'a str>,
-    scheme: Option<AuthKind>,
+    scheme: Option<&'static Scheme>,
 }
 
 impl<'a> Object<'a> {
@@ -43,7 +42,10 @@ impl<'a> Object<'a> {
     pub(super) fn new(members: &'a Map<'_>) -> Self {
         Self {
             key: members.get("key").and_then(Value::as_str),
-            scheme: members.get("type").and_then(Value::as_str).and_then(auth::kind),
+            scheme: members
+                .get("type")
+                .and_then(Value::as_str)
+                .and_then(Scheme::of_postman),
         }
     }
 
@@ -53,14 +55,17 @@ impl<'a> Object<'a> {
             (Under::Secret(_) | Under::Identity, _) => under,
             (Under::Cookies, _) if name == "value" => Under::Secret("cookie"),
             (Under::Cookies, _) => Under::Cookies,
-            (Under::Auth, _) => auth::kind(name)
+            (Under::Auth, _) => Scheme::of_postman(name)
                 .or(self.scheme)
                 .map_or(Under::Name(name), Under::Params),
-            (Under::Params(AuthKind::ApiKey), Some(key)) if name == "value" && !API_KEY.contains(&key) => {
+            // A scheme with parameters of these names: they are not an entry, but two parameters.
+            (Under::Params(scheme), Some(key))
+                if name == "value" && scheme.is_secret(name) && !API_KEY.contains(&key) =>
+            {
                 Under::Secret("api_key")
             }
-            (Under::Params(kind), Some(key)) if name == "value" => param(kind, key),
-            (Under::Params(kind), None) => param(kind, name),
+            (Under::Params(scheme), Some(key)) if name == "value" => param(scheme, key),
+            (Under::Params(scheme), None) => param(scheme, name),
             (Under::Params(_) | Under::Name(_) | Under::Address, _) => self.named(name, value),
         }
     }
@@ -89,11 +94,11 @@ impl Under<'_> {
     }
 }
 
-fn param(kind: AuthKind, name: &str) -> Under<'_> {
-    if auth::is_secret(kind, name) {
+fn param<'a>(scheme: &Scheme, name: &'a str) -> Under<'a> {
+    if scheme.is_secret(name) {
         // What an API key is called is said by another parameter.
         Under::Secret(if name == "value" { "api_key" } else { name })
-    } else if auth::is_credential(kind, name) {
+    } else if scheme.is_credential(name) {
         Under::Identity
     } else {
         Under::Name(name)
