@@ -34,6 +34,9 @@ fn references_are_resolved() {
         ("https://a%2eb.example/", "https://a.b.example/"),
         ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
         ("https://127.1:8443/", "https://127.0.0.1:8443/"),
+        ("https://127.1。/", "https://127.0.0.1/"),
+        ("https://１２７.１/", "https://127.0.0.1/"),
+        ("https://0x7f。1:8080/", "https://127.0.0.1:8080/"),
         ("https://[::0001]:444/a", "https://[::1]:444/a"),
         ("https://h?x", "https://h/?x"),
         // What browsers read as an address is one.

@@ -252,11 +252,12 @@ pub(crate) fn host(host: &str) -> Result<String, BuildError> {
     if host.is_empty() {
         return Err(BuildError::Url("it names no host".into()));
     }
-    let lower = unescaped(host)?.to_lowercase();
+    let mut lower = unescaped(host)?.to_lowercase();
     if !lower.is_ascii() {
-        return idna::domain_to_ascii(&lower)
-            .map_err(|_| BuildError::Url("its host is no domain name".into()));
+        lower = idna::domain_to_ascii(&lower)
+            .map_err(|_| BuildError::Url("its host is no domain name".into()))?;
     }
+    // Digits and dots of other scripts are those of ASCII by now, so this may be an address too.
     if lower.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
         return Err(BuildError::Url(
             "its host holds spaces or control characters".into(),
