@@ -7,7 +7,7 @@ pub mod file;
 pub mod nearest;
 pub mod overrides;
 
-pub use overrides::Overrides;
+pub use overrides::{Overrides, Selector};
 
 /// All settings of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub struct Config {
     pub runtime: RuntimeSource,
     /// What the user says better than the collection does.
     pub overrides: Overrides,
+    /// The environment files that are taken, by their names with or without `.postman_environment.json`; `None` takes
+    /// those that are named after this collection or after none.
+    pub environments: Option<Vec<Selector>>,
 }
 
 /// How much is written into doc comments.

@@ -349,7 +349,8 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
         let beside: Vec<String> = input.beside.iter().map(|file| module_name(file)).collect();
         config::file::read(&mut config, file, text, (&module, &beside), sink);
     }
-    let mut api = frontend::read(&input.source, &config, sink)?;
+    let source = frontend::beside::own(&input.source, &input.beside, &config, sink);
+    let mut api = frontend::read(&source, &config, sink)?;
     passes::run(&mut api, &config, sink);
     rust::client::name_given(&api, sink);
     Some((api, config))

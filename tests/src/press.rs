@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use letterpress::config::Config;
-use letterpress::diag::{Diagnostic, render};
+use letterpress::diag::{Diagnostic, Sink, render};
 use letterpress::frontend::Source;
 use letterpress::pipeline::{self, Input, Outcome};
 use letterpress::{Error, Generator};
@@ -67,27 +67,15 @@ pub fn press_configured(file: &str, bytes: &[u8], config: &Config) -> Result<Pre
 
 /// What was understood of the collection at `path`, as an outline.
 pub fn understand(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let mut source = Source::new(inputs::file_name(path), bytes);
-    source.environments = environments(path).map_err(|error| error.to_string())?;
-    let (found, diagnostics) = pipeline::inspect(&Input::new(source), &Config::default());
+    let mut sink = Sink::default();
+    let Some(input) = letterpress::read(path, &mut sink) else {
+        return Err(shown(&sink.into_diagnostics()).join("\n"));
+    };
+    let (found, diagnostics) = pipeline::inspect(&input, &Config::default());
     match found {
         Some((api, _)) => Ok(outline::outline(&api)),
         None => Err(shown(&diagnostics).join("\n")),
     }
-}
-
-fn environments(path: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(path.parent().unwrap_or(Path::new(".")))? {
-        let file = entry?.path();
-        let name = inputs::file_name(&file);
-        if name.ends_with(".postman_environment.json") || name.ends_with(".postman_globals.json") {
-            found.push((name, std::fs::read(file)?));
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn take(outcome: Result<Outcome, Error>) -> Result<Pressed, String> {

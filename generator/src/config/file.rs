@@ -3,7 +3,7 @@
 //! In: the file's text and the module it is read for. Out: a [`Config`] with what the file says put over it, and
 //! a diagnostic with line and column for every key or value that is not understood, with the nearest that would be.
 
-use std::ops::Range;
+mod values;
 
 use toml::{
     Spanned,
@@ -12,13 +12,11 @@ use toml::{
 
 use super::{
     Config, DateTime, DocsLevel,
-    nearest::nearest,
-    overrides::{FolderOverride, ItemOverride, Selector, ValueOverride, Written, parse_path},
+    overrides::{FolderOverride, ItemOverride, ValueOverride, parse_path},
 };
-use crate::{
-    diag::{Code, Position, Sink},
-    ir::{Place, Role},
-};
+use crate::{diag::Sink, ir::Role};
+use values::ordered;
+pub use values::report;
 
 /// Puts what the file says over `config`: first what it says for every collection beside it, then what its table
 /// `[collection.MODULE]` says for this one. There is one of this module's name, and those beside it.
@@ -65,13 +63,16 @@ struct Cx<'a> {
     sink: &'a mut Sink,
 }
 
+/// A key and where it stands.
 type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+/// A value and where it stands.
 type Value<'a> = Spanned<DeValue<'a>>;
 
 const OPTIONS: &[&str] = &[
     "collection",
     "datetime",
     "docs",
+    "environments",
     "flatten",
     "folders",
     "items",
@@ -97,6 +98,7 @@ impl Cx<'_> {
                 ("module", Level::Collection) => set_some(&mut config.module, self.string(value)),
                 ("docs", _) => set(&mut config.docs, self.choice(value, DOCS)),
                 ("datetime", _) => set(&mut config.datetime, self.choice(value, DATETIME)),
+                ("environments", _) => set_some(&mut config.environments, self.selectors(value)),
                 ("items", _) => self.each(value, |cx, key, value| {
                     let item = cx.item(key, value);
                     config.overrides.items.extend(item);
@@ -205,126 +207,6 @@ impl Cx<'_> {
         }
         Some(over)
     }
-
-    fn each(&mut self, value: &Value<'_>, mut read: impl FnMut(&mut Self, &Key<'_>, &Value<'_>)) {
-        if let Some(table) = self.as_table(value) {
-            for (key, value) in ordered(table) {
-                read(self, key, value);
-            }
-        }
-    }
-
-    fn as_table<'v, 'i>(&mut self, value: &'v Value<'i>) -> Option<&'v DeTable<'i>> {
-        let table = value.get_ref().as_table();
-        if table.is_none() {
-            self.error(
-                &value.span(),
-                "expected a table".to_owned(),
-                "write it as [a.b] or { key = value }",
-            );
-        }
-        table
-    }
-
-    fn string(&mut self, value: &Value<'_>) -> Option<String> {
-        let text = value.get_ref().as_str().map(str::to_owned);
-        if text.is_none() {
-            self.error(&value.span(), "expected a string".to_owned(), "put it in quotes");
-        }
-        text
-    }
-
-    fn rust_path(&mut self, value: &Value<'_>) -> Option<String> {
-        let path = self.string(value)?;
-        if syn::parse_str::<syn::TypePath>(&path).is_ok() {
-            return Some(path);
-        }
-        self.error(
-            &value.span(),
-            format!("`{path}` is no path of a type"),
-            "write it in full: `::jiff::Timestamp`",
-        );
-        None
-    }
-
-    fn strings(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
-        let Some(array) = value.get_ref().as_array() else {
-            self.error(
-                &value.span(),
-                "expected a list of strings".to_owned(),
-                "write [\"a\", \"b\"]",
-            );
-            return None;
-        };
-        array.iter().map(|value| self.string(value)).collect()
-    }
-
-    fn bool(&mut self, value: &Value<'_>) -> Option<bool> {
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.error(&value.span(), "expected true or false".to_owned(), "");
-        }
-        flag
-    }
-
-    fn choice<T: Copy>(&mut self, value: &Value<'_>, choices: &[(&str, T)]) -> Option<T> {
-        let text = self.string(value)?;
-        let found = choices
-            .iter()
-            .find(|(name, _)| *name == text)
-            .map(|(_, choice)| *choice);
-        if found.is_none() {
-            let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-            self.error(
-                &value.span(),
-                format!("unknown value `{text}`"),
-                &format!("one of {}", names.join(", ")),
-            );
-        }
-        found
-    }
-
-    fn selector(&self, key: &Key<'_>) -> Selector {
-        Selector {
-            text: key.get_ref().to_string(),
-            written: self.written(&key.span()),
-        }
-    }
-
-    fn written(&self, span: &Range<usize>) -> Written {
-        let (position, line) = locate(self.text, span.start);
-        Written {
-            file: self.file.to_owned(),
-            position: Some(position),
-            line: line.to_owned(),
-        }
-    }
-
-    fn unknown(&mut self, key: &Key<'_>, known: &[&str]) {
-        let help = match nearest(key.get_ref(), known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("one of {}", known.join(", ")),
-        };
-        self.error(&key.span(), format!("unknown key `{}`", key.get_ref()), &help);
-    }
-
-    fn no_collection(&mut self, key: &Key<'_>) {
-        let known = self.beside.iter().map(String::as_str);
-        let help = match nearest(key.get_ref(), known.clone()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("there is {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        let message = format!(
-            "no collection beside this file makes a module `{}`",
-            key.get_ref()
-        );
-        self.error(&key.span(), message, &help);
-    }
-
-    fn error(&mut self, span: &Range<usize>, message: String, help: &str) {
-        let written = self.written(span);
-        report(self.sink, &written, message, help);
-    }
 }
 
 const DOCS: &[(&str, DocsLevel)] = &[
@@ -339,26 +221,6 @@ const DATETIME: &[(&str, DateTime)] = &[
     ("time", DateTime::Time),
 ];
 
-/// The entries as they were written: the parser sorts by key, but people are answered in their own order.
-fn ordered<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Value<'i>)> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries
-}
-
-/// Reports something wrong with what a user wrote, where they wrote it.
-pub fn report(sink: &mut Sink, written: &Written, message: String, help: &str) {
-    let place = Place::of_file(&written.file);
-    sink.error_at(
-        Code::Setting,
-        place,
-        written.position,
-        &written.line,
-        message,
-        help,
-    );
-}
-
 fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
@@ -369,21 +231,6 @@ fn set_some<T>(slot: &mut Option<T>, value: Option<T>) {
     if value.is_some() {
         *slot = value;
     }
-}
-
-fn locate(text: &str, offset: usize) -> (Position, &str) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let position = Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-    };
-    (
-        position,
-        text.get(line_start..)
-            .and_then(|rest| rest.lines().next())
-            .unwrap_or_default(),
-    )
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! In: a [`Source`] as it was read from disk. Out: an [`Api`], or nothing and an error in the sink. What is not
 //! understood degrades and is reported; only what is no collection at all is an error.
 
+pub(crate) mod beside;
 mod postman;
 mod text;
 

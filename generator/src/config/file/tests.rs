@@ -85,3 +85,20 @@ fn what_is_not_understood_is_an_error_with_its_place_and_a_suggestion() {
     let (_, found) = read_text("a = [\n", "m");
     assert!(found[0].contains("not TOML"), "{found:?}");
 }
+
+#[test]
+fn environments_are_chosen_by_name() {
+    let (config, found) = read_text(
+        "environments = []\n[collection.zoom]\nenvironments = [\"eu\", \"us\"]\n",
+        "zoom",
+    );
+    assert_eq!(found, [""; 0]);
+    let chosen: Vec<_> = config.environments.iter().flatten().collect();
+    let [eu, us] = chosen.as_slice() else {
+        unreachable!("{chosen:?}")
+    };
+    assert_eq!((eu.text.as_str(), us.text.as_str()), ("eu", "us"));
+    assert_eq!(us.written.position.map(|at| (at.line, at.column)), Some((3, 23)));
+    let (_, found) = read_text("environments = \"eu\"\n", "zoom");
+    assert_eq!(found, ["1:16 expected a list of strings; write [\"a\", \"b\"]"]);
+}

@@ -10,6 +10,7 @@ mod body;
 mod entries;
 mod environments;
 mod gather;
+mod named;
 mod original;
 mod params;
 mod responses;
@@ -150,7 +151,8 @@ pub(super) fn lower(
         cx.gathered = gather::gather(std::iter::once(document).chain(environments));
         cx.sink.keep_known(cx.gathered.known.clone());
     }
-    let files = environments::parse(&mut cx, &documents);
+    let mut files = environments::parse(&mut cx, &documents);
+    named::keep_used(&mut files, collection);
     settings::collect(&mut cx, collection, &files);
     let environments = environments::lower(&mut cx, &files);
     let inherited = Inherited {

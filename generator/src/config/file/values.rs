@@ -1,0 +1,182 @@
+//! Reads single values of `letterpress.toml`.
+//!
+//! In: what the parser found. Out: texts, lists, flags and choices, each with its place; a value of another kind is
+//! reported. It knows no key.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::{Cx, Key, Value};
+use crate::config::nearest::nearest;
+use crate::config::overrides::{Selector, Written};
+use crate::diag::{Code, Position, Sink};
+use crate::ir::Place;
+
+impl Cx<'_> {
+    pub(super) fn each(&mut self, value: &Value<'_>, mut read: impl FnMut(&mut Self, &Key<'_>, &Value<'_>)) {
+        if let Some(table) = self.as_table(value) {
+            for (key, value) in ordered(table) {
+                read(self, key, value);
+            }
+        }
+    }
+
+    pub(super) fn as_table<'v, 'i>(&mut self, value: &'v Value<'i>) -> Option<&'v DeTable<'i>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.error(
+                &value.span(),
+                "expected a table".to_owned(),
+                "write it as [a.b] or { key = value }",
+            );
+        }
+        table
+    }
+
+    pub(super) fn string(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.error(&value.span(), "expected a string".to_owned(), "put it in quotes");
+        }
+        text
+    }
+
+    pub(super) fn rust_path(&mut self, value: &Value<'_>) -> Option<String> {
+        let path = self.string(value)?;
+        if syn::parse_str::<syn::TypePath>(&path).is_ok() {
+            return Some(path);
+        }
+        self.error(
+            &value.span(),
+            format!("`{path}` is no path of a type"),
+            "write it in full: `::jiff::Timestamp`",
+        );
+        None
+    }
+
+    pub(super) fn strings(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        let listed = self.selectors(value)?.into_iter();
+        Some(listed.map(|listed| listed.text).collect())
+    }
+
+    /// A list of strings, each with where it is written.
+    pub(super) fn selectors(&mut self, value: &Value<'_>) -> Option<Vec<Selector>> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.error(
+                &value.span(),
+                "expected a list of strings".to_owned(),
+                "write [\"a\", \"b\"]",
+            );
+            return None;
+        };
+        let listed = array.iter().map(|value| {
+            let text = self.string(value)?;
+            let written = self.written(&value.span());
+            Some(Selector { text, written })
+        });
+        listed.collect()
+    }
+
+    pub(super) fn bool(&mut self, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.error(&value.span(), "expected true or false".to_owned(), "");
+        }
+        flag
+    }
+
+    pub(super) fn choice<T: Copy>(&mut self, value: &Value<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.string(value)?;
+        let found = choices
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, choice)| *choice);
+        if found.is_none() {
+            let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+            self.error(
+                &value.span(),
+                format!("unknown value `{text}`"),
+                &format!("one of {}", names.join(", ")),
+            );
+        }
+        found
+    }
+
+    pub(super) fn selector(&self, key: &Key<'_>) -> Selector {
+        Selector {
+            text: key.get_ref().to_string(),
+            written: self.written(&key.span()),
+        }
+    }
+
+    pub(super) fn written(&self, span: &Range<usize>) -> Written {
+        let (position, line) = locate(self.text, span.start);
+        Written {
+            file: self.file.to_owned(),
+            position: Some(position),
+            line: line.to_owned(),
+        }
+    }
+
+    pub(super) fn unknown(&mut self, key: &Key<'_>, known: &[&str]) {
+        let help = match nearest(key.get_ref(), known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("one of {}", known.join(", ")),
+        };
+        self.error(&key.span(), format!("unknown key `{}`", key.get_ref()), &help);
+    }
+
+    pub(super) fn no_collection(&mut self, key: &Key<'_>) {
+        let known = self.beside.iter().map(String::as_str);
+        let help = match nearest(key.get_ref(), known.clone()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("there is {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!(
+            "no collection beside this file makes a module `{}`",
+            key.get_ref()
+        );
+        self.error(&key.span(), message, &help);
+    }
+
+    pub(super) fn error(&mut self, span: &Range<usize>, message: String, help: &str) {
+        let written = self.written(span);
+        report(self.sink, &written, message, help);
+    }
+}
+
+/// The entries as they were written: the parser sorts by key, but people are answered in their own order.
+pub(super) fn ordered<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Key<'i>, &'t Value<'i>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+/// Reports something wrong with what a user wrote, where they wrote it.
+pub fn report(sink: &mut Sink, written: &Written, message: String, help: &str) {
+    let place = Place::of_file(&written.file);
+    sink.error_at(
+        Code::Setting,
+        place,
+        written.position,
+        &written.line,
+        message,
+        help,
+    );
+}
+
+fn locate(text: &str, offset: usize) -> (Position, &str) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let position = Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+    };
+    (
+        position,
+        text.get(line_start..)
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default(),
+    )
+}
