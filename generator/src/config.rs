@@ -9,6 +9,8 @@ pub mod overrides;
 
 pub use overrides::{Overrides, Selector};
 
+use crate::diag::Code;
+
 /// All settings of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -34,6 +36,8 @@ pub struct Config {
     /// The environment files that are taken, by their names with or without `.postman_environment.json`; `None` takes
     /// those that are named after this collection or after none.
     pub environments: Option<Vec<Selector>>,
+    /// Warnings that are not shown; those that there are none of do no harm.
+    pub allow: Vec<Code>,
 }
 
 /// How much is written into doc comments.

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, DateTime, DocTests, DocsLevel};
-use crate::diag::{Diagnostic, Sink, render};
+use crate::diag::{Code, Diagnostic, Sink, render};
 use crate::inputs::{no_collections, read, unreadable};
 use crate::output::disk;
 use crate::output::finished::Finished;
@@ -109,6 +109,14 @@ impl Generator {
     #[must_use]
     pub fn doc_tests(mut self, path: impl Into<String>) -> Self {
         self.config.doc_tests = DocTests::Below(path.into());
+        self
+    }
+
+    /// Does not show warnings of these codes: `.allow([Code::ScriptNotRun])`. For one collection, folder or item there is
+    /// `allow = ["PM0107"]` in `letterpress.toml`. Errors cannot be allowed.
+    #[must_use]
+    pub fn allow(mut self, codes: impl IntoIterator<Item = Code>) -> Self {
+        self.config.allow.extend(codes);
         self
     }
 

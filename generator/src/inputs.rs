@@ -1,6 +1,6 @@
-//! Reads collections, and what lies beside them, from the disk.
+//! What the pipeline is given, and how it is read from the disk.
 //!
-//! In: a path. Out: an [`Input`] for the pipeline, or an error that says what the path may have meant.
+//! In: a path. Out: an [`Input`], or an error that says what the path may have meant.
 
 use std::env;
 use std::io;
@@ -11,7 +11,44 @@ use crate::diag::{Code, Sink};
 use crate::frontend::Source;
 use crate::ir::Place;
 use crate::output::disk;
-use crate::pipeline::{self, Input};
+use crate::pipeline;
+
+/// A collection and what lies beside it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Input {
+    /// The collection and its environments.
+    pub source: Source,
+    /// The settings file beside it: its name and text.
+    pub settings: Option<(String, String)>,
+    /// File names of all collections that the settings file may speak of; empty if they are not known.
+    pub beside: Vec<String>,
+}
+
+impl Input {
+    /// A collection with nothing beside it but what the source holds.
+    pub fn new(source: Source) -> Self {
+        Self {
+            source,
+            settings: None,
+            beside: Vec::new(),
+        }
+    }
+
+    /// Adds the text of a settings file.
+    #[must_use]
+    pub fn settings(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
+        self.settings = Some((file.into(), text.into()));
+        self
+    }
+
+    /// Says which collections there are, so that settings for another are known to be a mistake.
+    #[must_use]
+    pub fn beside(mut self, files: Vec<String>) -> Self {
+        self.beside = files;
+        self
+    }
+}
 
 /// Reads one collection and what lies beside it.
 pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {

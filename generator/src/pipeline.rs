@@ -6,13 +6,15 @@
 use crate::config::{self, Config, DocTests};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::emit::{self, Chunk};
-use crate::frontend::{self, Source};
+use crate::frontend;
+pub use crate::inputs::Input;
 use crate::ir::{Api, Place};
 use crate::output::finished::digest;
 use crate::output::parallel::in_parallel;
 use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
+use crate::passes::allowed::allowed;
 use crate::rust::Plan;
 use crate::rust::clashes;
 use crate::rust::doubles;
@@ -20,43 +22,6 @@ use crate::rust::name::{self, Case};
 use crate::rust::names::ModuleNames;
 use crate::rust::tree::Module;
 use crate::{passes, rust};
-
-/// A collection and what lies beside it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Input {
-    /// The collection and its environments.
-    pub source: Source,
-    /// The settings file beside it: its name and text.
-    pub settings: Option<(String, String)>,
-    /// File names of all collections that the settings file may speak of; empty if they are not known.
-    pub beside: Vec<String>,
-}
-
-impl Input {
-    /// A collection with nothing beside it but what the source holds.
-    pub fn new(source: Source) -> Self {
-        Self {
-            source,
-            settings: None,
-            beside: Vec::new(),
-        }
-    }
-
-    /// Adds the text of a settings file.
-    #[must_use]
-    pub fn settings(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
-        self.settings = Some((file.into(), text.into()));
-        self
-    }
-
-    /// Says which collections there are, so that settings for another are known to be a mistake.
-    #[must_use]
-    pub fn beside(mut self, files: Vec<String>) -> Self {
-        self.beside = files;
-        self
-    }
-}
 
 /// What became of the input.
 #[derive(Clone, Debug, Default)]
@@ -230,8 +195,10 @@ impl<'a> Press<'a> {
 
     /// Says what was found when names were chosen.
     fn report(&self, sink: &mut Sink) {
+        let from = sink.len();
         doubles::report(self.plan.names(), sink);
         clashes::report(self.plan.names(), &self.config.overrides, sink);
+        sink.silence(from, &allowed(Some(self.api), self.config));
     }
 
     fn modules(&self) -> Vec<Module> {
@@ -349,11 +316,16 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
         let beside: Vec<String> = input.beside.iter().map(|file| module_name(file)).collect();
         config::file::read(&mut config, file, text, (&module, &beside), sink);
     }
+    let from = sink.len();
     let source = frontend::beside::own(&input.source, &input.beside, &config, sink);
-    let mut api = frontend::read(&source, &config, sink)?;
-    passes::run(&mut api, &config, sink);
-    rust::client::name_given(&api, sink);
-    Some((api, config))
+    let mut api = frontend::read(&source, &config, sink);
+    let allowed = allowed(api.as_ref(), &config);
+    if let Some(api) = &mut api {
+        passes::run(api, &config, sink);
+        rust::client::name_given(api, sink);
+    }
+    sink.silence(from, &allowed);
+    Some((api?, config))
 }
 
 /// Nothing is printed as long as there are errors.

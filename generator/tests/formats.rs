@@ -89,7 +89,7 @@ fn what_is_no_collection_is_named() {
         ),
         ("<html></html>", Code::NotJson, "HTML", (1, 1)),
         ("$kind: collection\nname: x\n", Code::NotJson, "v3", (1, 1)),
-        (&deep, Code::NotJson, "more than 127 levels", (1, 128)),
+        (&deep, Code::TooDeep, "more than 127 levels", (1, 128)),
         ("[]", Code::NotACollection, "a list", (1, 1)),
         ("5", Code::NotACollection, "not even a JSON object", (1, 1)),
         (
@@ -264,4 +264,32 @@ fn members_of_other_tools_make_no_collection_theirs() {
         let (api, said) = read(text);
         assert!(api.is_some(), "{text}: {said:?}");
     }
+}
+
+#[test]
+fn what_is_nested_too_deep_is_said_to_be() {
+    let deep = "[".repeat(150) + "1" + &"]".repeat(150);
+    let item = format!(
+        r#"{{"name": "a", "request": {{"method": "POST", "url": "https://a.io",
+            "body": {{"mode": "raw", "raw": "{deep}", "options": {{"raw": {{"language": "json"}}}}}}}},
+            "response": [{{"name": "OK", "code": 200, "_postman_previewlanguage": "json", "body": "{deep}",
+            "header": [{{"key": "Content-Type", "value": "application/json"}}]}}]}}"#
+    );
+    let input = letterpress::Input::new(Source::new("it.json", collection(&item)));
+    let outcome = letterpress::pipeline::generate(&[input], &Config::default());
+    let found: Vec<_> = outcome
+        .diagnostics
+        .iter()
+        .map(|found| (found.code, found.message.as_str()))
+        .collect();
+    let expected = [
+        "the saved answer is nested more than 120 levels deep; it has no type",
+        "the body is nested more than 120 levels deep; it is sent as text",
+    ];
+    assert!(found.iter().all(|(code, _)| *code == Code::TooDeep), "{found:?}");
+    for message in expected {
+        assert!(found.iter().any(|(_, said)| *said == message), "{found:?}");
+    }
+    assert_eq!(found.len(), 2);
+    assert!(!outcome.has_errors());
 }

@@ -69,6 +69,7 @@ type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
 const OPTIONS: &[&str] = &[
+    "allow",
     "collection",
     "datetime",
     "docs",
@@ -78,8 +79,8 @@ const OPTIONS: &[&str] = &[
     "items",
     "module",
 ];
-const ITEM_KEYS: &[&str] = &["body", "exclude", "name", "params", "responses"];
-const FOLDER_KEYS: &[&str] = &["exclude", "name"];
+const ITEM_KEYS: &[&str] = &["allow", "body", "exclude", "name", "params", "responses"];
+const FOLDER_KEYS: &[&str] = &["allow", "exclude", "name"];
 const VALUE_KEYS: &[&str] = &[
     "map",
     "name",
@@ -98,6 +99,7 @@ impl Cx<'_> {
                 ("module", Level::Collection) => set_some(&mut config.module, self.string(value)),
                 ("docs", _) => set(&mut config.docs, self.choice(value, DOCS)),
                 ("datetime", _) => set(&mut config.datetime, self.choice(value, DATETIME)),
+                ("allow", _) => config.allow.extend(self.codes(value)),
                 ("environments", _) => set_some(&mut config.environments, self.selectors(value)),
                 ("items", _) => self.each(value, |cx, key, value| {
                     let item = cx.item(key, value);
@@ -131,6 +133,7 @@ impl Cx<'_> {
             match key.get_ref().as_ref() {
                 "name" => set_some(&mut item.name, self.string(value)),
                 "exclude" => set(&mut item.exclude, self.bool(value)),
+                "allow" => item.allow = self.codes(value),
                 "params" => self.each(value, |cx, key, value| {
                     let role = Role::Param(key.get_ref().to_string());
                     let value = cx.value(role, Vec::new(), key, value);
@@ -175,6 +178,7 @@ impl Cx<'_> {
             match key.get_ref().as_ref() {
                 "name" => set_some(&mut folder.name, self.string(value)),
                 "exclude" => set(&mut folder.exclude, self.bool(value)),
+                "allow" => folder.allow = self.codes(value),
                 _ => self.unknown(key, FOLDER_KEYS),
             }
         }

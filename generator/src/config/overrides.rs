@@ -4,7 +4,8 @@
 //! target as the diagnostics do: an item by its breadcrumb (`Users > Create`, or any end of it that is unique), a
 //! value by role and path (`response 200`, `items[].price`). One that matches nothing is an error, never ignored.
 
-use crate::{diag::Position, ir::Role};
+use crate::diag::{Code, Position};
+use crate::ir::Role;
 
 /// All overrides for one collection, in the order they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct ItemOverride {
     pub name: Option<String>,
     /// Leaves it out.
     pub exclude: bool,
+    /// Warnings about it that are not shown.
+    pub allow: Vec<Code>,
     /// About its values.
     pub values: Vec<ValueOverride>,
 }
@@ -67,6 +70,8 @@ pub struct FolderOverride {
     pub name: Option<String>,
     /// Leaves it and everything in it out.
     pub exclude: bool,
+    /// Warnings about it, and about everything in it, that are not shown.
+    pub allow: Vec<Code>,
 }
 
 /// Says something about a parameter, or a place in a body.

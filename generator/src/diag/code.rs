@@ -1,4 +1,7 @@
 //! The catalogue of codes: every finding that letterpress can make has one, and keeps it.
+//!
+//! `PM00…` is about files and settings, `PM01…` about what is sent, `PM02…` about saved texts. A warning is silenced by its
+//! code, `allow = ["PM0107"]` in `letterpress.toml` or [`Generator::allow`](crate::Generator::allow); an error never is.
 
 /// A stable code of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +29,8 @@ pub enum Code {
     Encoding,
     /// An environment file cannot be used.
     Environment,
+    /// JSON is nested deeper than it is read.
+    TooDeep,
     /// An element is none, and was left out.
     Skipped,
     /// A request of a v1 collection is in no order, and is therefore not part of it.
@@ -62,6 +67,7 @@ impl Code {
         Self::DuplicateKey,
         Self::Encoding,
         Self::Environment,
+        Self::TooDeep,
         Self::Skipped,
         Self::RequestDropped,
         Self::UnknownAuth,
@@ -88,6 +94,7 @@ impl Code {
             Self::DuplicateKey => "PM0009",
             Self::Encoding => "PM0010",
             Self::Environment => "PM0011",
+            Self::TooDeep => "PM0012",
             Self::Skipped => "PM0101",
             Self::RequestDropped => "PM0102",
             Self::UnknownAuth => "PM0103",
@@ -98,6 +105,31 @@ impl Code {
             Self::SameName => "PM0108",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
+        }
+    }
+
+    /// Whether findings of this code are errors, always: nothing can be generated then, so there is nothing to allow.
+    pub fn is_error(self) -> bool {
+        match self {
+            Self::Unreadable | Self::NotJson | Self::NotACollection | Self::Setting => true,
+            Self::EmptyCollection
+            | Self::TrailingData
+            | Self::Credential
+            | Self::UnknownSchema
+            | Self::DuplicateKey
+            | Self::Encoding
+            | Self::Environment
+            | Self::TooDeep
+            | Self::Skipped
+            | Self::RequestDropped
+            | Self::UnknownAuth
+            | Self::EmptyUrl
+            | Self::OddValue
+            | Self::UnknownStatus
+            | Self::ScriptNotRun
+            | Self::SameName
+            | Self::SampleNotJson
+            | Self::BodyNotJson => false,
         }
     }
 }

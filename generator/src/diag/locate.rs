@@ -16,6 +16,9 @@ const LONGEST_LINE: usize = 200;
 pub trait SourceMap: fmt::Debug + Send + Sync {
     /// The byte at which each of these begins in the text, or the nearest thing around it that is there; in their order.
     fn offsets(&self, text: &str, wanted: &[&Locator]) -> Vec<Option<usize>>;
+
+    /// Whether something is another thing, or a part of it.
+    fn is_within(&self, part: &Locator, whole: &Locator) -> bool;
 }
 
 /// Gives every finding of this file its position and its source line.

@@ -98,6 +98,15 @@ impl Position {
     }
 }
 
+/// Warnings that are not shown.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// Wherever they are.
+    pub everywhere: Vec<Code>,
+    /// At these places, and at all that are in them.
+    pub below: Vec<(Place, Code)>,
+}
+
 /// Where rooms put their findings.
 #[derive(Debug, Default)]
 pub struct Sink {
@@ -209,6 +218,36 @@ impl Sink {
             help,
             position: None,
             source_line: None,
+        });
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// Takes back warnings that were made after the first `from` findings and that are allowed. What users give is named
+    /// by then.
+    pub fn silence(&mut self, from: usize, allowed: &Allowed) {
+        // They point to findings by number.
+        self.given.clear();
+        let maps = &self.maps;
+        let is_below = |found: &Place, place: &Place| {
+            let map = maps.get(&found.file).filter(|_| found.file == place.file);
+            map.is_some_and(|map| map.is_within(&found.at, &place.at))
+        };
+        let mut index = 0;
+        self.diagnostics.retain(|found| {
+            index += 1;
+            let mut below = allowed.below.iter();
+            let is_allowed = allowed.everywhere.contains(&found.code)
+                || below.any(|(place, code)| *code == found.code && is_below(&found.place, place));
+            index <= from || found.severity == Severity::Error || !is_allowed
         });
     }
 

@@ -135,6 +135,10 @@ mod tests {
         fn offsets(&self, text: &str, wanted: &[&Locator]) -> Vec<Option<usize>> {
             wanted.iter().map(|_| text.find("{}")).collect()
         }
+
+        fn is_within(&self, part: &Locator, whole: &Locator) -> bool {
+            part == whole
+        }
     }
 
     #[test]

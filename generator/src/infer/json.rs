@@ -13,7 +13,7 @@ use super::lexical::{bare_word, lenient_space, number, variable};
 use super::placeholder::{Placeholder, placeholder};
 
 /// Deepest nesting that is read; serde's own limit is 128.
-const MAX_DEPTH: usize = 120;
+pub const MAX_DEPTH: usize = 120;
 
 /// A value of a sample.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@
 //! It knows nothing of requests, of Postman, or of how types are named: `[{"id": 1}, {"id": 2, "tag": null}]` is all it sees.
 
 pub mod accepts;
+pub mod depth;
 pub mod graph;
 pub mod graphql;
 pub mod json;

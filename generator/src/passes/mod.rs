@@ -3,6 +3,7 @@
 //! In: an [`Api`] as a front end lowered it. Out: the same, better understood. Each pass is one file and knows no other;
 //! none of them knows what the collection was written in, or what Rust will be made of it.
 
+pub mod allowed;
 pub mod infer_types;
 pub mod override_items;
 pub mod override_types;

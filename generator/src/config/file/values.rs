@@ -78,6 +78,32 @@ impl Cx<'_> {
         listed.collect()
     }
 
+    /// Codes of warnings.
+    pub(super) fn codes(&mut self, value: &Value<'_>) -> Vec<Code> {
+        let listed = self.selectors(value).unwrap_or_default();
+        let codes = listed.into_iter().filter_map(|listed| {
+            let known = Code::ALL.iter().filter(|code| !code.is_error());
+            let (message, help) = match Code::ALL.iter().find(|code| code.as_str() == listed.text) {
+                Some(code) if !code.is_error() => return Some(*code),
+                Some(_) => (
+                    format!("`{}` is an error, which cannot be allowed", listed.text),
+                    "only warnings can be".to_owned(),
+                ),
+                None => {
+                    let known: Vec<&str> = known.map(|code| code.as_str()).collect();
+                    let help = match nearest(&listed.text, known.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("one of {}", known.join(", ")),
+                    };
+                    (format!("no warning has the code `{}`", listed.text), help)
+                }
+            };
+            report(self.sink, &listed.written, message, &help);
+            None
+        });
+        codes.collect()
+    }
+
     pub(super) fn bool(&mut self, value: &Value<'_>) -> Option<bool> {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {

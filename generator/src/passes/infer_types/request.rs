@@ -5,6 +5,7 @@
 
 use super::{Cx, form, origin};
 use crate::diag::Code;
+use crate::infer::depth::{MAX_DEPTH, is_too_deep};
 use crate::infer::graphql::declared;
 use crate::infer::json::Reading;
 use crate::infer::shape::Kind;
@@ -53,12 +54,22 @@ fn infer_raw(cx: &mut Cx<'_>, raw: &mut Raw, declared: Option<&str>, origin: &Or
     let text = raw.text.trim();
     let meant = matches!(said, Said::Json) && text.starts_with(['{', '[']) && !text.starts_with("{{");
     if meant && matches!(raw.content, RawContent::Text) {
-        cx.sink.warn(
-            Code::BodyNotJson,
-            &cx.place,
-            "the body is said to be JSON, but is not; it is sent as text",
-            "fix the saved body, or set its language",
-        );
+        let (code, message, help) = if is_too_deep(text) {
+            let message = format!("the body is nested more than {MAX_DEPTH} levels deep; it is sent as text");
+            (
+                Code::TooDeep,
+                message,
+                "save one that is less deep to have a type for it",
+            )
+        } else {
+            let message = "the body is said to be JSON, but is not; it is sent as text".to_owned();
+            (
+                Code::BodyNotJson,
+                message,
+                "fix the saved body, or set its language",
+            )
+        };
+        cx.sink.warn(code, &cx.place, message, help);
     }
 }
 

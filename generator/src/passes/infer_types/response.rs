@@ -6,6 +6,7 @@
 
 use super::Cx;
 use crate::diag::Code;
+use crate::infer::depth::{MAX_DEPTH, is_too_deep};
 use crate::infer::{Direction, Json, read};
 use crate::ir::{BodyType, Origin, Outcome, Sample};
 
@@ -14,12 +15,23 @@ pub(super) fn infer_outcome(cx: &mut Cx<'_>, outcome: &mut Outcome, origin: &Ori
     let contents: Vec<Content> = outcome.samples.iter().map(content).collect();
     for (sample, content) in outcome.samples.iter().zip(&contents) {
         if matches!(content, Content::Broken) {
-            cx.sink.warn(
-                Code::SampleNotJson,
-                &sample.place,
-                "the saved answer is said to be JSON, but is not",
-                "save a valid answer, or set its Content-Type",
-            );
+            let (code, message, help) = if is_too_deep(&sample.body) {
+                let message =
+                    format!("the saved answer is nested more than {MAX_DEPTH} levels deep; it has no type");
+                (
+                    Code::TooDeep,
+                    message,
+                    "save one that is less deep to have a type for it",
+                )
+            } else {
+                let message = "the saved answer is said to be JSON, but is not".to_owned();
+                (
+                    Code::SampleNotJson,
+                    message,
+                    "save a valid answer, or set its Content-Type",
+                )
+            };
+            cx.sink.warn(code, &sample.place, message, help);
         }
     }
     outcome.body = body_type(cx, &contents, origin);

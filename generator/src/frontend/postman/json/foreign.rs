@@ -40,10 +40,10 @@ pub(in crate::frontend::postman) fn explain(text: &str, what: &str, line: usize)
             is("not JSON: both sides of a merge conflict are in the file"),
             "resolve the conflict",
         )
-    } else if what.contains("recursion limit") {
+    } else if is_too_deep(what) {
         (
-            is("the document is nested more than 127 levels deep"),
-            "is this really a collection?",
+            is("the document is nested more than 127 levels deep from here on, deeper than it is read"),
+            "move what is so deep out of its folders, or save it as text",
         )
     } else if what.starts_with("EOF") {
         (
@@ -71,6 +71,11 @@ pub(in crate::frontend::postman) fn explain(text: &str, what: &str, line: usize)
             "correct it at this place, or export the collection from Postman as v2.1",
         )
     }
+}
+
+/// Whether the reader stopped at JSON that is only nested too deep.
+pub(in crate::frontend::postman) fn is_too_deep(what: &str) -> bool {
+    what.contains("recursion limit")
 }
 
 #[cfg(test)]

@@ -39,6 +39,12 @@ impl SourceMap for JsonMap {
         scanner.value(&mut tree, 0);
         pointers.iter().map(|pointer| tree.offset(pointer)).collect()
     }
+
+    fn is_within(&self, part: &Locator, whole: &Locator) -> bool {
+        // Not of the text, but of the document as it was converted: its tree is the one that was read.
+        let rest = part.token().strip_prefix(whole.token());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// The pointer into the source: the longest part of it that was converted is put back.

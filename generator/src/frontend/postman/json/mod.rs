@@ -6,7 +6,7 @@ mod foreign;
 mod map;
 mod value;
 
-pub(super) use foreign::explain;
+pub(super) use foreign::{explain, is_too_deep};
 pub(in crate::frontend) use map::JsonMap;
 #[cfg(test)]
 pub(super) use value::json;
@@ -116,7 +116,12 @@ fn report_error(text: &str, place: &Place, error: &serde_json::Error, sink: &mut
     // The position is shown by itself.
     let what = description.split(" at line ").next().unwrap_or_default();
     let (message, help) = explain(text, what, error.line());
-    sink.error(Code::NotJson, place, message, help);
+    let code = if is_too_deep(what) {
+        Code::TooDeep
+    } else {
+        Code::NotJson
+    };
+    sink.error(code, place, message, help);
     sink.set_position(Position {
         line: error.line().max(1),
         column: error.column().max(1),

@@ -8,6 +8,7 @@ mod body;
 mod entries;
 mod request;
 mod response;
+mod script_reads;
 mod script_sets;
 mod scripts;
 

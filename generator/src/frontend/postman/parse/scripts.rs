@@ -1,11 +1,11 @@
 //! Scripts: what Postman would run before a request is reported, since a client does not run it.
 //!
-//! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that says anything. Scripts
-//! that run after a request only test its answer, and are not looked at.
+//! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that may change what is sent:
+//! one that only checks something is none. Scripts that run after a request only test its answer, and are not looked at.
 
 use crate::frontend::postman::json::Value;
 
-use super::{Parser, either, elements, join, script_sets};
+use super::{Parser, either, elements, join, script_reads, script_sets};
 use crate::diag::Code;
 
 /// Reports the scripts of this element.
@@ -18,7 +18,7 @@ pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) 
             .filter(|_| is_before)
             .map(text)
             .unwrap_or_default();
-        if !script.is_empty() {
+        if !script_reads::only_reads(&script) {
             let sets = script_sets::sets(&script).words();
             let sets = if sets.is_empty() {
                 sets
