@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Code, Diagnostic, Sink, render};
 use crate::inputs::{no_collections, read, unreadable};
+use crate::ir::Place;
 use crate::output::disk;
 use crate::output::finished::Finished;
 use crate::pipeline::{self, Input, Outcome};
@@ -30,11 +31,14 @@ pub struct Generator {
     paths: Vec<Wanted>,
     config: Config,
     out_dir: Option<PathBuf>,
+    /// Calls that make no sense, each with a way out.
+    misused: Vec<(String, &'static str)>,
 }
 
 #[derive(Clone, Debug)]
 enum Wanted {
-    File(PathBuf),
+    /// A collection, and the name of its module.
+    File(PathBuf, Option<String>),
     Folder(PathBuf),
 }
 
@@ -47,7 +51,7 @@ impl Generator {
     /// Adds a collection. Environments and a `letterpress.toml` beside it are read too.
     #[must_use]
     pub fn collection(mut self, path: impl Into<PathBuf>) -> Self {
-        self.paths.push(Wanted::File(path.into()));
+        self.paths.push(Wanted::File(path.into(), None));
         self
     }
 
@@ -65,10 +69,32 @@ impl Generator {
         self
     }
 
-    /// Names the module, instead of after the collection's file.
+    /// Names the module of the collection that was added last, instead of after its file:
+    /// `.collection("a.json").module("v1").collection("b.json").module("v2")`. All other settings are for all collections.
+    ///
+    /// Generating fails if no single collection was added before, if it has a name already, or if another one has this.
     #[must_use]
     pub fn module(mut self, name: impl Into<String>) -> Self {
-        self.config.module = Some(name.into());
+        let name = name.into();
+        let (wrong, help) = match self.paths.last_mut() {
+            Some(Wanted::File(_, module @ None)) => {
+                *module = Some(name);
+                return self;
+            }
+            Some(Wanted::File(path, Some(module))) => (
+                format!("{} is named twice: `{module}`, `{name}`", path.display()),
+                "call `module` once after each `collection`",
+            ),
+            Some(Wanted::Folder(folder)) => (
+                format!("`{name}` cannot name all collections of {}", folder.display()),
+                "write `[collection.NAME] module = \"…\"` into the `letterpress.toml` there",
+            ),
+            None => (
+                format!("there is no collection yet that `{name}` could name"),
+                "call `module` after the `collection` that it names",
+            ),
+        };
+        self.misused.push((wrong, help));
         self
     }
 
@@ -204,17 +230,19 @@ impl Generator {
     /// Reads all inputs; what cannot be read is reported.
     fn read(&self) -> (Vec<Input>, Sink) {
         let (mut inputs, mut sink) = (Vec::new(), Sink::default());
+        for (message, help) in &self.misused {
+            sink.error(Code::Setting, &Place::default(), message.as_str(), *help);
+        }
         for wanted in &self.paths {
-            let paths = match wanted {
-                Wanted::File(path) => Ok(vec![path.clone()]),
-                Wanted::Folder(folder) => disk::collections(folder),
-            };
-            match (paths, wanted) {
-                (Ok(paths), Wanted::Folder(folder)) if paths.is_empty() => no_collections(folder, &mut sink),
-                (Ok(paths), _) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
-                (Err(error), Wanted::File(path) | Wanted::Folder(path)) => {
-                    unreadable(path, &error, &mut sink);
+            match wanted {
+                Wanted::File(path, module) => {
+                    inputs.extend(read(path, &mut sink).map(|input| input.module(module.clone())));
                 }
+                Wanted::Folder(folder) => match disk::collections(folder) {
+                    Ok(paths) if paths.is_empty() => no_collections(folder, &mut sink),
+                    Ok(paths) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
+                    Err(error) => unreadable(folder, &error, &mut sink),
+                },
             }
         }
         (inputs, sink)
@@ -226,7 +254,7 @@ impl Generator {
         let mut watched = Vec::new();
         for wanted in &self.paths {
             let folder = match wanted {
-                Wanted::File(path) => {
+                Wanted::File(path, _) => {
                     watched.push(path.clone());
                     disk::folder_of(path)
                 }

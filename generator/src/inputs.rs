@@ -23,6 +23,8 @@ pub struct Input {
     pub settings: Option<(String, String)>,
     /// File names of all collections that the settings file may speak of; empty if they are not known.
     pub beside: Vec<String>,
+    /// The name of its module, instead of one made of the file's.
+    pub module: Option<String>,
 }
 
 impl Input {
@@ -32,7 +34,15 @@ impl Input {
             source,
             settings: None,
             beside: Vec::new(),
+            module: None,
         }
+    }
+
+    /// Names the module.
+    #[must_use]
+    pub fn module(mut self, name: Option<String>) -> Self {
+        self.module = name;
+        self
     }
 
     /// Adds the text of a settings file.

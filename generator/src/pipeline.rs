@@ -3,6 +3,9 @@
 //! In: what was read from disk, and settings. Out: files as text, and everything that was found. A pure function:
 //! no file is opened and no clock is read here, so the same input gives the same bytes everywhere.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::{Entry, OccupiedEntry};
+
 use crate::config::{self, Config, DocTests};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::emit::{self, Chunk};
@@ -54,10 +57,18 @@ pub fn generate(inputs: &[Input], config: &Config) -> Outcome {
 pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished<'_>) -> Outcome {
     let mut sink = Sink::default();
     let mut taken = name::Scope::new(Case::Snake);
+    let mut wanted: BTreeMap<String, &str> = BTreeMap::new();
     let mut understood = Vec::new();
     for input in inputs {
         if let Some((api, config)) = understand(input, config, &mut sink) {
-            let name = taken.claim_text(&wanted_name(input, &config), "api");
+            let name = wanted_name(input, &config);
+            let file = input.source.file.as_str();
+            match wanted.entry(name::name(&name, Case::Snake, "api")) {
+                Entry::Vacant(vacant) => _ = vacant.insert(file),
+                Entry::Occupied(other) if config.module.is_some() => report_taken(&other, file, &mut sink),
+                Entry::Occupied(_) => {}
+            }
+            let name = taken.claim_text(&name, "api");
             understood.push((api, config, name, &input.source.file));
         }
     }
@@ -90,6 +101,20 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
         files.insert(0, File::new("letterpress.rs", index));
         files
     })
+}
+
+/// A name that was chosen is not another one: the code that uses it would find the other client.
+fn report_taken(other: &OccupiedEntry<'_, String, &str>, file: &str, sink: &mut Sink) {
+    let place = Place {
+        file: file.to_owned(),
+        ..Place::default()
+    };
+    let message = format!(
+        "the module cannot be called `{}`: that is the name of {}",
+        other.key(),
+        other.get()
+    );
+    sink.error(Code::Setting, &place, message, "choose another one");
 }
 
 /// Generates a crate of its own, to be checked in.
@@ -311,6 +336,7 @@ impl<'a> Press<'a> {
 /// Text to the typed neutral model, with the settings that are in force for it.
 fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, Config)> {
     let mut config = config.clone();
+    config.module = input.module.clone().or(config.module);
     let module = module_name(&input.source.file);
     if let Some((file, text)) = &input.settings {
         let beside: Vec<String> = input.beside.iter().map(|file| module_name(file)).collect();

@@ -136,3 +136,67 @@ fn a_client_in_place_is_one() {
         "{text}"
     );
 }
+
+#[test]
+fn a_module_is_named_after_its_collection() {
+    let folder = folder("modules", &[]);
+    let item = r#"{"info": {"name": "Shop"}, "item": [{"name": "a", "request": "https://a.io"}]}"#;
+    for file in ["a.json", "b.json", "c.json"] {
+        fs::write(folder.join(file), item).expect("the file can be written");
+    }
+    let [a, b, c] = ["a.json", "b.json", "c.json"].map(|file| folder.join(file));
+    let modules = |generator: &Generator| -> Vec<String> {
+        let outcome = generator.generate().expect("the collections can be pressed");
+        let index = outcome.files.first().map(|file| file.text.clone());
+        let index = index.unwrap_or_default();
+        let declared = index.lines().filter_map(|line| line.strip_prefix("pub mod "));
+        declared
+            .map(|name| name.trim_end_matches(';').to_owned())
+            .collect()
+    };
+    let two = Generator::new()
+        .collection(&a)
+        .module("v1")
+        .collection(&b)
+        .module("v2");
+    assert_eq!(modules(&two), ["v1", "v2"]);
+    assert_eq!(modules(&two.clone().collection(&c)), ["v1", "v2", "c"]);
+    assert_eq!(
+        modules(&Generator::new().collection(&a).collection(&b).module("V-2")),
+        ["a", "v_2"]
+    );
+
+    let folder = folder.display();
+    for (misused, said) in [
+        (
+            Generator::new().module("v1").collection(&a),
+            "error[PM0007]: there is no collection yet that `v1` could name\n  help: call `module` after the"
+                .to_owned(),
+        ),
+        (
+            Generator::new().collection(&a).module("v1").module("v2"),
+            format!("error[PM0007]: {} is named twice: `v1`, `v2`", a.display()),
+        ),
+        (
+            Generator::new().collections_in(folder.to_string()).module("v1"),
+            format!("error[PM0007]: `v1` cannot name all collections of {folder}"),
+        ),
+        (
+            Generator::new()
+                .collection(&a)
+                .module("v1")
+                .collection(&b)
+                .module("V1"),
+            "b.json:1:1: error[PM0007]: the module cannot be called `v1`: that is the name of a.json"
+                .to_owned(),
+        ),
+        (
+            Generator::new().collection(&a).collection(&b).module("a"),
+            "b.json:1:1: error[PM0007]: the module cannot be called `a`: that is the name of a.json"
+                .to_owned(),
+        ),
+    ] {
+        let text = error(&misused);
+        assert!(text.starts_with(&said), "{text}");
+    }
+}

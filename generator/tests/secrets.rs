@@ -202,7 +202,10 @@ fn credentials_are_found_in_what_surrounds_requests() {
     let environment = br#"{"name": "Live", "values": [
         {"key": "a_token", "value": "pl4nted-s3cret"}, {"key": "x", "value": "pl4nted-s3cret", "type": "secret"},
         {"key": "host", "value": "a.io", "enabled": false}, {"key": "off", "value": "1", "disabled": true}]}"#;
-    let mut source = Source::new("it.json", r#"{"name": "x", "request": "https://{{host}}"}"#);
+    let mut source = Source::new(
+        "it.json",
+        r#"{"name": "x", "request": "https://{{host}}/{{a_token}}/{{x}}/{{off}}"}"#,
+    );
     source
         .environments
         .push(("live.postman_environment.json".to_owned(), environment.to_vec()));

@@ -90,7 +90,14 @@ pub fn line(found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let _ = write!(text, ": {severity}[{}]: {}", found.code.as_str(), found.message);
+    // What is wrong with the builder of a build script stands in no file.
+    let after = if text.is_empty() { "" } else { ": " };
+    let _ = write!(
+        text,
+        "{after}{severity}[{}]: {}",
+        found.code.as_str(),
+        found.message
+    );
     if !found.place.breadcrumb.is_empty() {
         let _ = write!(text, " ({})", found.place.breadcrumb.join(" > "));
     }

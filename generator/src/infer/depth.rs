@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn brackets_in_texts_are_no_nesting() {
         let many = "[".repeat(1000);
-        assert!(!is_too_deep(&format!(r#"{{"a": "{many}", "b": "\\"{many}" x"#)));
+        assert!(!is_too_deep(&format!(r#"{{"a": "{many}", "b": "\"{many}" x"#)));
         assert!(!is_too_deep(&"[]".repeat(1000)));
     }
 }
