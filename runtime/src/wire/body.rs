@@ -334,13 +334,13 @@ fn urlencoded(fields: Vec<Field>) -> Built {
 
 fn file(part: FilePart, src: Option<&str>) -> Built {
     let named = match part.source() {
-        FileSource::Path(path) => path.to_str().and_then(mime::by_name),
+        FileSource::Path(path) => path.to_str().and_then(mime::of_path),
         FileSource::Bytes(_) | FileSource::Reader(_) => None,
     };
     let by_name = src
-        .and_then(mime::by_name)
+        .and_then(mime::of_path)
         .or(named)
-        .or_else(|| part.file_name().and_then(|name| mime::by_name(&name)));
+        .or_else(|| part.file_name().and_then(|name| mime::of_path(&name)));
     let content_type = part
         .content_type()
         .or(by_name)

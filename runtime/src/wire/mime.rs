@@ -1,250 +1,92 @@
 //! Media types by file extension.
 //!
-//! In: a path or file name. Out: the type that Postman sends for a file of that name, if this table knows it. The
-//! table holds the extensions that people upload; any other file is sent as `application/octet-stream`.
+//! In: a path or a file name. Out: the type that Postman sends for a file of that name, if its table knows one; any other
+//! file is sent as `application/octet-stream`. The table is a text that is searched once for each file that is sent: as
+//! a program has it in memory either way, an index of it would only cost every build.
 
-/// The media type of a file of this name.
-pub(crate) fn by_name(name: &str) -> Option<&'static str> {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let extension = file.rsplit('.').next().unwrap_or(file).to_ascii_lowercase();
-    let found = TYPES.binary_search_by(|(known, _)| (*known).cmp(extension.as_str()));
-    found.ok().and_then(|index| TYPES.get(index)).map(|(_, ty)| *ty)
+/// `type extension extension …` on each line, in the format of Apache's `mime.types`.
+const TYPES: &str = include_str!("mime.types");
+
+/// The media type of the file at this path: by what follows the last dot of its name, unless that begins with it.
+pub(crate) fn of_path(path: &str) -> Option<&'static str> {
+    let name = path.trim_end_matches('/').rsplit('/').next()?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    if stem.is_empty() {
+        return None;
+    }
+    of_extension(extension)
 }
 
-/// Extensions, sorted, and their types.
-const TYPES: &[(&str, &str)] = &[
-    ("3g2", "video/3gpp2"),
-    ("3gp", "video/3gpp"),
-    ("7z", "application/x-7z-compressed"),
-    ("aac", "audio/x-aac"),
-    ("abw", "application/x-abiword"),
-    ("ai", "application/postscript"),
-    ("aif", "audio/x-aiff"),
-    ("aifc", "audio/x-aiff"),
-    ("aiff", "audio/x-aiff"),
-    ("amr", "audio/amr"),
-    ("apk", "application/vnd.android.package-archive"),
-    ("asc", "application/pgp-keys"),
-    ("atom", "application/atom+xml"),
-    ("avi", "video/x-msvideo"),
-    ("avif", "image/avif"),
-    ("azw", "application/vnd.amazon.ebook"),
-    ("bat", "application/x-msdownload"),
-    ("bin", "application/octet-stream"),
-    ("bmp", "image/bmp"),
-    ("bz", "application/x-bzip"),
-    ("bz2", "application/x-bzip2"),
-    ("c", "text/x-c"),
-    ("cab", "application/vnd.ms-cab-compressed"),
-    ("cc", "text/x-c"),
-    ("cer", "application/pkix-cert"),
-    ("class", "application/java-vm"),
-    ("com", "application/x-msdownload"),
-    ("conf", "text/plain"),
-    ("cpp", "text/x-c"),
-    ("crt", "application/x-x509-ca-cert"),
-    ("csh", "application/x-csh"),
-    ("css", "text/css"),
-    ("csv", "text/csv"),
-    ("dart", "application/vnd.dart"),
-    ("deb", "application/x-debian-package"),
-    ("der", "application/x-x509-ca-cert"),
-    ("dll", "application/x-msdownload"),
-    ("dmg", "application/x-apple-diskimage"),
-    ("doc", "application/msword"),
-    ("docm", "application/vnd.ms-word.document.macroenabled.12"),
-    (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    ("dot", "application/msword"),
-    (
-        "dotx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-    ),
-    ("dwg", "image/vnd.dwg"),
-    ("dxf", "image/vnd.dxf"),
-    ("eml", "message/rfc822"),
-    ("eot", "application/vnd.ms-fontobject"),
-    ("eps", "application/postscript"),
-    ("epub", "application/epub+zip"),
-    ("exe", "application/x-msdos-program"),
-    ("exr", "image/aces"),
-    ("fits", "image/fits"),
-    ("flac", "audio/x-flac"),
-    ("flv", "video/x-flv"),
-    ("geojson", "application/geo+json"),
-    ("gif", "image/gif"),
-    ("glb", "model/gltf-binary"),
-    ("gltf", "model/gltf+json"),
-    ("gpx", "application/gpx+xml"),
-    ("gz", "application/gzip"),
-    ("h", "text/x-c"),
-    ("hal", "application/vnd.hal+xml"),
-    ("heic", "image/heic"),
-    ("heif", "image/heif"),
-    ("htm", "text/html"),
-    ("html", "text/html"),
-    ("ico", "image/vnd.microsoft.icon"),
-    ("ics", "text/calendar"),
-    ("iges", "model/iges"),
-    ("igs", "model/iges"),
-    ("ini", "text/plain"),
-    ("iso", "application/x-iso9660-image"),
-    ("jar", "application/java-archive"),
-    ("java", "text/x-java-source"),
-    ("jp2", "image/jp2"),
-    ("jpe", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("js", "application/javascript"),
-    ("json", "application/json"),
-    ("json5", "application/json5"),
-    ("jsonld", "application/ld+json"),
-    ("jxr", "image/jxr"),
-    ("key", "application/vnd.apple.keynote"),
-    ("kml", "application/vnd.google-earth.kml+xml"),
-    ("kmz", "application/vnd.google-earth.kmz"),
-    ("ktx", "image/ktx"),
-    ("less", "text/less"),
-    ("list", "text/plain"),
-    ("log", "text/plain"),
-    ("lua", "text/x-lua"),
-    ("m3u8", "application/vnd.apple.mpegurl"),
-    ("m4a", "audio/mp4"),
-    ("m4v", "video/x-m4v"),
-    ("map", "application/json"),
-    ("markdown", "text/markdown"),
-    ("md", "text/markdown"),
-    ("mdb", "application/x-msaccess"),
-    ("mid", "audio/midi"),
-    ("midi", "audio/midi"),
-    ("mjs", "application/javascript"),
-    ("mkv", "video/x-matroska"),
-    ("mov", "video/quicktime"),
-    ("mp3", "audio/mpeg"),
-    ("mp4", "video/mp4"),
-    ("mpeg", "video/mpeg"),
-    ("mpg", "video/mpeg"),
-    ("mpga", "audio/mpeg"),
-    ("mpp", "application/dash-patch+xml"),
-    ("msg", "application/vnd.ms-outlook"),
-    ("msi", "application/x-msdownload"),
-    ("nc", "application/x-netcdf"),
-    ("obj", "model/obj"),
-    ("odp", "application/vnd.oasis.opendocument.presentation"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("oga", "audio/ogg"),
-    ("ogg", "audio/ogg"),
-    ("ogv", "video/ogg"),
-    ("ogx", "application/ogg"),
-    ("opus", "audio/ogg"),
-    ("otf", "font/otf"),
-    ("p10", "application/pkcs10"),
-    ("p12", "application/x-pkcs12"),
-    ("p7b", "application/x-pkcs7-certificates"),
-    ("p7c", "application/pkcs7-mime"),
-    ("p7m", "application/pkcs7-mime"),
-    ("p7s", "application/pkcs7-signature"),
-    ("p8", "application/pkcs8"),
-    ("pages", "application/vnd.apple.pages"),
-    ("pdf", "application/pdf"),
-    ("pem", "application/x-x509-ca-cert"),
-    ("pfx", "application/x-pkcs12"),
-    ("pgp", "application/pgp-encrypted"),
-    ("php", "application/x-httpd-php"),
-    ("pkg", "application/octet-stream"),
-    ("pl", "application/x-perl"),
-    ("png", "image/png"),
-    ("ppt", "application/vnd.ms-powerpoint"),
-    (
-        "pptm",
-        "application/vnd.ms-powerpoint.presentation.macroenabled.12",
-    ),
-    (
-        "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    ("ps", "application/postscript"),
-    ("psd", "image/vnd.adobe.photoshop"),
-    ("pub", "application/x-mspublisher"),
-    ("rar", "application/vnd.rar"),
-    ("rdf", "application/rdf+xml"),
-    ("rpm", "application/x-redhat-package-manager"),
-    ("rs", "application/rls-services+xml"),
-    ("rss", "application/rss+xml"),
-    ("rtf", "application/rtf"),
-    ("scss", "text/x-scss"),
-    ("sh", "application/x-sh"),
-    ("shtml", "text/html"),
-    ("sig", "application/pgp-signature"),
-    ("skp", "application/vnd.koan"),
-    ("so", "application/octet-stream"),
-    ("sql", "application/x-sql"),
-    ("stc", "application/vnd.sun.xml.calc.template"),
-    ("stl", "model/stl"),
-    ("svg", "image/svg+xml"),
-    ("svgz", "image/svg+xml"),
-    ("swf", "application/x-shockwave-flash"),
-    ("sxw", "application/vnd.sun.xml.writer"),
-    ("tar", "application/x-tar"),
-    ("tcl", "application/x-tcl"),
-    ("tei", "application/tei+xml"),
-    ("tex", "application/x-tex"),
-    ("text", "text/plain"),
-    ("tga", "image/x-tga"),
-    ("tif", "image/tiff"),
-    ("tiff", "image/tiff"),
-    ("toml", "application/toml"),
-    ("torrent", "application/x-bittorrent"),
-    ("ts", "video/mp2t"),
-    ("tsv", "text/tab-separated-values"),
-    ("ttf", "font/ttf"),
-    ("txt", "text/plain"),
-    ("uoml", "application/vnd.uoml+xml"),
-    ("usdz", "model/vnd.usdz+zip"),
-    ("vcf", "text/x-vcard"),
-    ("vcs", "text/x-vcalendar"),
-    ("vsd", "application/vnd.visio"),
-    ("vtt", "text/vtt"),
-    ("war", "application/java-archive"),
-    ("wasm", "application/wasm"),
-    ("wav", "audio/wave"),
-    ("wbmp", "image/vnd.wap.wbmp"),
-    ("weba", "audio/webm"),
-    ("webm", "video/webm"),
-    ("webmanifest", "application/manifest+json"),
-    ("webp", "image/webp"),
-    ("wma", "audio/x-ms-wma"),
-    ("wmv", "video/x-ms-wmv"),
-    ("woff", "font/woff"),
-    ("woff2", "font/woff2"),
-    ("wps", "application/vnd.ms-works"),
-    ("wsdl", "application/wsdl+xml"),
-    ("xap", "application/x-silverlight-app"),
-    ("xbm", "image/x-xbitmap"),
-    ("xhtml", "application/xhtml+xml"),
-    ("xla", "application/vnd.ms-excel"),
-    ("xls", "application/vnd.ms-excel"),
-    ("xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
-    ("xlsm", "application/vnd.ms-excel.sheet.macroenabled.12"),
-    (
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    ("xlt", "application/vnd.ms-excel"),
-    (
-        "xltx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
-    ),
-    ("xml", "application/xml"),
-    ("xpm", "image/x-xpixmap"),
-    ("xsd", "application/xml"),
-    ("xsl", "application/xml"),
-    ("xslt", "application/xslt+xml"),
-    ("xul", "application/vnd.mozilla.xul+xml"),
-    ("yaml", "text/yaml"),
-    ("yml", "text/yaml"),
-    ("zip", "application/zip"),
-];
+/// The media type by a file name of the collection's own, which may be nothing but an extension, as in Postman.
+pub(crate) fn of_name(name: &str) -> Option<&'static str> {
+    let name = name.trim_end_matches('/');
+    match name.strip_prefix('.').unwrap_or(name) {
+        bare if !bare.contains(['.', '/']) => of_extension(bare),
+        _ => of_path(name),
+    }
+}
+
+fn of_extension(extension: &str) -> Option<&'static str> {
+    let is_it = |known: &str| known.eq_ignore_ascii_case(extension);
+    TYPES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .find(|(_, extensions)| extensions.split(' ').any(is_it))
+        .map(|(ty, _)| ty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TYPES, of_name, of_path};
+
+    const JSON: Option<&str> = Some("application/json");
+
+    /// As the Postman runtime was seen to send them.
+    #[test]
+    fn types_are_those_that_postman_sends() {
+        for (text, path, name) in [
+            ("/tmp/json", None, None),
+            ("json", None, JSON),
+            (".json", None, JSON),
+            ("x/.json", None, None),
+            ("./zip", None, None),
+            ("dir.d/png", None, None),
+            ("a.json.", None, None),
+            ("a.JSON", JSON, JSON),
+            (r"C:\x\a.json", JSON, JSON),
+            (r"C:\x.d\html", None, None),
+            (r"C:\x\html", None, None),
+            ("a.tar.gz", Some("application/gzip"), Some("application/gzip")),
+            ("..json", JSON, JSON),
+            ("json/", None, JSON),
+            ("a.json/", JSON, JSON),
+            (" .json", JSON, JSON),
+            ("a.json ", None, None),
+            ("README", None, None),
+            ("", None, None),
+            (".", None, None),
+            ("..", None, None),
+            ("a.dwg", Some("image/vnd.dwg"), Some("image/vnd.dwg")),
+            ("a.3dml", Some("text/vnd.in3d.3dml"), Some("text/vnd.in3d.3dml")),
+            ("a.mp4", Some("video/mp4"), Some("video/mp4")),
+        ] {
+            assert_eq!((of_path(text), of_name(text)), (path, name), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_extension_has_one_type() {
+        let mut seen = std::collections::BTreeSet::new();
+        for line in TYPES.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split(' ');
+            let ty = words.next().unwrap_or_default();
+            assert!(ty.split('/').count() == 2 && ty.is_ascii(), "{line}");
+            for extension in words {
+                assert!(!extension.is_empty() && seen.insert(extension), "{line}");
+                assert_eq!(of_path(&format!("a.{extension}")), Some(ty));
+            }
+        }
+        assert!(seen.len() > 1_100);
+    }
+}

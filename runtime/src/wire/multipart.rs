@@ -103,7 +103,7 @@ impl Writer {
             }
             Value::Sources(sources, name) if sources.is_empty() => {
                 let file_name = name.unwrap_or_default();
-                let content_type = content_type.or_else(|| mime::by_name(&file_name).map(str::to_owned));
+                let content_type = content_type.or_else(|| mime::of_name(&file_name).map(str::to_owned));
                 let head = Head {
                     key: &key,
                     file_name: Some(file_name),
@@ -118,7 +118,7 @@ impl Writer {
                 Ok(())
             }
             Value::Inline(base64, name) => {
-                let by_name = name.as_deref().and_then(mime::by_name).unwrap_or(OCTET_STREAM);
+                let by_name = name.as_deref().and_then(mime::of_name).unwrap_or(OCTET_STREAM);
                 let head = Head {
                     key: &key,
                     content_type: Some(content_type.unwrap_or_else(|| by_name.to_owned())),
@@ -145,7 +145,7 @@ impl Writer {
                 Mode::Normal => Err(BuildError::Body(format!("`{source}` cannot be read"))),
             };
         };
-        let by_name = mime::by_name(source).or_else(|| name.and_then(mime::by_name));
+        let by_name = mime::of_path(source).or_else(|| name.and_then(mime::of_name));
         let head = Head {
             key,
             file_name: Some(name.unwrap_or(source).to_owned()),
@@ -158,12 +158,12 @@ impl Writer {
     fn given(&mut self, key: &Text, part: FilePart, content_type: Option<String>) -> Result<(), BuildError> {
         let file_name = part.file_name();
         let of_path = match part.source() {
-            FileSource::Path(path) => path.to_str().and_then(mime::by_name),
+            FileSource::Path(path) => path.to_str().and_then(mime::of_path),
             FileSource::Bytes(_) | FileSource::Reader(_) => None,
         };
         let by_name = file_name
             .as_deref()
-            .and_then(mime::by_name)
+            .and_then(mime::of_path)
             .or(of_path)
             .unwrap_or(OCTET_STREAM);
         let ty = part.content_type().map(str::to_owned).or(content_type);
