@@ -138,6 +138,76 @@ fn a_stale_crate_is_named_and_a_fresh_one_passes() {
 }
 
 #[test]
+fn how_lines_end_is_no_difference() {
+    let folder = scratch("crlf");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("shop-client");
+    let (collection, out_text) = (text(&collection), text(&out));
+    let run = |command: &str| letterpress(&[command, &collection, "--out", &out_text]);
+    succeeds(&run("generate"));
+    let attributes = fs::read_to_string(out.join(".gitattributes")).unwrap();
+    assert!(attributes.contains("\n/src/** text eol=lf\n"), "{attributes}");
+    let files = [
+        ".gitattributes",
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "src/replay.json",
+    ];
+    for file in files {
+        let lines = fs::read_to_string(out.join(file)).unwrap().replace('\n', "\r\n");
+        fs::write(out.join(file), lines).unwrap();
+    }
+    succeeds(&run("check"));
+    // Nor is it a reason to write anything, or to take the files for somebody else's.
+    succeeds(&run("generate"));
+    let lib = fs::read_to_string(out.join("src/lib.rs")).unwrap();
+    assert!(lib.contains("\r\n"));
+
+    fs::write(out.join("src/lib.rs"), lib.replace("Shop", "Shoq")).unwrap();
+    let stale = run("check");
+    assert_eq!(stale.status.code(), Some(1));
+    let shown = said(&stale);
+    assert!(
+        shown.contains("stale: src/lib.rs:") && !shown.contains("stale: src/lib.rs:1\n"),
+        "{shown}"
+    );
+    assert_eq!(shown.matches("stale: ").count(), 1, "{shown}");
+}
+
+#[test]
+fn files_for_git_of_the_users_own_stay() {
+    let folder = scratch("git");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("shop-client");
+    fs::create_dir_all(&out).unwrap();
+    let own = "* text=auto\n";
+    fs::write(out.join(".gitattributes"), own).unwrap();
+    let (collection, out_text) = (text(&collection), text(&out));
+    let run = |command: &str, more: &[&str]| {
+        letterpress(&[&[command, &collection, "--out", &out_text], more].concat())
+    };
+    let generated = run("generate", &[]);
+    succeeds(&generated);
+    let shown = said(&generated);
+    assert!(
+        shown.contains(".gitattributes is not written by letterpress, and stays as it is"),
+        "{shown}"
+    );
+    assert_eq!(fs::read_to_string(out.join(".gitattributes")).unwrap(), own);
+    succeeds(&run("check", &[]));
+    succeeds(&run("generate", &["--force"]));
+    assert!(
+        fs::read_to_string(out.join(".gitattributes"))
+            .unwrap()
+            .contains("eol=lf")
+    );
+    succeeds(&run("check", &[]));
+}
+
+#[test]
 fn what_somebody_else_wrote_is_not_replaced() {
     let folder = scratch("foreign");
     let collection = folder.join("shop.postman_collection.json");

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use letterpress::output::File;
 use letterpress::output::disk::{self, Difference};
 
-use super::{Crate, fail};
+use super::{Crate, Own, fail};
 
 /// Names every file that differs.
 pub(super) fn run(krate: &Crate) -> ExitCode {
-    let Some(outcome) = krate.press() else {
+    let Some(outcome) = krate.press(Own::Keep) else {
         return ExitCode::FAILURE;
     };
     let differences = match disk::compare(&krate.out, &outcome.files) {
@@ -52,9 +52,13 @@ fn stale(out: &Path, path: &str, files: &[File]) {
     }
 }
 
-/// The first line in which two texts differ, from 1, and what it is in each.
+/// The first line in which two texts differ, from 1, and what it is in each. How it ends does not count.
 fn first_difference<'a>(present: &'a str, wanted: &'a str) -> (usize, Option<&'a str>, Option<&'a str>) {
-    let (mut present, mut wanted) = (present.split('\n'), wanted.split('\n'));
+    let lines = |text: &'a str| {
+        text.split('\n')
+            .map(|line| line.strip_suffix('\r').unwrap_or(line))
+    };
+    let (mut present, mut wanted) = (lines(present), lines(wanted));
     let mut line = 1;
     loop {
         match (present.next(), wanted.next()) {
@@ -85,7 +89,10 @@ mod tests {
         assert_eq!(first_difference("a\nb\nc", "a\nx\nc"), (2, Some("b"), Some("x")));
         assert_eq!(first_difference("a\n", "a\nb\n"), (2, Some(""), Some("b")));
         assert_eq!(first_difference("a", "a\nb"), (2, None, Some("b")));
-        assert_eq!(first_difference("a\nb\r", "a\nb"), (2, Some("b\r"), Some("b")));
+        assert_eq!(
+            first_difference("a\r\nb\r\nc", "a\nb\nx"),
+            (3, Some("c"), Some("x"))
+        );
         assert_eq!(shortened("a\u{1b}[31m"), "a [31m");
     }
 }

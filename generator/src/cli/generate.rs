@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use letterpress::output::disk;
 
-use super::{Crate, count, fail};
+use super::{Crate, Own, count, fail};
 
 /// What is said to `generate`.
 #[derive(Args)]
@@ -20,7 +20,8 @@ pub(super) struct Generate {
 /// Writes what changed, removes what is stale.
 pub(super) fn run(generate: &Generate) -> ExitCode {
     let Generate { krate, force } = generate;
-    let Some(outcome) = krate.press() else {
+    let own = if *force { Own::Replace } else { Own::Keep };
+    let Some(outcome) = krate.press(own) else {
         return ExitCode::FAILURE;
     };
     if !force && let Some(other) = disk::other_source(&krate.out, &outcome.files) {
@@ -46,6 +47,13 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
         Ok(()) => {
             if !krate.quiet {
                 println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));
+                for own in [".gitattributes", ".gitignore"] {
+                    if outcome.files.iter().all(|file| file.path != own) {
+                        println!(
+                            "{own} is not written by letterpress, and stays as it is; `--force` replaces it"
+                        );
+                    }
+                }
             }
             ExitCode::SUCCESS
         }

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use letterpress::config::{Config, DocTests, DocsLevel, RuntimeSource};
 use letterpress::diag::{Diagnostic, Severity, Sink, render};
+use letterpress::output::disk;
 use letterpress::rust::name::{Case, Scope};
 use letterpress::{Input, Outcome, pipeline};
 
@@ -142,7 +143,9 @@ impl Crate {
     }
 
     /// The crate's files, with everything that was found on the way; `None` if there are errors.
-    fn press(&self) -> Option<Outcome> {
+    ///
+    /// Files for git that are the user's own are none of them, unless they are replaced on purpose.
+    fn press(&self, own: Own) -> Option<Outcome> {
         if let Some(wrong) = self
             .runtime_path
             .as_ref()
@@ -157,8 +160,13 @@ impl Crate {
             Verbosity::All
         };
         let input = read(&self.collection, verbosity)?;
-        let outcome = pipeline::generate_crate(&input, &self.config(), self.name.as_deref());
+        let mut outcome = pipeline::generate_crate(&input, &self.config(), self.name.as_deref());
         report(&outcome.diagnostics, verbosity);
+        if own == Own::Keep {
+            let kept = disk::of_users(&self.out, &outcome.files).into_iter();
+            let kept: Vec<String> = kept.map(str::to_owned).collect();
+            outcome.files.retain(|file| !kept.contains(&file.path));
+        }
         (!outcome.has_errors()).then_some(outcome)
     }
 }
@@ -179,6 +187,13 @@ fn read(path: &Path, verbosity: Verbosity) -> Option<Input> {
     let input = letterpress::read(path, &mut sink);
     report(&sink.into_diagnostics(), verbosity);
     input
+}
+
+/// What happens to a `.gitignore` and `.gitattributes` of the user's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Keep,
+    Replace,
 }
 
 /// What is shown of findings.

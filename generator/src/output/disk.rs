@@ -36,7 +36,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<()> {
 
 fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     let path = folder.join(&file.path);
-    if fs::read(&path).is_ok_and(|present| present == file.text.as_bytes()) {
+    if fs::read(&path).is_ok_and(|present| holds(&present, &file.text)) {
         return Ok(());
     }
     if let Some(parent) = path.parent() {
@@ -50,7 +50,7 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for file in files {
         match fs::read(folder.join(&file.path)) {
-            Ok(present) if present == file.text.as_bytes() => {}
+            Ok(present) if holds(&present, &file.text) => {}
             Ok(_) => differences.push(Difference::Stale(file.path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 differences.push(Difference::Missing(file.path.clone()));
@@ -67,10 +67,33 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
 pub fn foreign(folder: &Path, files: &[File]) -> Vec<String> {
     let is_foreign = |file: &&File| {
         let path = folder.join(&file.path);
-        fs::read(&path).is_ok_and(|present| present != file.text.as_bytes()) && !is_ours(&path)
+        fs::read(&path).is_ok_and(|present| !holds(&present, &file.text)) && !is_ours(&path)
     };
     let foreign = files.iter().filter(is_foreign);
     foreign.map(|file| file.path.clone()).collect()
+}
+
+/// Whether a file on disk holds this text. How its lines end is git's affair: a checkout may have changed it.
+fn holds(present: &[u8], text: &str) -> bool {
+    present == text.as_bytes() || lines(present).eq(lines(text.as_bytes()))
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// Files for git that somebody else wrote, which stay as they are: their lines are worth more than ours.
+pub fn of_users<'f>(folder: &Path, files: &'f [File]) -> Vec<&'f str> {
+    let is_theirs = |file: &&File| {
+        let path = folder.join(&file.path);
+        file.path.starts_with(".git") && path.exists() && !is_ours(&path)
+    };
+    files
+        .iter()
+        .filter(is_theirs)
+        .map(|file| file.path.as_str())
+        .collect()
 }
 
 /// What the crate in a directory was made from, if `write` would replace it by one made from something else.

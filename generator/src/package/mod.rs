@@ -32,7 +32,13 @@ pub struct Package<'a> {
 /// The files beside `src`: path and text.
 pub fn files(package: &Package<'_>) -> Vec<(&'static str, String)> {
     let ignored = format!("# {}\n/target\n", package.mark);
+    // What is generated is the same on every system; a diff of a line's end would say nothing.
+    let attributes = format!(
+        "# {}\n/src/** text eol=lf\n/Cargo.toml text eol=lf\n/README.md text eol=lf\n",
+        package.mark
+    );
     vec![
+        (".gitattributes", attributes),
         (".gitignore", ignored),
         ("Cargo.toml", manifest::manifest(package)),
         ("README.md", readme::readme(package)),
