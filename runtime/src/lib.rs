@@ -72,6 +72,8 @@ pub use spec::{
     AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Otherwise, Redirects,
     Security, Sent, Spec,
 };
+#[doc(inline)]
+pub use wire::FormValue;
 
 /// What the macros of this crate name.
 #[doc(hidden)]

@@ -7,7 +7,7 @@ use crate::decode::{Decode, from_str, from_str_tolerantly};
 use crate::file::FilePart;
 use crate::operation::Operation;
 use crate::spec::{BodySpec, FieldSpec, FieldValue};
-use crate::wire::{base64_lenient, strip_comments};
+use crate::wire::{FormValue, base64_lenient, strip_comments};
 
 /// Gives a type `saved()`: the JSON body, or the GraphQL variables, that the collection shows.
 #[macro_export]
@@ -132,25 +132,24 @@ pub fn saved_text<T: Decode + Default>(fields: &[FieldSpec], name: &str) -> T {
         .unwrap_or_default()
 }
 
-/// What the entries of this name say, as files.
-pub fn saved_file<T: SavedFile>(fields: &[FieldSpec], name: &str) -> T {
-    let mut files = Vec::new();
+/// What the entries of this name say, as files, or as files and texts.
+pub fn saved_file<T: SavedFile + Default>(fields: &[FieldSpec], name: &str) -> T {
+    let mut values = Vec::new();
     for value in named(fields, name) {
         match value {
-            FieldValue::Text(_) => {}
+            FieldValue::Text(text) => values.push(FormValue::from(text)),
             FieldValue::Files(paths, file_name) => {
-                files.extend(
-                    paths
-                        .iter()
-                        .map(|path| with_name(FilePart::path(*path), file_name)),
-                );
+                let files = paths
+                    .iter()
+                    .map(|path| with_name(FilePart::path(*path), file_name));
+                values.extend(files.map(FormValue::File));
             }
             FieldValue::Inline(base64, file_name) => {
-                files.push(with_name(FilePart::bytes(base64_lenient(base64)), file_name));
+                values.push(with_name(FilePart::bytes(base64_lenient(base64)), file_name).into());
             }
         }
     }
-    T::of(files)
+    T::of(values).unwrap_or_default()
 }
 
 fn named(fields: &[FieldSpec], name: &str) -> impl Iterator<Item = FieldValue> {
@@ -165,27 +164,40 @@ fn with_name(file: FilePart, name: Option<&str>) -> FilePart {
     }
 }
 
-/// The field of a form that holds files.
-pub trait SavedFile {
-    /// Makes it of the saved files.
-    fn of(files: Vec<FilePart>) -> Self;
+/// The field of a form that holds files, or files and texts.
+pub trait SavedFile: Sized {
+    /// Makes it of the saved values; `None` if there is none that it can hold.
+    fn of(values: Vec<FormValue>) -> Option<Self>;
 }
 
 impl SavedFile for FilePart {
-    fn of(files: Vec<FilePart>) -> Self {
-        files.into_iter().next().unwrap_or_default()
+    fn of(values: Vec<FormValue>) -> Option<Self> {
+        values.into_iter().find_map(|value| match value {
+            FormValue::File(file) => Some(file),
+            FormValue::Text(_) => None,
+        })
     }
 }
 
-impl SavedFile for Vec<FilePart> {
-    fn of(files: Vec<FilePart>) -> Self {
-        files
+impl SavedFile for FormValue {
+    fn of(values: Vec<FormValue>) -> Option<Self> {
+        values.into_iter().next()
+    }
+}
+
+impl<T: SavedFile> SavedFile for Vec<T> {
+    fn of(values: Vec<FormValue>) -> Option<Self> {
+        let held: Self = values
+            .into_iter()
+            .filter_map(|value| T::of(vec![value]))
+            .collect();
+        (!held.is_empty()).then_some(held)
     }
 }
 
 impl<T: SavedFile> SavedFile for Option<T> {
-    fn of(files: Vec<FilePart>) -> Self {
-        (!files.is_empty()).then(|| T::of(files))
+    fn of(values: Vec<FormValue>) -> Option<Self> {
+        T::of(values).map(Some)
     }
 }
 
@@ -211,6 +223,7 @@ mod tests {
             FieldSpec::text("t", "x"),
             FieldSpec::text("off", "1").disabled(),
             FieldSpec::files("f", &["a/b.txt"]),
+            FieldSpec::text("f", "u"),
         ];
         assert_eq!(saved_text::<Option<i64>>(FIELDS, "n"), Some(7));
         assert_eq!(saved_text::<Option<String>>(FIELDS, "n"), Some("7".to_owned()));
@@ -220,5 +233,14 @@ mod tests {
         let file: Option<FilePart> = saved_file(FIELDS, "f");
         assert_eq!(file.and_then(|file| file.file_name()).as_deref(), Some("b.txt"));
         assert_eq!(saved_file::<Option<FilePart>>(FIELDS, "n"), None);
+        assert_eq!(
+            saved_file::<Vec<FilePart>>(FIELDS, "f"),
+            [FilePart::path("a/b.txt")]
+        );
+        let both = [FormValue::from(FilePart::path("a/b.txt")), "u".into()];
+        assert_eq!(
+            saved_file::<Option<Vec<FormValue>>>(FIELDS, "f"),
+            Some(both.to_vec())
+        );
     }
 }

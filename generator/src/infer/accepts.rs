@@ -52,9 +52,8 @@ fn absent(types: &Types, ty: &Type) -> Option<Json> {
             TypeKind::Struct(_) => Some(Json::Object(Vec::new())),
             TypeKind::OpenEnum(_) => None,
         },
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::File | Type::External(_) => {
-            None
-        }
+        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::External(_) => None,
+        Type::File | Type::FileOrText => None,
     }
 }
 
@@ -139,7 +138,7 @@ impl Decoder<'_> {
             Type::List(inner) => self.list(inner, json),
             Type::Map(inner) => self.map(inner, json),
             Type::Named(id) => self.named(*id, json),
-            Type::File => self.misfit("a file", json),
+            Type::File | Type::FileOrText => self.misfit(expected(ty), json),
         }
     }
 
@@ -259,6 +258,7 @@ fn expected(ty: &Type) -> &'static str {
         Type::Map(_) | Type::Named(_) => "an object",
         Type::Value | Type::Nullable(_) | Type::External(_) => "a value",
         Type::File => "a file",
+        Type::FileOrText => "a file or text",
     }
 }
 

@@ -44,6 +44,7 @@ pub fn join(a: Type, b: Type) -> Type {
             | Type::Nullable(_)
             | Type::Named(_)
             | Type::File
+            | Type::FileOrText
             | Type::External(_),
             _,
         ) => Type::String,

@@ -28,6 +28,8 @@ pub enum Type {
     Named(TypeId),
     /// The content of a file, in a form.
     File,
+    /// The content of a file or text, in a form that has both under one key.
+    FileOrText,
     /// A type of the user's own, by path (`::my::Money`); from an override.
     External(String),
 }
@@ -45,6 +47,7 @@ impl Type {
             | Self::F64
             | Self::String
             | Self::File
+            | Self::FileOrText
             | Self::External(_) => None,
         }
     }

@@ -185,7 +185,7 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
             ir::TypeKind::OpenEnum(_) => InputTy::Into(types::ty(names, module, &param.ty)),
             ir::TypeKind::Struct(_) => InputTy::Display,
         },
-        ir::Type::String | ir::Type::Value | ir::Type::File => InputTy::Display,
+        ir::Type::String | ir::Type::Value | ir::Type::File | ir::Type::FileOrText => InputTy::Display,
         ir::Type::List(_) | ir::Type::Map(_) | ir::Type::Nullable(_) | ir::Type::External(_) => {
             InputTy::Display
         }

@@ -146,6 +146,7 @@ pub fn ty(names: &Names<'_>, module: usize, ty: &ir::Type) -> Ty {
         ir::Type::Nullable(value) => Ty::Option(inner(value)),
         ir::Type::Named(id) => Ty::Local(names.path(module, *id)),
         ir::Type::File => Ty::Runtime("FilePart"),
+        ir::Type::FileOrText => Ty::Runtime("FormValue"),
         ir::Type::External(path) => match syn::parse_str::<syn::Type>(path) {
             Ok(_) => Ty::External(path.clone()),
             Err(_) => Ty::Runtime("Value"),
@@ -218,7 +219,9 @@ fn field_ty(names: &Names<'_>, module: usize, def: &ir::TypeDef, field: &ir::Str
     let is_list = matches!(field.ty, ir::Type::List(_));
     let (external, file) = (
         holds(&field.ty, is_external),
-        holds(&field.ty, |ty| *ty == ir::Type::File),
+        holds(&field.ty, |ty| {
+            matches!(ty, ir::Type::File | ir::Type::FileOrText)
+        }),
     );
     if field.boxed && !is_list {
         inner = Ty::Boxed(Box::new(inner));
@@ -249,7 +252,8 @@ fn holds(ty: &ir::Type, kind: fn(&ir::Type) -> bool) -> bool {
     match ty {
         ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => holds(inner, kind),
         ir::Type::Value | ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 => kind(ty),
-        ir::Type::String | ir::Type::Named(_) | ir::Type::File | ir::Type::External(_) => kind(ty),
+        ir::Type::String | ir::Type::Named(_) | ir::Type::External(_) => kind(ty),
+        ir::Type::File | ir::Type::FileOrText => kind(ty),
     }
 }
 

@@ -70,6 +70,15 @@ impl FormField for FilePart {
     }
 }
 
+impl FormField for FormValue {
+    fn write(&self, key: &'static str, fields: &mut FormFields) {
+        match self {
+            Self::Text(text) => fields.text(key, text.clone()),
+            Self::File(file) => fields.file(key, file.clone()),
+        }
+    }
+}
+
 macro_rules! texts {
     ($($ty:ty),* $(,)?) => {
         $(impl FormField for $ty {

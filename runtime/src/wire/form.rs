@@ -80,7 +80,14 @@ pub(crate) fn given(
 ) -> Result<Vec<Field>, BuildError> {
     let mut given = Vec::with_capacity(entries.len());
     for entry in entries {
-        let field = fields.iter().find(|field| field.key == Some(entry.key.as_str()));
+        let mut named = fields
+            .iter()
+            .filter(|field| field.key == Some(entry.key.as_str()));
+        // Of a text and a file of one name, what is said of the same kind.
+        let alike = |field: &&FieldSpec| {
+            matches!(field.value, FieldValue::Text(_)) == matches!(entry.value, FormValue::Text(_))
+        };
+        let field = named.clone().find(alike).or_else(|| named.next());
         let key = match field {
             Some(_) => resolver.resolve(&entry.key)?,
             None => Text::trusted(entry.key.as_str()),

@@ -3,6 +3,8 @@
 //! In: the typed setters of generated code, as text. Out: what [`super::build`] lays over the collection's own values.
 //! Everything here is data: it is never read for `{{variables}}` and never becomes structure.
 
+use std::path::{Path, PathBuf};
+
 use crate::file::FilePart;
 
 /// What a value is for.
@@ -84,11 +86,48 @@ pub struct FormEntry {
     pub value: FormValue,
 }
 
-/// The value of a form's entry.
-#[derive(Clone, Debug)]
+/// What a key of a form may hold that takes texts and files: `"https://a.io/b.png".into()`, `FilePart::path("b.png").into()`.
+#[derive(Clone, Debug, PartialEq)]
 pub enum FormValue {
     /// Text.
     Text(String),
     /// A file.
     File(FilePart),
+}
+
+/// An empty text.
+impl Default for FormValue {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl From<&str> for FormValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for FormValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<FilePart> for FormValue {
+    fn from(file: FilePart) -> Self {
+        Self::File(file)
+    }
+}
+
+impl From<&Path> for FormValue {
+    fn from(path: &Path) -> Self {
+        Self::File(path.into())
+    }
+}
+
+impl From<PathBuf> for FormValue {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path.into())
+    }
 }

@@ -266,6 +266,7 @@ impl<'a> Writer<'a> {
             | Type::List(_)
             | Type::Nullable(_)
             | Type::File
+            | Type::FileOrText
             | Type::External(_) => None,
         }
     }
@@ -280,7 +281,7 @@ impl<'a> Writer<'a> {
             Type::Bool => "true".to_owned(),
             Type::I64 | Type::U64 => "1".to_owned(),
             Type::F64 => "1.5".to_owned(),
-            Type::String | Type::File => quoted(&text_of_kind(stands_for)),
+            Type::String | Type::File | Type::FileOrText => quoted(&text_of_kind(stands_for)),
             Type::External(_) => match stands_for {
                 Some((Placeholder::DateTime, _)) | None => quoted(DATE_TIME),
                 Some(_) => of_kind(stands_for),
@@ -361,6 +362,7 @@ fn plain(ty: &Type) -> &Type {
         | Type::Map(_)
         | Type::Named(_)
         | Type::File
+        | Type::FileOrText
         | Type::External(_) => ty,
     }
 }

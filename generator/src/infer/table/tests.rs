@@ -66,6 +66,7 @@ fn spell(types: &Types, ty: &Type, depth: usize) -> String {
         | Type::F64
         | Type::String
         | Type::File
+        | Type::FileOrText
         | Type::External(_) => format!("{ty:?}"),
     }
 }

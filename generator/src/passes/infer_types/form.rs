@@ -1,7 +1,8 @@
 //! The structs of forms, and open enums: types that are not made of JSON.
 //!
 //! In: the entries of an urlencoded or multipart body. Out: a struct with a field for each key, typed by its values: files,
-//! numbers, truth values, text of which the description names the allowed values; several entries of one key are a list.
+//! numbers, truth values, text of which the description names the allowed values; several entries of one key are a list, of
+//! files and texts if there are both.
 
 use std::collections::BTreeMap;
 
@@ -119,7 +120,11 @@ fn member(key: String, ty: Type, field: &Field) -> StructField {
 /// One more entry of a key: a list of what fits all of them.
 fn repeat(member: &mut StructField, ty: Type, field: &Field) {
     let own = std::mem::replace(&mut member.ty, Type::Value);
-    let joined = scalar::join(item(own), item(ty));
+    let joined = match (item(own), item(ty)) {
+        (Type::File, Type::File) => Type::File,
+        (Type::File | Type::FileOrText, _) | (_, Type::File) => Type::FileOrText,
+        (own, ty) => scalar::join(own, ty),
+    };
     member.ty = Type::List(Box::new(joined));
     member.required |= field.required;
     if member.docs.is_empty() {

@@ -230,6 +230,11 @@ fn a_form_is_a_struct() {
             field("file", files(&["/a"])),
             field("tag", text("1")),
             field("many", files(&["/a", "/b"])),
+            field("image", text("https://a.io/b.png")),
+            field("image", files(&["/a"])),
+            field("image", text("x")),
+            field("other", files(&["/a", "/b"])),
+            field("other", text("7")),
         ],
         ty: None,
     };
@@ -242,6 +247,8 @@ fn a_form_is_a_struct() {
         ("tag", Type::List(Box::new(Type::String))),
         ("file", Type::File),
         ("many", Type::List(Box::new(Type::File))),
+        ("image", Type::List(Box::new(Type::FileOrText))),
+        ("other", Type::List(Box::new(Type::FileOrText))),
     ];
     assert_eq!(fields(&api, ty), expected.map(|(key, ty)| (key.to_owned(), ty)));
     let TypeKind::Struct(fields) = &api.types.get(crate::ir::TypeId(0)).kind else {
