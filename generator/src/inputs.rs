@@ -11,7 +11,6 @@ use crate::diag::{Code, Sink};
 use crate::frontend::Source;
 use crate::ir::Place;
 use crate::output::disk;
-use crate::pipeline;
 
 /// A collection and what lies beside it.
 #[derive(Clone, Debug)]
@@ -97,7 +96,8 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
             format!("check the path{}", beside(path)),
         )
     };
-    pipeline::unreadable(&path.display().to_string(), message, &help, sink);
+    let place = Place::of_file(path.display().to_string());
+    sink.error(Code::Unreadable, &place, message, help);
 }
 
 /// Whether a directory is a collection of the format v3.

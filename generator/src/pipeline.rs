@@ -385,9 +385,3 @@ pub fn module_name(file: &str) -> String {
     let stem = stem.strip_suffix(".postman_collection").unwrap_or(stem);
     name::name(stem, Case::Snake, "api")
 }
-
-/// An error without a source, for what cannot even be read.
-pub fn unreadable(file: &str, message: String, help: &str, sink: &mut Sink) {
-    let place = Place::of_file(file);
-    sink.error(Code::Unreadable, &place, message, help);
-}

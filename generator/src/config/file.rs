@@ -5,18 +5,15 @@
 
 mod values;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeTable;
 
 use super::{
     Config, DateTime, DocsLevel,
     overrides::{FolderOverride, ItemOverride, ValueOverride, parse_path},
 };
 use crate::{diag::Sink, ir::Role};
-use values::ordered;
 pub use values::report;
+use values::{Cx, Key, Value, ordered};
 
 /// Puts what the file says over `config`: first what it says for every collection beside it, then what its table
 /// `[collection.MODULE]` says for this one. There is one of this module's name, and those beside it.
@@ -54,19 +51,6 @@ enum Level {
     File,
     Collection,
 }
-
-struct Cx<'a> {
-    file: &'a str,
-    text: &'a str,
-    /// Modules of all collections that the file may speak of; empty if they are not known.
-    beside: &'a [String],
-    sink: &'a mut Sink,
-}
-
-/// A key and where it stands.
-type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
-/// A value and where it stands.
-type Value<'a> = Spanned<DeValue<'a>>;
 
 const OPTIONS: &[&str] = &[
     "allow",

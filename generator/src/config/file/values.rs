@@ -5,13 +5,27 @@
 
 use std::ops::Range;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::{Cx, Key, Value};
 use crate::config::nearest::nearest;
 use crate::config::overrides::{Selector, Written};
 use crate::diag::{Code, Position, Sink};
 use crate::ir::Place;
+
+/// What reading carries along.
+pub(super) struct Cx<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    /// Modules of all collections that the file may speak of; empty if they are not known.
+    pub(super) beside: &'a [String],
+    pub(super) sink: &'a mut Sink,
+}
+
+/// A key and where it stands.
+pub(super) type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+/// A value and where it stands.
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 impl Cx<'_> {
     pub(super) fn each(&mut self, value: &Value<'_>, mut read: impl FnMut(&mut Self, &Key<'_>, &Value<'_>)) {
