@@ -48,6 +48,20 @@ fn urls() {
 }
 
 #[test]
+fn ports() {
+    let (second, both) = ("second port", "no host name");
+    let listed = [
+        // A host with a port, beside a port that is empty, 0, "0", 9090, an empty variable, 8081.
+        [second, second, second, both, second, both],
+        // The same host in brackets.
+        [second, second, second, both, second, both],
+        // One that ends in a colon.
+        [second, second, second, second, second, second],
+    ];
+    check("ports", "ports", &World::default(), listed.as_flattened());
+}
+
+#[test]
 fn headers() {
     check("headers", "headers", &World::default(), &[]);
 }

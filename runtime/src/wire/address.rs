@@ -140,10 +140,11 @@ pub(crate) fn parse(text: &str, raw: bool) -> Result<Address, BuildError> {
             "it is sent as written, but holds spaces or non-ASCII characters".into(),
         ));
     }
+    let (name, port) = one_port(pieces.host, pieces.port)?;
     Ok(Address {
         scheme,
-        host: host(pieces.host)?,
-        port: pieces.port.map(str::to_owned),
+        host: host(name)?,
+        port: port.map(str::to_owned),
         path,
         query,
         user_info: pieces.user_info.map(|(user, password)| {
@@ -155,6 +156,32 @@ pub(crate) fn parse(text: &str, raw: bool) -> Result<Address, BuildError> {
             (decode(user), decode(password))
         }),
     })
+}
+
+/// Host and port, where the host brings a port of its own, as that of a variable may: one that says nothing beside another
+/// is left out. Postman takes all of `localhost:8080` for the name of a host then, and finds none.
+fn one_port<'a>(host: &'a str, port: Option<&'a str>) -> Result<(&'a str, Option<&'a str>), BuildError> {
+    let Some(port) = port.map(str::trim) else {
+        return Ok((host, None));
+    };
+    // The colons of an address in brackets are no port's, nor are those of a variable that is left.
+    let bracket = host.rfind([']', '}']).map_or(0, |bracket| bracket + 1);
+    let own = host.get(bracket..).and_then(|rest| rest.find(':'));
+    let Some(own) = own.map(|colon| bracket + colon) else {
+        return Ok((host, Some(port)));
+    };
+    let (name, own) = (
+        host.get(..own).unwrap_or_default(),
+        host.get(own + 1..).unwrap_or_default(),
+    );
+    let says_nothing = |port: &str| port.is_empty() || port == "0";
+    match (own.trim_matches(':'), port) {
+        (own, port) if says_nothing(port) => Ok((name, Some(own).filter(|own| !own.is_empty()))),
+        ("", port) => Ok((name, Some(port))),
+        (own, port) => Err(BuildError::Url(
+            format!("its host has two ports, `{own}` and `{port}`").into(),
+        )),
+    }
 }
 
 /// The parts of an URL, as written.
@@ -313,4 +340,44 @@ fn number(text: &str) -> Option<u64> {
     let is_octal = text.len() > 1 && text.starts_with('0');
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| u64::from_str_radix(text, if is_octal { 8 } else { 10 }).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn a_port_that_says_nothing_leaves_the_one_of_the_host() {
+        for (url, authority) in [
+            ("http://localhost:8080:/x", Ok("localhost:8080")),
+            ("http://localhost:8080:0/x", Ok("localhost:8080")),
+            ("http://localhost:8080: /x", Ok("localhost:8080")),
+            ("http://localhost::9090/x", Ok("localhost:9090")),
+            ("http://localhost:::/x", Ok("localhost")),
+            ("http://[::1]:8080:/x", Ok("[::1]:8080")),
+            ("http://[::1]:8080/x", Ok("[::1]:8080")),
+            ("http://[::1]/x", Ok("[::1]")),
+            // As Postman sends them.
+            ("http://localhost:/x", Ok("localhost:")),
+            ("http://localhost:0/x", Ok("localhost:0")),
+            ("http://user:secret@localhost:8080:/x", Ok("localhost:8080")),
+            (
+                "http://localhost:8080:9090/x",
+                Err("its host has two ports, `8080` and `9090`"),
+            ),
+            (
+                "http://[::1]:8080:9090/x",
+                Err("its host has two ports, `8080` and `9090`"),
+            ),
+        ] {
+            match (Address::read(url), authority) {
+                (Ok(address), Ok(expected)) => assert_eq!(address.authority(), expected, "{url}"),
+                (Err(error), Err(expected)) => {
+                    let shown = error.to_string();
+                    assert!(shown.contains(expected), "{url}: {shown}");
+                }
+                (found, _) => assert!(found.is_err() == authority.is_err(), "{url}: {found:?}"),
+            }
+        }
+    }
 }

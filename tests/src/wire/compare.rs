@@ -255,7 +255,25 @@ fn listed(spec: &Spec, differences: &[Difference]) -> Option<&'static str> {
     if differences.iter().all(given_in_path) {
         return Some("given text in a path");
     }
+    if differences.iter().all(is_second_port) {
+        return Some("second port");
+    }
     None
+}
+
+/// Whether Postman takes a host with its port, or with a colon at its end, for a name, for there is another port beside it.
+fn is_second_port(difference: &Difference) -> bool {
+    let parts = |url: &str| {
+        let (_, rest) = url.split_once("://")?;
+        let authority = rest.split('/').next()?;
+        let ports = authority.rsplit(']').next()?.split(':').skip(1);
+        Some(ports.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let (Some(expected), Some(found)) = (parts(&difference.expected), parts(&difference.found)) else {
+        return false;
+    };
+    let mut saying = expected.iter().filter(|port| !port.is_empty() && *port != "0");
+    difference.rule == "url" && expected.len() == 2 && (saying.next(), saying.next()) == (found.first(), None)
 }
 
 /// Whether a variable has the name of something that every JavaScript object has.
