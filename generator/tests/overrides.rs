@@ -231,11 +231,8 @@ const DOUBLE: &str = r#"{"info": {"name": "Shop"}, "item": [
 fn folders_that_the_collection_calls_alike_get_one_name() {
     let item = r#"{"name": "a", "request": "https://a.io"}"#;
     for (below, help) in [
-        (item, "write more of the way there: `Folder > Item`"),
-        (
-            "",
-            "the way there is the same too: give one of them another name in Postman",
-        ),
+        (item, "write `/ > a`, or the way there: `Folder > Item`"),
+        ("", "number them: `a#1`, `a#2`"),
     ] {
         let text = format!(
             r#"{{"info": {{"name": "x"}}, "item": [{item}, {item}, {{"name": "f", "item": [{below}]}}]}}"#
@@ -322,4 +319,42 @@ fn a_name_that_is_not_free_is_an_error() {
         &format!("{item}params.state = {{ values = [\"a\", \"b\"], variants = {{ b = \"A\" }} }}"),
         "2: the variant cannot be called `A`: that is the name of another variant",
     );
+}
+
+#[test]
+fn items_in_the_root_and_of_one_name_can_be_named() {
+    let item = |path: &str| format!(r#"{{"name": "Get", "request": "https://a.io/{path}"}}"#);
+    let folder = format!(r#"{{"name": "Get", "item": [{}]}}"#, item("inner"));
+    let text = format!(
+        r#"{{"info": {{"name": "x"}}, "item": [{folder}, {}, {}]}}"#,
+        item("first"),
+        item("second")
+    );
+    let settings = "[items.\"Get > Get\"]\nname = \"deep\"\n[items.\"/ > Get#1\"]\nname = \"one\"\n\
+        [items.\"/ > Get#2\"]\nname = \"two\"\n[folders.\"/ > Get\"]\nname = \"folder\"";
+    let (code, said) = press_of(&text, settings);
+    assert_eq!(said, [""; 0]);
+    for (function, path) in [("deep", "inner"), ("one", "first"), ("two", "second")] {
+        let call = code
+            .split(&format!("pub fn {function}("))
+            .nth(1)
+            .unwrap_or_default();
+        let ty = call
+            .split("-> ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next())
+            .unwrap_or_default();
+        let spec = code
+            .split(&format!("impl rt::Operation for {ty} "))
+            .nth(1)
+            .unwrap_or_default();
+        let spec = spec.split('}').next().unwrap_or_default();
+        assert!(
+            spec.contains(&format!("https://a.io/{path}")),
+            "{function}: {spec}"
+        );
+    }
+    assert!(code.contains("pub fn folder(&self)"));
+    let said = press_of(&text, "[items.\"Get#3\"]\nname = \"three\"").1;
+    assert!(said[0].starts_with("1: no item is called `Get#3`"), "{said:?}");
 }

@@ -5,7 +5,7 @@
 //! value by role and path (`response 200`, `items[].price`). One that matches nothing is an error, never ignored.
 
 use crate::diag::{Code, Position};
-use crate::ir::Role;
+use crate::ir::{Place, Role};
 
 /// All overrides for one collection, in the order they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Written {
     pub line: String,
 }
 
-/// Names an item or a folder: its breadcrumb joined by ` > `, or the end of it.
+/// Names an item or a folder: its breadcrumb joined by ` > `, or the end of it; `/ > Name` in the root, `Name#2` of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
     /// The text as written.
@@ -37,13 +37,28 @@ pub struct Selector {
 }
 
 impl Selector {
-    /// Whether this names the element of this breadcrumb.
+    /// Whether this names what is at this place.
     ///
-    /// `Create`, `Users > Create` and `API > Users > Create` all name the last element of that breadcrumb.
-    pub fn matches(&self, breadcrumb: &[String]) -> bool {
-        let joined = breadcrumb.join(" > ");
-        joined == self.text || joined.ends_with(&format!(" > {}", self.text))
+    /// `Create`, `Users > Create` and `API > Users > Create` all name the last element of that breadcrumb, `/ > Create` only
+    /// one that is in no folder. Of items that are called the same all the way, `Create#2` is the second.
+    pub fn matches(&self, place: &Place) -> bool {
+        is_way(&self.text, &place.breadcrumb)
+            || self.text.rsplit_once('#').is_some_and(|(text, number)| {
+                number.parse() == Ok(place.nth + 1) && is_way(text, &place.breadcrumb)
+            })
     }
+}
+
+/// Whether a text is all of a breadcrumb or the end of it.
+fn is_way(text: &str, breadcrumb: &[String]) -> bool {
+    let joined = breadcrumb.join(" > ");
+    let from_root = text.strip_prefix("/ > ").is_some_and(|rest| rest == joined);
+    let is_end = || {
+        joined
+            .strip_suffix(text)
+            .is_some_and(|before| before.ends_with(" > "))
+    };
+    joined == text || from_root || is_end()
 }
 
 /// Says something about one item.
@@ -158,14 +173,33 @@ mod tests {
 
     #[test]
     fn a_selector_names_a_whole_breadcrumb_or_its_end() {
-        let breadcrumb = ["Users".to_owned(), "Create".to_owned()];
+        let place = |names: &[&str], nth| Place {
+            breadcrumb: names.iter().map(|name| (*name).to_owned()).collect(),
+            nth,
+            ..Place::default()
+        };
         let selector = |text: &str| Selector {
             text: text.to_owned(),
             ..Selector::default()
         };
-        assert!(selector("Users > Create").matches(&breadcrumb));
-        assert!(selector("Create").matches(&breadcrumb));
-        assert!(!selector("reate").matches(&breadcrumb));
-        assert!(!selector("Users").matches(&breadcrumb));
+        let (nested, root) = (place(&["Users", "Create"], 0), place(&["Create"], 1));
+        for (text, is_nested, is_root) in [
+            ("Users > Create", true, false),
+            ("Create", true, true),
+            ("reate", false, false),
+            ("Users", false, false),
+            ("/ > Create", false, true),
+            ("/ > Users > Create", true, false),
+            ("Create#1", true, false),
+            ("Create#2", false, true),
+            ("/ > Create#2", false, true),
+            ("Create#3", false, false),
+            ("Create#", false, false),
+        ] {
+            let found = (selector(text).matches(&nested), selector(text).matches(&root));
+            assert_eq!(found, (is_nested, is_root), "{text}");
+        }
+        // A name may hold what would number it.
+        assert!(selector("Issue #2").matches(&place(&["Issue #2"], 0)));
     }
 }

@@ -174,6 +174,7 @@ mod tests {
             file: "users.json".into(),
             at: Locator::new("request of the second line"),
             breadcrumb: ["Users".into(), "Create\u{1b}".into()].into(),
+            nth: 0,
         };
         sink.warn(
             Code::EmptyUrl,

@@ -14,6 +14,8 @@ pub struct Place {
     /// Names of the folders and the item on the way, outermost first: `["Users", "Create"]`.
     /// Shared, as all that belongs to an item has the same.
     pub breadcrumb: Arc<[String]>,
+    /// Which it is of the operations that are called the same all the way, from 0 in the order of the document.
+    pub nth: usize,
 }
 
 impl Place {

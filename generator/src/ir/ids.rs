@@ -4,6 +4,9 @@
 //! number, and what is sorted is sorted by number: where something stands in its source is for findings alone. A number
 //! is never given twice, nor changed by a pass; one that leaves something out leaves a gap.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::{Child, Folder};
 
 /// Identity of an [`Operation`](super::Operation). Numbers follow the order of the document.
@@ -29,6 +32,9 @@ impl Folder {
                 Child::Operation(operation) => {
                     operation.id = OperationId(next.operation);
                     next.operation += 1;
+                    let nth = next.alike.entry(operation.place.breadcrumb.clone()).or_default();
+                    operation.place.nth = *nth;
+                    *nth += 1;
                 }
             }
         }
@@ -40,6 +46,8 @@ impl Folder {
 struct Next {
     folder: usize,
     operation: usize,
+    /// How many operations were called so, all the way.
+    alike: BTreeMap<Arc<[String]>, usize>,
 }
 
 #[cfg(test)]

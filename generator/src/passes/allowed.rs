@@ -40,7 +40,7 @@ fn add_folder(allowed: &mut Allowed, folder: &Folder, config: &Config) {
 }
 
 fn add<'c>(allowed: &mut Allowed, place: &Place, said: impl Iterator<Item = (&'c Selector, &'c [Code])>) {
-    let said = said.filter(|(selector, _)| selector.matches(&place.breadcrumb));
+    let said = said.filter(|(selector, _)| selector.matches(place));
     let codes = said.flat_map(|(_, codes)| codes);
     allowed.below.extend(codes.map(|code| (place.clone(), *code)));
 }

@@ -47,10 +47,7 @@ fn places(folder: &Folder, items: &mut Vec<Place>, folders: &mut Vec<Place>) {
 
 /// Reports a selector that does not name exactly one place.
 fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
-    let matching: Vec<&Place> = places
-        .iter()
-        .filter(|place| selector.matches(&place.breadcrumb))
-        .collect();
+    let matching: Vec<&Place> = places.iter().filter(|place| selector.matches(place)).collect();
     let (message, help) = match matching.as_slice() {
         [_] => return,
         [] => {
@@ -66,14 +63,18 @@ fn check(selector: &Selector, what: &str, places: &[Place], sink: &mut Sink) {
             (format!("no {what} is called `{}`", selector.text), help)
         }
         [first, others @ ..] => {
-            let alike = others.iter().all(|other| other.breadcrumb == first.breadcrumb);
-            let help = if alike {
-                "the way there is the same too: give one of them another name in Postman"
+            let help = if others.iter().all(|other| other.breadcrumb == first.breadcrumb) {
+                format!("number them: `{0}#1`, `{0}#2`", selector.text)
+            } else if matching
+                .iter()
+                .any(|place| place.breadcrumb.join(" > ") == selector.text)
+            {
+                format!("write `/ > {}`, or the way there: `Folder > Item`", selector.text)
             } else {
-                "write more of the way there: `Folder > Item`"
+                "write more of the way there: `Folder > Item`".to_owned()
             };
             let message = format!("{} {what}s are called `{}`", matching.len(), selector.text);
-            (message, help.to_owned())
+            (message, help)
         }
     };
     report(sink, &selector.written, message, &help);
@@ -83,7 +84,7 @@ fn change(folder: &mut Folder, overrides: &Overrides) {
     folder.children.retain_mut(|child| match child {
         Child::Operation(operation) => {
             let mut items = overrides.items.iter();
-            let said = items.find(|item| item.selector.matches(&operation.place.breadcrumb));
+            let said = items.find(|item| item.selector.matches(&operation.place));
             if let Some(name) = said.and_then(|said| said.name.as_ref()) {
                 operation.name.clone_from(name);
             }
@@ -91,7 +92,7 @@ fn change(folder: &mut Folder, overrides: &Overrides) {
         }
         Child::Folder(folder) => {
             let mut folders = overrides.folders.iter();
-            let said = folders.find(|said| said.selector.matches(&folder.place.breadcrumb));
+            let said = folders.find(|said| said.selector.matches(&folder.place));
             if let Some(name) = said.and_then(|said| said.name.as_ref()) {
                 folder.name.clone_from(name);
                 folder.kind = FolderKind::Handle;

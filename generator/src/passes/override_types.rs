@@ -25,7 +25,7 @@ pub fn override_types(api: &mut Api, config: &Config, sink: &mut Sink) {
         .filter(|item| !item.values.is_empty())
     {
         root.visit_mut(&mut |operation| {
-            if item.selector.matches(&operation.place.breadcrumb) {
+            if item.selector.matches(&operation.place) {
                 override_item(operation, types, item, sink);
             }
         });

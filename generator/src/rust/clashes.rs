@@ -45,14 +45,14 @@ struct Cx<'a> {
 impl<'a> Cx<'a> {
     fn function(&mut self, module: &ModuleNames<'_>, call: &CallNames<'_>) {
         let mut items = self.overrides.items.iter();
-        let found = items.find(|item| item.selector.matches(&call.operation.place.breadcrumb));
+        let found = items.find(|item| item.selector.matches(&call.operation.place));
         let Some(item) = found.filter(|item| item.name.is_some()) else {
             return;
         };
         let wanted = wanted(call);
         let is_other = |other: &&CallNames<'_>| other.operation.id != call.operation.id;
         let mut others = module.calls.iter().filter(is_other);
-        let is_same = |other: &CallNames<'_>| item.selector.matches(&other.operation.place.breadcrumb);
+        let is_same = |other: &CallNames<'_>| item.selector.matches(&other.operation.place);
         if others.clone().any(is_same) {
             // That the words name several was reported.
             return;
@@ -85,7 +85,7 @@ impl<'a> Cx<'a> {
 
     fn params(&mut self, operation: &ir::Operation) {
         let items = self.overrides.items.iter();
-        let of_item = items.filter(|item| item.selector.matches(&operation.place.breadcrumb));
+        let of_item = items.filter(|item| item.selector.matches(&operation.place));
         for said in of_item.flat_map(|item| &item.values) {
             let (ir::Role::Param(_), Some(name)) = (&said.role, &said.name) else {
                 continue;
@@ -107,7 +107,7 @@ impl<'a> Cx<'a> {
 
     fn folder(&mut self, module: &ModuleNames<'_>) {
         let mut folders = self.overrides.folders.iter();
-        let found = folders.find(|folder| folder.selector.matches(&module.folder.place.breadcrumb));
+        let found = folders.find(|folder| folder.selector.matches(&module.folder.place));
         let Some((folder, name)) = found.and_then(|folder| Some((folder, folder.name.as_ref()?))) else {
             return;
         };
@@ -127,7 +127,7 @@ impl<'a> Cx<'a> {
         let folders = || std::iter::once(module.folder).chain(module.more.iter().copied());
         let overrides = self.overrides.folders.iter();
         for said in overrides.filter(|said| said.name.is_some()) {
-            let is_said = |folder: &&ir::Folder| said.selector.matches(&folder.place.breadcrumb);
+            let is_said = |folder: &&ir::Folder| said.selector.matches(&folder.place);
             if let (true, Some(other)) = (
                 folders().any(|folder| is_said(&folder)),
                 folders().find(|folder| !is_said(folder)),

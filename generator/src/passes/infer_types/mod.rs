@@ -85,7 +85,7 @@ impl Cx<'_> {
     fn forced(&self, origin: &Origin) -> Vec<Forced> {
         let items = self.overrides.items.iter();
         items
-            .filter(|item| item.selector.matches(&self.place.breadcrumb))
+            .filter(|item| item.selector.matches(&self.place))
             .flat_map(|item| &item.values)
             .filter(|value| value.role == origin.role)
             .filter_map(|value| {

@@ -66,6 +66,7 @@ impl Cx<'_> {
             file: self.file.to_owned(),
             at: Locator::new(pointer),
             breadcrumb: self.breadcrumbs.last().cloned().unwrap_or_default(),
+            nth: 0,
         }
     }
 

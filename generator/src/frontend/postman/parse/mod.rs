@@ -37,6 +37,7 @@ impl Parser<'_> {
             file: self.file.to_owned(),
             at: Locator::new(pointer),
             breadcrumb: self.breadcrumb.as_slice().into(),
+            nth: 0,
         };
         self.sink.warn(code, &place, message, help);
     }

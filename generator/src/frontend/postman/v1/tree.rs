@@ -114,6 +114,7 @@ fn report_unplaced(requests: &Entries<'_>, placed: &BTreeSet<Child>, file: &str,
             file: file.to_owned(),
             at: Locator::new(&request.pointer),
             breadcrumb: [name.clone()].into(),
+            nth: 0,
         };
         let twin = requests.index.get(&request.id).is_some_and(|last| *last != index);
         let why = if twin {
