@@ -11,7 +11,7 @@ use super::outcomes::{bounded, errors, folded, results};
 use super::params::parameters;
 use super::request::request;
 use super::{curl, example, json};
-use crate::ir::Operation;
+use crate::ir::{Body, Entry, Operation};
 use crate::rust::tree::{Call, DocLines};
 
 /// How many lines of the item's JSON are shown.
@@ -54,6 +54,7 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
         ]);
         lines.extend(code_block("sh", &curl.command));
     }
+    query(operation, &mut lines);
     source(operation, &mut lines);
     lines
 }
@@ -107,6 +108,28 @@ fn is_same(text: &str, title: &[String]) -> bool {
 /// The heading of a section of ours.
 pub(super) fn section(title: &str, lines: &mut DocLines) {
     lines.extend([String::new(), format!("# {title}"), String::new()]);
+}
+
+/// The document of a GraphQL request, all of it: what an operation asks for stands nowhere else in lines of its own.
+fn query(operation: &Operation, lines: &mut DocLines) {
+    let is_graphql = |header: &Entry| {
+        let is =
+            |text: Option<&str>, word: &str| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(word));
+        is(header.key.as_deref(), "content-type") && is(header.value.as_deref(), "application/graphql")
+    };
+    let document = match &operation.body {
+        Body::GraphQl(graphql) => graphql.query.as_deref(),
+        Body::Raw(raw) => operation
+            .headers
+            .iter()
+            .any(is_graphql)
+            .then_some(raw.text.as_str()),
+        Body::None | Body::UrlEncoded { .. } | Body::FormData { .. } | Body::File { .. } => None,
+    };
+    if let Some(document) = document.filter(|document| !document.trim().is_empty()) {
+        lines.push(String::new());
+        folded("The GraphQL document", code_block("graphql", document), lines);
+    }
 }
 
 /// The item's JSON as far as it is no text above.
