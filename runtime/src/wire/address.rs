@@ -178,9 +178,9 @@ fn one_port<'a>(host: &'a str, port: Option<&'a str>) -> Result<(&'a str, Option
     match (own.trim_matches(':'), port) {
         (own, port) if says_nothing(port) => Ok((name, Some(own).filter(|own| !own.is_empty()))),
         ("", port) => Ok((name, Some(port))),
-        (own, port) => Err(BuildError::Url(
-            format!("its host has two ports, `{own}` and `{port}`").into(),
-        )),
+        (own, port) => Err(BuildError::Url(format!(
+            "its host has two ports, `{own}` and `{port}`"
+        ))),
     }
 }
 
