@@ -65,7 +65,7 @@ fn token(cx: &Cx<'_>) -> Result<String, String> {
     {
         return Err("the algorithm is not known".to_owned());
     }
-    let signature = keys::jwt(cx, &key, algorithm, text.as_bytes())?;
+    let signature = keys::jwt(&key, algorithm, text.as_bytes())?;
     Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 

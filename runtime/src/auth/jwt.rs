@@ -59,7 +59,7 @@ fn token(cx: &Cx<'_>) -> Result<String, String> {
             let hash = Hash::named(hash).ok_or("the algorithm is not known")?;
             hash.keyed(&secret, text.as_bytes())
         }
-        None => keys::jwt(cx, params.text("privateKey"), algorithm, text.as_bytes())?,
+        None => keys::jwt(params.text("privateKey"), algorithm, text.as_bytes())?,
     };
     Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }

@@ -1,20 +1,24 @@
 //! Signing with private keys, for JWT, ASAP and OAuth 1. Without the feature `private-keys` it says so.
 //!
 //! In: a key as PKCS #8 in PEM, and bytes. Out: a signature, or why there is none.
+//!
+//! The arithmetic of the crate `rsa` takes a time that depends on the key (RUSTSEC-2023-0071, of which no version is free).
+//! Every signature is blinded with the system's randomness, which is what can be done about it here; keys of elliptic curves
+//! have no such fault. `ring` would do for RS and PS, but signs by no SHA-1, which OAuth 1 needs, and takes no key below 2048
+//! bits.
 
-use super::Cx;
 #[cfg(any(feature = "oauth1", feature = "private-keys"))]
 use super::hash::Hash;
 
 /// Signs by RSASSA-PKCS1-v1_5.
 #[cfg(all(feature = "oauth1", not(feature = "private-keys")))]
-pub(super) fn rsa(_cx: &Cx<'_>, _key: &str, _hash: Hash, _bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn rsa(_key: &str, _hash: Hash, _bytes: &[u8]) -> Result<Vec<u8>, String> {
     Err(MISSING.to_owned())
 }
 
 /// Signs for a JWT: `RS256`, `PS384`, `ES512` and so on.
 #[cfg(all(feature = "jwt", not(feature = "private-keys")))]
-pub(super) fn jwt(_cx: &Cx<'_>, _key: &str, _algorithm: &str, _bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn jwt(_key: &str, _algorithm: &str, _bytes: &[u8]) -> Result<Vec<u8>, String> {
     Err(MISSING.to_owned())
 }
 
@@ -29,15 +33,10 @@ pub(super) use with_keys::jwt;
 
 #[cfg(feature = "private-keys")]
 mod with_keys {
-    use rsa::{
-        Pkcs1v15Sign, Pss, RsaPrivateKey,
-        pkcs8::DecodePrivateKey,
-        rand_core::{CryptoRng, Error, RngCore},
-        sha2,
-    };
+    use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, pkcs8::DecodePrivateKey, rand_core::OsRng, sha2};
 
-    use super::{Cx, Hash};
-    use crate::wire::{Entropy, base64_lenient};
+    use super::Hash;
+    use crate::wire::base64_lenient;
 
     const NO_KEY: &str = "the private key is no PKCS #8 key in PEM of the algorithm's kind";
 
@@ -51,13 +50,13 @@ mod with_keys {
         Ok(base64_lenient(inner).to_vec())
     }
 
-    pub(in super::super) fn rsa(cx: &Cx<'_>, key: &str, hash: Hash, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    pub(in super::super) fn rsa(key: &str, hash: Hash, bytes: &[u8]) -> Result<Vec<u8>, String> {
         let key = RsaPrivateKey::from_pkcs8_der(&der(key)?).map_err(|_| NO_KEY)?;
         let padding = Pkcs1v15Sign {
             hash_len: None,
             prefix: prefix(hash).into(),
         };
-        key.sign_with_rng(&mut Dice(cx.settings.entropy), padding, &hash.of(bytes))
+        key.sign_with_rng(&mut OsRng, padding, &hash.of(bytes))
             .map_err(|error| error.to_string())
     }
 
@@ -97,23 +96,18 @@ mod with_keys {
     }
 
     #[cfg(feature = "jwt")]
-    pub(in super::super) fn jwt(
-        cx: &Cx<'_>,
-        key: &str,
-        algorithm: &str,
-        bytes: &[u8],
-    ) -> Result<Vec<u8>, String> {
+    pub(in super::super) fn jwt(key: &str, algorithm: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
         let (family, hash) = algorithm.split_at_checked(2).unwrap_or((algorithm, ""));
         let hash = Hash::named(hash).ok_or("the algorithm is not known")?;
         match family {
-            "RS" => rsa(cx, key, hash, bytes),
-            "PS" => pss(cx, key, hash, bytes),
+            "RS" => rsa(key, hash, bytes),
+            "PS" => pss(key, hash, bytes),
             _ => ecdsa(&der(key)?, hash, bytes),
         }
     }
 
     #[cfg(feature = "jwt")]
-    fn pss(cx: &Cx<'_>, key: &str, hash: Hash, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    fn pss(key: &str, hash: Hash, bytes: &[u8]) -> Result<Vec<u8>, String> {
         let key = RsaPrivateKey::from_pkcs8_der(&der(key)?).map_err(|_| NO_KEY)?;
         let padding = match hash {
             Hash::Sha384 => Pss::new_with_salt::<sha2::Sha384>(48),
@@ -122,7 +116,7 @@ mod with_keys {
                 Pss::new_with_salt::<sha2::Sha256>(32)
             }
         };
-        key.sign_with_rng(&mut Dice(cx.settings.entropy), padding, &hash.of(bytes))
+        key.sign_with_rng(&mut OsRng, padding, &hash.of(bytes))
             .map_err(|error| error.to_string())
     }
 
@@ -150,32 +144,5 @@ mod with_keys {
                 signature.to_bytes().to_vec()
             }
         })
-    }
-
-    /// The client's chance, as the key types ask for it: for blinding and salts.
-    struct Dice<'a>(&'a dyn Entropy);
-
-    impl CryptoRng for Dice<'_> {}
-
-    impl RngCore for Dice<'_> {
-        fn next_u32(&mut self) -> u32 {
-            u32::try_from(self.0.next_u64() >> 32).unwrap_or_default()
-        }
-
-        fn next_u64(&mut self) -> u64 {
-            self.0.next_u64()
-        }
-
-        fn fill_bytes(&mut self, bytes: &mut [u8]) {
-            for chunk in bytes.chunks_mut(8) {
-                let random = self.0.next_u64().to_le_bytes();
-                chunk.copy_from_slice(random.get(..chunk.len()).unwrap_or(&random));
-            }
-        }
-
-        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
-            self.fill_bytes(bytes);
-            Ok(())
-        }
     }
 }

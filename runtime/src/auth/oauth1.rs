@@ -201,8 +201,7 @@ fn sign(cx: &Cx<'_>, method: &str, text: &str) -> Result<Option<String>, BuildEr
         "HMAC-SHA512" => Hash::Sha512,
         "RSA-SHA1" | "RSA-SHA256" | "RSA-SHA512" => {
             let hash = Hash::named(method.trim_start_matches("RSA-"));
-            let signed =
-                hash.map(|hash| super::keys::rsa(cx, params.text("privateKey"), hash, text.as_bytes()));
+            let signed = hash.map(|hash| super::keys::rsa(params.text("privateKey"), hash, text.as_bytes()));
             return match signed {
                 Some(Ok(signature)) => Ok(Some(base64(&signature))),
                 Some(Err(why)) => cx.refuse("OAuth 1", &why).map(|()| None),
