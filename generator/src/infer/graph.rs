@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
-use super::recursion;
 use super::shape::{Kind, Object, Range, Shape};
 
 /// Nodes that refer to each other by index.
@@ -84,7 +83,6 @@ impl Graph {
     pub fn of(shape: Shape, forced: &[Forced]) -> (Self, Edge) {
         let mut graph = Self::default();
         let root = graph.add(shape, &mut Vec::new(), forced);
-        recursion::merge(&mut graph, root.to);
         (graph, root)
     }
 

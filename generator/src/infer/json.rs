@@ -82,6 +82,15 @@ impl Json {
     }
 }
 
+impl From<Placeholder> for Json {
+    fn from(placeholder: Placeholder) -> Self {
+        match placeholder {
+            Placeholder::Any => Self::Unknown,
+            known => Self::Placeholder(known),
+        }
+    }
+}
+
 impl From<&serde_json::Value> for Json {
     fn from(value: &serde_json::Value) -> Self {
         use serde_json::Value;
@@ -308,7 +317,7 @@ impl<'a> Reader<'a> {
             "null" => Some(Json::Null),
             "true" => Some(Json::Bool(true)),
             "false" => Some(Json::Bool(false)),
-            _ => number(word).map(Json::Number),
+            _ => number(word).map(|number| Json::Number(Number::from(&number))),
         };
         if literal.is_some() {
             return literal;

@@ -3,8 +3,6 @@
 //! In: the text from some place on. Out: how long the comment, `{{variable}}`, or bare word is that starts there. It knows no
 //! structure: brackets and strings are the reader's.
 
-use super::json::Number;
-
 /// Length of a comment, an ellipsis or odd white space at the start of a text; `None` without one.
 pub(super) fn lenient_space(text: &str) -> Option<usize> {
     if text.starts_with("//") {
@@ -61,8 +59,7 @@ fn ends_word(char: char) -> bool {
 }
 
 /// A JSON number; `-0` is a float, as `serde_json` reads it.
-pub(super) fn number(word: &str) -> Option<Number> {
+pub(super) fn number(word: &str) -> Option<serde_json::Number> {
     let starts = word.starts_with(|char: char| char == '-' || char.is_ascii_digit());
-    let number = starts.then(|| word.parse::<serde_json::Number>().ok())??;
-    Some(Number::from(&number))
+    starts.then(|| word.parse().ok())?
 }

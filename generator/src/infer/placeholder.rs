@@ -3,8 +3,6 @@
 //! Samples that a tool made from a schema hold the name of a type where a value belongs. In: the text. Out: the kind of
 //! value that it stands for, or nothing if it is ordinary text.
 
-use super::json::Json;
-
 /// The kind of value that a text stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placeholder {
@@ -24,15 +22,6 @@ pub enum Placeholder {
     Object,
     /// `<any>`, or the note of a tool that gave up.
     Any,
-}
-
-impl From<Placeholder> for Json {
-    fn from(placeholder: Placeholder) -> Self {
-        match placeholder {
-            Placeholder::Any => Self::Unknown,
-            known => Self::Placeholder(known),
-        }
-    }
 }
 
 /// What a text stands for; `None` if it is itself meant.

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
 use super::keys;
+use super::recursion;
 use super::shape::{Range, Shape};
 use super::subject::{Group, Subject};
 use crate::ir::{Docs, Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types};
@@ -73,7 +74,8 @@ impl Table {
                 return Type::Value;
             }
         }
-        let (graph, root) = Graph::of(placed.shape, placed.forced);
+        let (mut graph, root) = Graph::of(placed.shape, placed.forced);
+        recursion::merge(&mut graph, root.to);
         let endless = graph.endless();
         let mut typing = Typing {
             table: self,

@@ -8,11 +8,11 @@ mod received;
 
 use super::{ExactHeaders, ExactUrl, Payload, Sent, Timeout, Transport, TransportError};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use received::Received;
+use received::{Received, Stream};
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Sends every request as it is written, on a connection of its own.
@@ -117,10 +117,6 @@ impl Transport for Exact {
         })
     }
 }
-
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 #[cfg(feature = "rustls")]
 async fn secured(tcp: TcpStream, host: &str) -> Result<Box<dyn Stream>, TransportError> {

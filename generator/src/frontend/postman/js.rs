@@ -2,11 +2,19 @@
 //!
 //! In: JSON values that stand where the format wants text. Out: the text or truth that Postman makes of them.
 
+use std::fmt;
 use std::io;
 
 use serde_core::Serialize;
 
 use super::json::Value;
+
+/// Compact JSON, as JavaScript writes it.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&to_json(self))
+    }
+}
 
 /// `String(value)`.
 pub(super) fn to_string(value: &Value<'_>) -> String {

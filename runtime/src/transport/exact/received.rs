@@ -3,13 +3,17 @@
 //! In: a connection whose answer's head was read, and what came with it. Out: chunks, until the end that the head
 //! announced; an end before that is an error.
 
-use super::Stream;
 use crate::transport::TransportError;
 use bytes::{Buf, Bytes, BytesMut};
 use http_body::{Body, Frame};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// A connection, with or without TLS.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// A body that is being received.
 pub(super) struct Received {

@@ -11,8 +11,6 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
-use crate::frontend::postman::js;
-
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::frontend::postman) enum Value<'a> {
@@ -105,13 +103,6 @@ impl<'a> Value<'a> {
                     .collect()))
             }
         }
-    }
-}
-
-/// Compact JSON, as JavaScript writes it.
-impl fmt::Display for Value<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&js::to_json(self))
     }
 }
 
