@@ -9,7 +9,7 @@ use letterpress::config::Config;
 use letterpress::diag::render;
 use letterpress::frontend::Source;
 use letterpress::pipeline::{self, Input};
-use letterpress_tests::inputs;
+use letterpress_tests::{conformance, inputs};
 use serde_json::{Value, json};
 
 /// Everything that is generated of a collection as a crate, and everything that is said.
@@ -232,4 +232,40 @@ fn a_literal_in_a_body_is_no_setting() {
             "{shown}"
         );
     }
+}
+
+/// Under a name that promises little, a variable is secret if its value looks so; others stay what they are.
+#[test]
+fn a_variable_under_a_weak_name_is_judged_by_its_value() {
+    let text = json!({
+        "info": {"name": "x"},
+        "item": [{"name": "a", "request": {"url": "https://a.io/x?key={{random}}&sortKey={{sort}}",
+            "header": [{"key": "X-Auth", "value": "{{word}}"}]}}],
+        "variable": [
+            {"key": "random", "value": "q6Zt8Kq2Lw93Vb47"},
+            {"key": "sort", "value": "q6Zt8Kq2Lw93Vb48"},
+            {"key": "word", "value": "required"},
+        ],
+    });
+    let shown = hides(&text.to_string(), &[], &["q6Zt8Kq2Lw93Vb47"]);
+    assert!(
+        shown.contains("q6Zt8Kq2Lw93Vb48") && shown.contains("required"),
+        "{shown}"
+    );
+}
+
+/// The stage that presses a folder with texts of its own at every place, over the fixtures.
+#[test]
+fn nothing_comes_through_from_any_place_of_the_fixtures() {
+    let options = conformance::Options {
+        collections: inputs::collections(&inputs::fixtures()).unwrap(),
+        work: inputs::workspace().join("target/conformance"),
+        clippy: false,
+        build: false,
+        recordings: None,
+        in_process: false,
+    };
+    let report = conformance::run(conformance::Stage::Secrets, &options);
+    assert!(report.failures.is_empty(), "{}", report.text());
+    assert!(report.items > 1_000, "{}", report.text());
 }

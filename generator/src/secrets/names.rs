@@ -104,6 +104,9 @@ const WEAK: &[&str] = &[
 /// others.
 const WEAK_ENTRIES: &[&str] = &["code", "sid", "sig"];
 
+/// Endings of names of entries, in the same manner.
+const WEAK_ENDINGS: &[&str] = &["auth", "authentication", "key", "signature"];
+
 /// What a key in JSON must be called to be one that opens anything.
 const WEAK_KEYS: &[&str] = &[
     "adminkey",
@@ -131,7 +134,7 @@ pub fn of_name(name: &str) -> Sensitivity {
     match of_squeezed(&name) {
         Sensitivity::None
             if WEAK_ENTRIES.contains(&name.as_str())
-                || (name.ends_with("key") || name.ends_with("signature")) && !is_harmless(&name) =>
+                || WEAK_ENDINGS.iter().any(|ending| name.ends_with(ending)) && !is_harmless(&name) =>
         {
             Sensitivity::Weak
         }

@@ -25,6 +25,10 @@ pub(super) fn at_separator(text: &str, at: usize) -> Option<Candidate> {
     if in_form && name == "name" {
         return part(text, at + 1);
     }
+    let name = match name {
+        "value" if !in_form => name_beside(text, at).unwrap_or(name),
+        name => name,
+    };
     let sensitivity = if in_form {
         names::of_name(name)
     } else {
@@ -44,8 +48,7 @@ pub(super) fn at_separator(text: &str, at: usize) -> Option<Candidate> {
     }
     let sure = value.quoted || in_form;
     if template::has_variables(literal) {
-        let holds = sure && sensitivity == Sensitivity::Strong;
-        return holds.then_some(Candidate::Variables(value.start..value.end));
+        return sure.then_some(Candidate::Variables(value.start..value.end, sensitivity));
     }
     if is_json_number(text, at, literal) {
         let secret = sensitivity == Sensitivity::Strong && literal.len() >= least_digits(name);
@@ -64,6 +67,46 @@ pub(super) fn at_separator(text: &str, at: usize) -> Option<Candidate> {
         (Sensitivity::Strong, false) => looks::looks_chosen(literal),
     };
     secret.then(|| Candidate::Literal(Found::new(value.start..value.end, names::label(name))))
+}
+
+/// What the member before says that a `value` is called: `{"key": "password", "value": "…"}`.
+fn name_beside(text: &str, at: usize) -> Option<&str> {
+    const AROUND: [char; 7] = [' ', '\n', '\r', '\t', '"', '\'', '\\'];
+    let before = text.get(boundary(text, at.saturating_sub(LONGEST_NAME * 3))..at)?;
+    let before = before.trim_end_matches(AROUND).strip_suffix("value")?;
+    let before = before.trim_end_matches(AROUND).strip_suffix(',')?;
+    let (before, name) = before.trim_end_matches(AROUND).rsplit_once('"')?;
+    let key = before
+        .trim_end_matches(AROUND)
+        .strip_suffix(':')?
+        .trim_end_matches(AROUND);
+    (key.ends_with("\"key") || key.ends_with("\"name")).then_some(name)
+}
+
+/// The name before the `[` at this offset, if a list called so holds credentials: `"tokens": ["…"]`.
+pub(super) fn list_of_credentials(text: &str, at: usize) -> Option<&str> {
+    let from = boundary(text, at.saturating_sub(LONGEST_NAME * 2));
+    let before = text.get(from..at)?.trim_end().strip_suffix(':')?;
+    let name = name_before(text, from + before.len())?;
+    let one = name.strip_suffix('s').unwrap_or(name);
+    let holds = [name, one]
+        .iter()
+        .any(|name| names::of_member(name) == Sensitivity::Strong);
+    holds.then_some(name)
+}
+
+/// Looks at the element of such a list behind this offset. Lists hold names of permissions too, so that only what is
+/// made by somebody or something counts.
+pub(super) fn at_element(text: &str, at: usize, name: &str) -> Option<Found> {
+    let rest = text.get(at + 1..boundary(text, at + 1 + LONGEST_NAME))?;
+    let blanks = rest.len() - rest.trim_start().len();
+    let value = quoted(text, at + 1 + blanks)?;
+    let literal = text.get(value.start..value.end)?;
+    let secret = looks::is_telling(literal)
+        && looks::looks_chosen(literal)
+        && !template::has_variables(literal)
+        && !looks::is_name_of_thing(literal);
+    secret.then(|| Found::new(value.start..value.end, names::label(name)))
 }
 
 /// Whether a value looks made by a machine; in JSON a UUID tells one thing from others.
@@ -96,8 +139,8 @@ pub(super) fn at_tag_end(text: &str, at: usize) -> Option<Candidate> {
     let sensitivity = names::of_member(name);
     let range = at + 1..at + 1 + length;
     if template::has_variables(value) {
-        let holds = sensitivity == Sensitivity::Strong;
-        return holds.then_some(Candidate::Variables(range));
+        let holds = sensitivity != Sensitivity::None;
+        return holds.then_some(Candidate::Variables(range, sensitivity));
     }
     let secret = match sensitivity {
         Sensitivity::None => false,
@@ -140,7 +183,7 @@ fn part(text: &str, at: usize) -> Option<Candidate> {
     if literal.trim().is_empty() || looks::is_placeholder(literal) && !template::has_variables(literal) {
         None
     } else if template::has_variables(literal) {
-        Some(Candidate::Variables(range))
+        Some(Candidate::Variables(range, Sensitivity::Strong))
     } else {
         let label = names::label(text.get(name.start..name.end)?);
         Some(Candidate::Literal(Found::new(range, label)))
@@ -301,7 +344,7 @@ fn userinfo(text: &str, at: usize) -> Option<Candidate> {
     let password = info.get(colon + 1..)?;
     let range = at + colon + 1..at + info.len();
     if template::has_variables(password) {
-        return Some(Candidate::Variables(range));
+        return Some(Candidate::Variables(range, Sensitivity::Strong));
     }
     let secret = !looks::is_placeholder(password);
     secret.then(|| Candidate::Literal(Found::new(range, "url_password")))

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::names::Sensitivity;
 use super::{command, form, hook, looks, pair, table};
 use crate::ir::template;
 
@@ -46,8 +47,8 @@ impl Found {
 pub(super) enum Candidate {
     /// The credential itself.
     Literal(Found),
-    /// Text with variables, which hold it.
-    Variables(Range<usize>),
+    /// Text with variables, which hold it as sure as this.
+    Variables(Range<usize>, Sensitivity),
 }
 
 /// All credentials in a text.
@@ -55,8 +56,8 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text).0
 }
 
-/// The names of the variables that stand in a text where a literal would be a credential.
-pub fn variables(text: &str) -> Vec<&str> {
+/// The names of the variables that stand in a text where a literal would be a credential, and how sure it is of that.
+pub fn variables(text: &str) -> Vec<(&str, Sensitivity)> {
     if !text.contains("{{") {
         return Vec::new();
     }
@@ -64,11 +65,15 @@ pub fn variables(text: &str) -> Vec<&str> {
     ranges.extend(
         pair::userinfo_of_address(text).and_then(|candidate| match candidate {
             Candidate::Literal(_) => None,
-            Candidate::Variables(range) => Some(range),
+            Candidate::Variables(range, sure) => Some((range, sure)),
         }),
     );
-    let texts = ranges.into_iter().filter_map(|range| text.get(range));
-    texts.flat_map(template::variables).collect()
+    let texts = ranges
+        .into_iter()
+        .filter_map(|(range, sure)| Some((text.get(range)?, sure)));
+    texts
+        .flat_map(|(text, sure)| template::variables(text).map(move |name| (name, sure)))
+        .collect()
 }
 
 /// All credentials in an address, which may lack its scheme.
@@ -76,7 +81,7 @@ pub fn find_in_address(text: &str) -> Vec<Found> {
     let mut found = find(text);
     let whole = match pair::userinfo_of_address(text) {
         Some(Candidate::Literal(whole)) => Some(whole),
-        Some(Candidate::Variables(_)) | None => None,
+        Some(Candidate::Variables(..)) | None => None,
     };
     let path = (!text.contains("://"))
         .then(|| hook::in_address(text, 0))
@@ -91,12 +96,14 @@ pub fn find_in_address(text: &str) -> Vec<Found> {
 }
 
 /// Credentials of a text, and the ranges of variables that stand where one would.
-fn scan(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
+fn scan(text: &str) -> (Vec<Found>, Vec<(Range<usize>, Sensitivity)>) {
     let bytes = text.as_bytes();
     let (mut found, mut open): (Vec<Found>, Vec<_>) = (Vec::new(), Vec::new());
     let mut at = 0;
     // The word before, if nothing but a space or a quote is between it and here.
     let mut before: Option<&str> = None;
+    // The name of the list of JSON that this is in, if that promises credentials.
+    let mut list: Option<&str> = None;
     while let Some(byte) = bytes.get(at) {
         let candidate = if is_word(*byte) {
             let word = at..word_end(bytes, at);
@@ -105,7 +112,15 @@ fn scan(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
             at = word.end;
             finding.map(Candidate::Literal)
         } else {
+            list = match byte {
+                b'[' => pair::list_of_credentials(text, at),
+                b']' | b'{' => None,
+                _ => list,
+            };
             let candidate = match byte {
+                b'[' | b',' => list
+                    .and_then(|name| pair::at_element(text, at, name))
+                    .map(Candidate::Literal),
                 b'=' | b':' => pair::at_separator(text, at),
                 b'>' => {
                     pair::at_tag_end(text, at).or_else(|| table::at_cell(text, at).map(Candidate::Literal))
@@ -125,12 +140,12 @@ fn scan(text: &str) -> (Vec<Found>, Vec<Range<usize>>) {
                 before = None;
                 found.push(finding);
             }
-            Some(Candidate::Variables(range)) => {
+            Some(Candidate::Variables(range, sure)) => {
                 // What is quoted may be JSON with credentials of its own.
                 if bytes.get(range.end).is_none_or(|end| !b"\"'`\\".contains(end)) {
                     at = at.max(range.end);
                 }
-                open.push(range);
+                open.push((range, sure));
             }
             None => {}
         }
@@ -199,6 +214,14 @@ mod tests {
                 r#"{"password" : "[removed]", "user": "me"}"#,
             ),
             (
+                r#"[{"key": "password", "value": "hunter2"}, {"name": "note", "value": "hunter2"}]"#,
+                r#"[{"key": "password", "value": "[removed]"}, {"name": "note", "value": "hunter2"}]"#,
+            ),
+            (
+                r#"{"tokens": ["q6Zt8Kq2Lw93", "Vb47Gh51Tr0a"], "ids": ["q6Zt8Kq2Lw94"]}"#,
+                r#"{"tokens": ["[removed]", "[removed]"], "ids": ["q6Zt8Kq2Lw94"]}"#,
+            ),
+            (
                 r#"{"a": "{\"token\":\"x\\ny\", \"b\": 1}"}"#,
                 r#"{"a": "{\"token\":\"[removed]\", \"b\": 1}"}"#,
             ),
@@ -262,6 +285,7 @@ mod tests {
             "curl -H 'Authorization: Bearer $TOKEN' -u user:password",
             r#"{"max_token": 4096, "password": 0, "password_length": 123456, "nextKey": "0x8b1a9953c4611296a827abf8c47804d7"}"#,
             "the password: 123456 characters at most",
+            r#"{"authorization": ["AddMembers", "read:all"], "tokens": ["USDC"]}"#,
         ] {
             assert_eq!(redact(text), text);
         }

@@ -15,7 +15,8 @@ stages: generate  functions = requests, deterministic
         doctest   the examples pass
         wire      saved calls make the requests recorded in --wire DIR
                   (--in-process: of the engine alone, without building clients)
-        infer     samples decode into the types that they and others give";
+        infer     samples decode into the types that they and others give
+        secrets   no credential comes through from any place, and nothing else is taken out";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -13,6 +13,7 @@ pub mod infer;
 pub mod infer_figures;
 pub mod parallel;
 pub mod report;
+pub mod secrets;
 pub mod wire;
 
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub enum Stage {
     Wire,
     /// Samples decode into the types that they and others give.
     Infer,
+    /// No credential comes through, and nothing else is taken out.
+    Secrets,
 }
 
 impl Stage {
@@ -45,6 +48,7 @@ impl Stage {
         Self::Doctest,
         Self::Wire,
         Self::Infer,
+        Self::Secrets,
     ];
 
     /// Its name on the command line.
@@ -56,6 +60,7 @@ impl Stage {
             Self::Doctest => "doctest",
             Self::Wire => "wire",
             Self::Infer => "infer",
+            Self::Secrets => "secrets",
         }
     }
 
@@ -91,5 +96,6 @@ pub fn run(stage: Stage, options: &Options) -> Report {
         Stage::Doctest => doc::run_examples(options),
         Stage::Wire => wire::run(options),
         Stage::Infer => infer::run(options),
+        Stage::Secrets => secrets::run(options),
     }
 }

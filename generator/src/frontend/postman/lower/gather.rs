@@ -55,6 +55,8 @@ pub(super) fn gather<'v>(documents: impl IntoIterator<Item = &'v Value<'v>>) -> 
 struct Walk {
     gathered: Gathered,
     defined: Vec<Defined>,
+    /// Variables under names that promise little: they are secret if their values look so.
+    weak: BTreeSet<String>,
 }
 
 /// A variable as some list defines it.
@@ -182,9 +184,16 @@ impl Walk {
         };
         match under {
             Under::Secret(_) => template::variables(text).for_each(&mut add),
+            Under::Name(name) if secrets::label(name).ends_with("cookie") => {
+                template::variables(text).for_each(&mut add);
+            }
             // Of several the last one is: the scheme, or the user, stands before it.
             Under::Name(name) if secrets::of_name(name) == Sensitivity::Strong && !text.contains("://") => {
                 template::variables(text).last().into_iter().for_each(&mut add);
+            }
+            Under::Name(name) if secrets::of_name(name) == Sensitivity::Weak => {
+                let last = template::variables(text).last();
+                self.weak.extend(last.map(str::to_owned));
             }
             Under::Name(_)
             | Under::Address
@@ -193,11 +202,25 @@ impl Walk {
             | Under::Identity
             | Under::Cookies => {}
         }
-        secrets::variables(text).into_iter().for_each(add);
+        for (name, sure) in secrets::variables(text) {
+            if sure == Sensitivity::Strong {
+                add(name);
+            } else {
+                self.weak.insert(name.to_owned());
+            }
+        }
     }
 
     /// What a secret variable is made of is secret, and so is its value.
     fn resolve(&mut self) {
+        let promising = self.defined.iter().filter(|defined| {
+            self.weak.contains(&defined.name)
+                && secrets::looks_random(&defined.value)
+                && !defined.value.contains("://")
+                && !template::has_variables(&defined.value)
+        });
+        let promising: Vec<String> = promising.map(|defined| defined.name.clone()).collect();
+        self.gathered.variables.extend(promising);
         for _ in 0..DEEPEST {
             let before = self.gathered.variables.len();
             for Defined {
