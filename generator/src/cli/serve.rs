@@ -109,12 +109,14 @@ impl Serve {
                     println!("{exchange}");
                 }
             };
+            // Whoever reads that it serves may stop it at once.
+            let stop = Stop::listen()?;
             let server: Server = replay.serve_network(self.address, log).await?;
             println!("serving {responses} at {}; stop with Ctrl+C", server.url());
             if !is_own(self.address) {
                 println!("whoever reaches this machine is answered, without TLS and without a password");
             }
-            stop_signal().await?;
+            stop.wait().await?;
             server.stop().await;
             println!("stopped");
             Ok(())
@@ -164,19 +166,38 @@ fn is_own(address: SocketAddr) -> bool {
     address.ip().to_canonical().is_loopback()
 }
 
-/// Waits until somebody wants an end: Ctrl+C, or the signal that service managers send.
-async fn stop_signal() -> io::Result<()> {
+/// What tells that somebody wants an end: Ctrl+C, or the signal that service managers send.
+struct Stop {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            stopped = tokio::signal::ctrl_c() => stopped,
-            _ = terminate.recv() => Ok(()),
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl Stop {
+    /// Listens from now on: a signal that comes before the first wait is not lost, nor does it kill.
+    fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+            Ok(Self { signals })
         }
+        #[cfg(not(unix))]
+        Ok(Self {})
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+
+    async fn wait(self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            let [mut interrupt, mut terminate] = self.signals;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            Ok(())
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await
+    }
 }
 
 #[cfg(test)]
