@@ -101,7 +101,7 @@ fn global_variables_beside_a_collection_are_read() {
     // It is no collection of its own.
     let text = Generator::new().collections_in(&folder).generate_to_string();
     let text = text.expect("the collection can be pressed");
-    let expected = r#"(&[("who", Some("own")), ("base", Some("https://a.io"))])"#;
+    let expected = r#"(&[("base", Some("https://a.io")), ("who", Some("own"))])"#;
     assert!(text.contains(expected), "{text}");
     assert!(!text.contains("pub enum Environment"), "{text}");
 }

@@ -8,10 +8,13 @@ use letterpress::frontend::{self, Source};
 use letterpress::ir::{
     Api, Body, Entry, FieldContent, GraphQlVariables, Operation, ParamPlace, Presence, Redirects, Sent,
 };
+use letterpress::passes::choose_arguments::choose_arguments;
 
 fn api(text: &str) -> (Api, Vec<Code>) {
     let mut sink = Sink::default();
-    let api = frontend::read(&Source::new("it.json", text), &Config::default(), &mut sink).unwrap();
+    let config = Config::default();
+    let mut api = frontend::read(&Source::new("it.json", text), &config, &mut sink).unwrap();
+    choose_arguments(&mut api, &config, &mut sink);
     (
         api,
         sink.into_diagnostics()
@@ -35,12 +38,13 @@ fn operation(request: &str) -> Operation {
     first(&api(&text).0).clone()
 }
 
-/// `key=value` with how it is sent: `!` always, `~` when set, nothing for saved.
+/// `key=value` with how it is sent: `!` always, `*` afresh, `~` when set, nothing for saved.
 fn entries(entries: &[Entry]) -> String {
     let one = |entry: &Entry| {
         let mark = match entry.sent {
             Sent::Always => "!",
             Sent::Saved => "",
+            Sent::Fresh => "*",
             Sent::WhenSet => "~",
         };
         let value = entry
@@ -132,7 +136,7 @@ fn variables_of_the_path_are_arguments_in_order() {
     let url = r#"{"host": "{{base}}", "path": ["{{a}}", ":id", "{{v}}", "x-{{b}}", ":id.json", ":no:", "y:z", ":gone", "{{$guid}}", "{{a}}"],
         "variable": [{"key": "id", "value": "1"}, {"id": "id", "value": "2"}, {"key": "gone", "value": 7}]}"#;
     let operation = operation(&format!(r#"{{"url": {url}}}"#));
-    assert_eq!(params(&operation), "v:a! p0:id! v:b! p1:gone!");
+    assert_eq!(params(&operation), "v:a! p0:id! v:v! v:b! p1:gone!");
     let saved: Vec<_> = operation
         .url
         .path_variables
@@ -204,7 +208,7 @@ fn variables_are_settings_where_only_a_client_can_know_them() {
             {"request": {"url": "{{scheme}}://a.io"}}]}"#;
     let (api, _) = api(text);
     let settings: Vec<_> = api
-        .settings
+        .variables
         .iter()
         .map(|setting| format!("{}:{:?}", setting.name, setting.kind))
         .collect();
@@ -223,7 +227,7 @@ fn values_of_variables_are_cast_to_their_type() {
         {"key": "h", "value": "3", "disabled": true}]}"#;
     let defaults: Vec<_> = api(text)
         .0
-        .settings
+        .variables
         .into_iter()
         .map(|setting| setting.default.unwrap())
         .collect();

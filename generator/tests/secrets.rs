@@ -3,7 +3,8 @@
 use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
 use letterpress::frontend::{self, Source};
-use letterpress::ir::{Api, Sent, SettingKind};
+use letterpress::ir::{Api, Sent, VariableKind};
+use letterpress::passes::choose_arguments::choose_arguments;
 use letterpress::pipeline::{self, Input};
 
 const PLANTED: &str = include_str!("../../tests/fixtures/secrets/planted.json");
@@ -245,9 +246,9 @@ fn credentials_are_kept_when_asked_for() {
 
 fn secret_settings(api: &Api) -> Vec<&str> {
     let secret = api
-        .settings
+        .variables
         .iter()
-        .filter(|setting| setting.kind == SettingKind::Secret);
+        .filter(|setting| setting.kind == VariableKind::Secret);
     secret.map(|setting| setting.name.as_str()).collect()
 }
 
@@ -259,7 +260,9 @@ fn around(text: &str, needle: &str) -> String {
 
 fn read(text: &str, config: &Config) -> (Api, Vec<Code>) {
     let mut sink = Sink::default();
-    let api = frontend::read(&Source::new("secrets.json", text), config, &mut sink).expect("a collection");
+    let mut api =
+        frontend::read(&Source::new("secrets.json", text), config, &mut sink).expect("a collection");
+    choose_arguments(&mut api, config, &mut sink);
     let codes = sink
         .into_diagnostics()
         .into_iter()
@@ -315,9 +318,8 @@ fn warnings_say_how_what_was_taken_out_is_given() {
     assert_eq!(
         said,
         [
-            "the variable `accessKey` holds a literal credential, which is taken out: \
-             give it by `Client::builder().access_key(…)`",
-            // A field of a body is given with each call.
+            // No request uses the variable, and a body is given by each call.
+            "the variable `accessKey` holds a literal credential, which is taken out: ",
             "the `body` holds a literal credential (`password`, `refresh_token`), which is taken out; \
              a placeholder stands in the saved body: ",
             "the header `X-Api-Key` holds a literal credential, which is taken out: \

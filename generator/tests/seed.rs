@@ -3,20 +3,23 @@
 use letterpress::config::Config;
 use letterpress::diag::Sink;
 use letterpress::frontend::{self, Source};
-use letterpress::ir::{FolderKind, ParamPlace, Presence, Sent, SettingKind};
+use letterpress::ir::{FolderKind, ParamPlace, Presence, Sent, VariableKind};
+use letterpress::passes::choose_arguments::choose_arguments;
 
 #[test]
 fn the_seed_is_understood() {
     let text = include_str!("../../collections/zoom.postman_collection.json");
     let mut sink = Sink::default();
     let source = Source::new("zoom.postman_collection.json", text);
-    let api = frontend::read(&source, &Config::default(), &mut sink).unwrap();
+    let config = Config::default();
+    let mut api = frontend::read(&source, &config, &mut sink).unwrap();
+    choose_arguments(&mut api, &config, &mut sink);
     assert_eq!(sink.into_diagnostics(), []);
 
-    let setting = &api.settings[0];
+    let setting = &api.variables[0];
     assert_eq!(
         (setting.name.as_str(), setting.kind),
-        ("baseUrl", SettingKind::BaseUrl)
+        ("baseUrl", VariableKind::BaseUrl)
     );
     assert_eq!(setting.default.as_deref(), Some("https://api.zoom.us/v2"));
     let user_id = api.root.folders().next().unwrap().folders().next().unwrap();

@@ -3,7 +3,6 @@
 //! In: values from generated setters, as text. Out: a request, its cURL line, or the answer. Only the last step, the
 //! reading of the answer's body, depends on the operation; all before it is compiled once, in `execute`.
 
-use crate::answered::Answered;
 use crate::client::Client;
 use crate::curl;
 use crate::decode::{Form, FormFields};
@@ -15,6 +14,7 @@ use crate::operation::{Operation, Wrap};
 use crate::promised;
 use crate::raw::RawResponse;
 use crate::response::{Answer, Response};
+use crate::sending::Sending;
 use crate::spec::Spec;
 use crate::transport::Payload;
 use crate::wire::{GivenBody, Mode, Slot, Values};
@@ -24,9 +24,7 @@ use std::any::type_name;
 use std::fmt;
 use std::fmt::Display;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// A call of the operation `O`.
@@ -104,6 +102,14 @@ impl<O> Call<O> {
 
     #[inline]
     #[must_use]
+    pub fn set_queries(mut self, index: usize, values: impl IntoIterator<Item = impl Display>) -> Self {
+        let values = values.into_iter().map(|value| value.to_string());
+        set_all(&mut self.draft, Slot::Query(index), values.collect());
+        self
+    }
+
+    #[inline]
+    #[must_use]
     pub fn set_header(mut self, index: usize, value: impl Display) -> Self {
         set(&mut self.draft, Slot::Header(index), value.to_string());
         self
@@ -111,7 +117,7 @@ impl<O> Call<O> {
 
     #[inline]
     #[must_use]
-    pub fn variable(mut self, name: &'static str, value: impl Display) -> Self {
+    pub fn set_variable(mut self, name: &'static str, value: impl Display) -> Self {
         set(&mut self.draft, Slot::Variable(name), value.to_string());
         self
     }
@@ -184,6 +190,20 @@ fn set(draft: &mut Arc<Draft>, slot: Slot, value: String) {
     Arc::make_mut(draft).values.set(slot, value);
 }
 
+fn set_all(draft: &mut Arc<Draft>, slot: Slot, values: Vec<String>) {
+    Arc::make_mut(draft).values.set_all(slot, values.into_iter());
+}
+
+/// A name that the API does not have is an error of the call.
+fn set_variable(draft: &mut Arc<Draft>, name: String, value: String) {
+    let unknown = draft.client.inner().check_variable(&name).err();
+    let draft = Arc::make_mut(draft);
+    match unknown {
+        Some(why) => draft.refused = Some(why),
+        None => draft.values.set_variable(name, value),
+    }
+}
+
 fn give(draft: &mut Arc<Draft>, body: GivenBody) {
     Arc::make_mut(draft).values.body = body;
 }
@@ -223,6 +243,15 @@ impl<This: Wrap> Call<This> {
         This::wrap(self.clone().add_header(name, value))
     }
 
+    /// Gives a variable another value, for this call only: a setting of the client, or any other `{{name}}` of the
+    /// request. A name that the API does not have is an error of the call.
+    #[inline]
+    pub fn variable(&self, name: impl Into<String>, value: impl Into<String>) -> This {
+        let mut call = self.clone();
+        set_variable(&mut call.draft, name.into(), value.into());
+        This::wrap(call)
+    }
+
     /// Sends a query entry that the collection does not have.
     #[inline]
     pub fn query(&self, name: impl Into<String>, value: impl Into<String>) -> This {
@@ -247,10 +276,7 @@ impl<This: Operation> Call<This> {
     /// status), or if its body cannot be read.
     #[must_use = "a call is sent when this is awaited"]
     pub fn send(&self) -> Sending<This> {
-        Sending {
-            inner: Box::pin(execute::answered(Arc::clone(&self.draft), Self::SPEC)),
-            operation: PhantomData,
-        }
+        Sending::new(execute::answered(Arc::clone(&self.draft), Self::SPEC))
     }
 
     /// Sends the call, and decodes a success into a type of one's own.
@@ -363,30 +389,5 @@ impl<O: Operation> IntoFuture for Call<O> {
 
     fn into_future(self) -> Sending<O> {
         self.send()
-    }
-}
-
-/// A call that is being sent.
-#[must_use = "a call is sent when this is awaited"]
-pub struct Sending<O> {
-    inner: Pin<Box<dyn Future<Output = Result<Answered, Box<Failure>>> + Send>>,
-    operation: PhantomData<fn() -> O>,
-}
-
-impl<O: Operation> Future for Sending<O> {
-    type Output = Result<Response<O::Output>, Error<O::Error>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.inner.as_mut().poll(cx)) {
-            Ok(answered) if answered.is_success() => answered.finish(O::output),
-            Ok(answered) => Err(answered.fail(O::error)),
-            Err(failure) => Err(Error::new(failure, None)),
-        })
-    }
-}
-
-impl<O> fmt::Debug for Sending<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sending(…)")
     }
 }

@@ -3,99 +3,15 @@
 //! In: what the user of a client sets, once. Out: what every call looks up. Cloning is cheap; nothing is global, and
 //! `Debug` shows no value that was given.
 
+use crate::api::Api;
 use crate::auth::Credential;
 use crate::error::{AnyError, Failure, Kind};
-use crate::known::Known;
 use crate::limits::Limits;
 use crate::transport::{Called, Transport};
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// What a collection says of its API as a whole; a constant of generated code.
-#[derive(Clone, Copy, Debug)]
-pub struct Api {
-    name: &'static str,
-    variables: &'static [(&'static str, Option<&'static str>)],
-    setters: &'static [&'static str],
-    secrets: &'static [&'static str],
-    known: Known,
-}
-
-impl Api {
-    /// An API of this name.
-    pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            variables: &[],
-            setters: &[],
-            secrets: &[],
-            known: Known {
-                call_variables: Some(&[]),
-                hosts: None,
-            },
-        }
-    }
-
-    /// Its variables and their defaults, which may hold further `{{variables}}`.
-    #[must_use]
-    pub const fn variables(mut self, variables: &'static [(&'static str, Option<&'static str>)]) -> Self {
-        self.variables = variables;
-        self
-    }
-
-    /// The builder's methods that set them, in the same order.
-    #[must_use]
-    pub const fn setters(mut self, setters: &'static [&'static str]) -> Self {
-        self.setters = setters;
-        self
-    }
-
-    /// Names of variables that only single calls have: no others are known.
-    #[must_use]
-    pub const fn call_variables(mut self, names: &'static [&'static str]) -> Self {
-        self.known.call_variables = Some(names);
-        self
-    }
-
-    /// Variables may have any name: the collection makes names of values.
-    #[must_use]
-    pub const fn any_variables(mut self) -> Self {
-        self.known.call_variables = None;
-        self
-    }
-
-    /// What the addresses of all calls begin with, as far as the host.
-    #[must_use]
-    pub const fn hosts(mut self, hosts: &'static [&'static str]) -> Self {
-        self.known.hosts = Some(hosts);
-        self
-    }
-
-    /// Names of variables whose values are never shown.
-    #[must_use]
-    pub const fn secrets(mut self, secrets: &'static [&'static str]) -> Self {
-        self.secrets = secrets;
-        self
-    }
-
-    /// Features of this crate that it takes; without one of them it does not compile.
-    ///
-    /// ```compile_fail
-    /// const API: letterpress_runtime::Api = letterpress_runtime::Api::new("users").needs(&["no such feature"]);
-    /// ```
-    #[must_use]
-    pub const fn needs(self, features: &[&str]) -> Self {
-        crate::needs::check(features);
-        self
-    }
-
-    /// Its name.
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-}
 
 /// A client, without the functions of its API.
 #[derive(Clone)]
@@ -132,6 +48,44 @@ impl Client {
         Called::new(Arc::downgrade(&self.0), self.0.module, operation)
     }
 
+    /// A builder of another client, set as this one is and on the same connections.
+    pub fn to_builder(&self) -> ClientBuilder {
+        let Inner {
+            api,
+            module,
+            transport,
+            variables,
+            environment,
+            bases,
+            credentials,
+            headers,
+            user_agent,
+            limits,
+            strict,
+            clock,
+            entropy,
+            files,
+            ..
+        } = &*self.0;
+        ClientBuilder {
+            api: *api,
+            module,
+            transport: Some(Arc::clone(transport)),
+            variables: variables.clone(),
+            environment: environment.clone(),
+            bases: bases.iter().map(Base::texts).collect(),
+            credentials: credentials.clone(),
+            headers: headers.clone(),
+            user_agent: Some(user_agent.clone()),
+            limits: *limits,
+            connect: None,
+            strict: *strict,
+            clock: Arc::clone(clock),
+            entropy: Arc::clone(entropy),
+            files: Arc::clone(files),
+        }
+    }
+
     /// The name of the API.
     pub fn name(&self) -> &'static str {
         self.0.api.name
@@ -139,6 +93,11 @@ impl Client {
 }
 
 impl Inner {
+    /// Refuses the name of a variable that the API does not have.
+    pub(crate) fn check_variable(&self, name: &str) -> Result<(), String> {
+        self.api.known.check_variable(name, self.api.variables)
+    }
+
     pub(crate) fn settings(&self) -> Settings<'_> {
         Settings {
             given: &self.variables,

@@ -23,17 +23,25 @@ impl Known {
     }
 
     fn check_variables(&self, settings: &Settings<'_>) -> Result<(), String> {
+        let mut given = settings.given.iter().map(|(name, _)| name.as_str());
+        given.try_for_each(|name| self.check_variable(name, settings.defaults))
+    }
+
+    /// Refuses the name of a variable that no call has.
+    pub(crate) fn check_variable(
+        &self,
+        name: &str,
+        defaults: &'static [(&'static str, Option<&'static str>)],
+    ) -> Result<(), String> {
         let Some(call_variables) = self.call_variables else {
             return Ok(());
         };
-        let defined = settings.defaults.iter().map(|(name, _)| *name);
+        let defined = defaults.iter().map(|(name, _)| *name);
         let known = || defined.clone().chain(call_variables.iter().copied());
         // Dynamic variables can be given a value too, and are more than anybody would list.
-        let mut given = settings.given.iter().map(|(name, _)| name.as_str());
-        let Some(name) = given.find(|name| !name.starts_with('$') && !known().any(|known| known == *name))
-        else {
+        if name.starts_with('$') || known().any(|known| known == name) {
             return Ok(());
-        };
+        }
         let help = match nearest(name, known()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => listed("it has", known()),

@@ -8,6 +8,7 @@
 //! [`Credential`]; what else is public is for generated code, for transports, or for tests.
 
 mod answered;
+mod api;
 pub mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -39,6 +40,7 @@ pub mod replay;
 mod request;
 mod response;
 mod saved;
+mod sending;
 pub mod spec;
 #[cfg(feature = "time")]
 mod time;
@@ -49,11 +51,12 @@ pub mod wire;
 #[cfg(feature = "time")]
 #[doc(inline)]
 pub use crate::time::DateTime;
+pub use api::Api;
 #[doc(inline)]
 pub use auth::Credential;
 pub use bytes::Bytes;
-pub use call::{Call, Sending};
-pub use client::{Api, Client, ClientBuilder};
+pub use call::Call;
+pub use client::{Client, ClientBuilder};
 pub use decode::{Drift, Form};
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
@@ -66,6 +69,7 @@ pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use response::{Answer, Body, Decoded, Response};
+pub use sending::Sending;
 pub use serde_json::{Value, json};
 #[doc(inline)]
 pub use spec::{

@@ -4,6 +4,10 @@
 //! makes requests of. Text is exactly the collection's, `{{variables}}` included: it is trusted, unlike anything
 //! that a caller gives. This file knows neither how a request is sent nor what is done with the answer.
 
+mod security;
+
+pub use security::{AuthKind, AuthSpec, Otherwise, Security};
+
 /// One request of a collection.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -24,6 +28,9 @@ pub struct Spec {
     pub headers: &'static [Entry],
     /// The body.
     pub body: BodySpec,
+    /// Fields of the body that a variable of the client fills where the caller leaves them out: the field's key and the
+    /// variable's name.
+    pub fills: &'static [(&'static str, &'static str)],
     /// The authentication in force.
     pub security: Security,
     /// Switches that change what is sent.
@@ -42,6 +49,7 @@ impl Spec {
             query: &[],
             headers: &[],
             body: BodySpec::None,
+            fills: &[],
             security: Security::None,
             behavior: Behavior::NONE,
         }
@@ -86,6 +94,13 @@ impl Spec {
     #[must_use]
     pub const fn body(mut self, body: BodySpec) -> Self {
         self.body = body;
+        self
+    }
+
+    /// Fills fields of the body from variables of the client, where the caller leaves them out.
+    #[must_use]
+    pub const fn fills(mut self, fills: &'static [(&'static str, &'static str)]) -> Self {
+        self.fills = fills;
         self
     }
 
@@ -134,6 +149,11 @@ impl Entry {
         Self::new(Some(key), Some(value), Sent::Saved)
     }
 
+    /// Sent on every call: with a value made for that call, unless one is set; with the saved value in a saved call.
+    pub const fn fresh(key: &'static str, value: &'static str) -> Self {
+        Self::new(Some(key), Some(value), Sent::Fresh)
+    }
+
     /// Sent only when set.
     pub const fn when_set(key: &'static str, value: &'static str) -> Self {
         Self::new(Some(key), Some(value), Sent::WhenSet)
@@ -152,6 +172,8 @@ pub enum Sent {
     Always,
     /// With its saved value in a saved call, else only when set.
     Saved,
+    /// With the saved value in a saved call, else with one that is made for the call, unless set.
+    Fresh,
     /// Only when set.
     WhenSet,
 }
@@ -265,91 +287,6 @@ pub enum FieldValue {
     Files(&'static [&'static str], Option<&'static str>),
     /// Base64 content sent as a file, and its file name.
     Inline(&'static str, Option<&'static str>),
-}
-
-/// Which authentication a request takes.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Security {
-    /// None.
-    None,
-    /// This one.
-    One(AuthSpec),
-    /// Any of these sets, of which the first comes first; what becomes of calls without any.
-    Any(&'static [&'static [AuthSpec]], Otherwise),
-}
-
-impl Security {
-    /// Every scheme of every set.
-    pub(crate) fn schemes(&self) -> impl Iterator<Item = &AuthSpec> {
-        let (one, sets) = match self {
-            Self::None => (None, [].as_slice()),
-            Self::One(auth) => (Some(auth), [].as_slice()),
-            Self::Any(sets, _) => (None, *sets),
-        };
-        one.into_iter().chain(sets.iter().copied().flatten())
-    }
-}
-
-/// What becomes of calls that prove nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Otherwise {
-    /// They are answered like others.
-    Anonymous,
-    /// They are refused.
-    Refused,
-}
-
-/// One scheme of the authentication of a request.
-#[derive(Clone, Copy, Debug)]
-pub struct AuthSpec {
-    /// The scheme.
-    pub kind: AuthKind,
-    /// The scheme's parameters.
-    pub params: &'static [(&'static str, &'static str)],
-}
-
-impl AuthSpec {
-    /// A scheme and its parameters.
-    pub const fn new(kind: AuthKind, params: &'static [(&'static str, &'static str)]) -> Self {
-        Self { kind, params }
-    }
-}
-
-/// A scheme of authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is the name of its scheme")]
-pub enum AuthKind {
-    Bearer,
-    Basic,
-    ApiKey,
-    OAuth2,
-    OAuth1,
-    Digest,
-    Hawk,
-    AwsV4,
-    EdgeGrid,
-    Jwt,
-    Asap,
-    Ntlm,
-}
-
-impl AuthKind {
-    /// All schemes.
-    pub const ALL: [Self; 12] = [
-        Self::Bearer,
-        Self::Basic,
-        Self::ApiKey,
-        Self::OAuth2,
-        Self::OAuth1,
-        Self::Digest,
-        Self::Hawk,
-        Self::AwsV4,
-        Self::EdgeGrid,
-        Self::Jwt,
-        Self::Asap,
-        Self::Ntlm,
-    ];
 }
 
 /// Switches of an item that change what is sent.

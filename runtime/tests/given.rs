@@ -315,7 +315,7 @@ fn json_stays_json() {
     for value in NASTY {
         let mut values = given(Slot::Variable("a"), value);
         values.set(Slot::Variable("b"), (*value).to_owned());
-        let parts = build(&spec, &values).expect("it is data");
+        let parts = build_as(&spec, &values, Mode::Saved).expect("it is data");
         let json: serde_json::Value = serde_json::from_str(&text(&parts)).unwrap_or_else(|error| {
             panic!("{value:?} broke the JSON: {error}: {}", text(&parts));
         });
@@ -334,7 +334,7 @@ fn json_stays_json() {
         ("\"q\"", "\"q\""),
     ] {
         values.set(Slot::Variable("b"), value.to_owned());
-        let body = text(&build(&spec, &values).expect("it is JSON"));
+        let body = text(&build_as(&spec, &values, Mode::Saved).expect("it is JSON"));
         assert!(body.contains(&format!("\"b\": {expected},")), "{body}");
     }
 }
@@ -348,7 +348,8 @@ fn xml_stays_xml() {
         json: false,
     });
     for value in NASTY {
-        let body = text(&build(&spec, &given(Slot::Variable("a"), value)).expect("it is data"));
+        let body =
+            text(&build_as(&spec, &given(Slot::Variable("a"), value), Mode::Saved).expect("it is data"));
         assert_eq!(body.matches('<').count(), 2, "{body}");
         assert_eq!(body.matches('"').count(), 2, "{body}");
     }
@@ -482,7 +483,7 @@ proptest! {
             strip_comments: true,
             json: false,
         });
-        let parts = build(&spec, &given(Slot::Variable("a"), &value)).expect("it is data");
+        let parts = build_as(&spec, &given(Slot::Variable("a"), &value), Mode::Saved).expect("it is data");
         let json: serde_json::Value = serde_json::from_str(&text(&parts)).expect("it is JSON");
         prop_assert_eq!(json["a"].as_str(), Some(value.as_str()));
     }

@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use letterpress::ir::{
     Api, Behavior, Body, Child, Docs, Entry, Field, FieldContent, Folder, FolderKind, GraphQlVariables,
-    Operation, Outcome, Param, Presence, RawContent, Sent,
+    Operation, Outcome, Param, Presence, RawContent, Sent, VariableRole,
 };
 
 /// The outline of an API.
@@ -18,12 +18,21 @@ pub fn outline(api: &Api) -> String {
     out.line(format!("api {:?} in {}", api.name, api.place.file));
     out.nested(|out| {
         out.docs(&api.docs);
-        for setting in &api.settings {
+        for variable in &api.variables {
+            let role = match variable.role {
+                VariableRole::Setting => "setting",
+                VariableRole::Example => "example",
+            };
+            let script = if variable.set_by_script {
+                ", set by a script"
+            } else {
+                ""
+            };
             out.line(format!(
-                "setting {:?} {:?} = {:?}",
-                setting.name, setting.kind, setting.default
+                "{role} {:?} {:?} = {:?}{script}",
+                variable.name, variable.kind, variable.default
             ));
-            out.nested(|out| out.docs(&setting.docs));
+            out.nested(|out| out.docs(&variable.docs));
         }
         for environment in &api.environments {
             out.line(format!(
@@ -148,6 +157,7 @@ impl Outline {
         let sent = match entry.sent {
             Sent::Always => "always",
             Sent::Saved => "if saved or set",
+            Sent::Fresh => "afresh unless set",
             Sent::WhenSet => "only if set",
         };
         self.line(format!("{what} {:?} = {:?}, {sent}", entry.key, entry.value));
@@ -163,8 +173,9 @@ impl Outline {
             .as_ref()
             .map(|saved| format!(", saved {saved:?}"))
             .unwrap_or_default();
+        let many = if param.many { " many" } else { "" };
         self.line(format!(
-            "{presence} {:?}: {:?} for {:?}{saved}",
+            "{presence}{many} {:?}: {:?} for {:?}{saved}",
             param.name, param.ty, param.place
         ));
         self.nested(|out| out.docs(&param.docs));

@@ -210,7 +210,7 @@ fn examples_give_what_values_of_settings_name() {
         json!({"name": name, "request": url, "response": [answer]})
     };
     let items = [
-        item("Versioned", "https://api.example.com/{{version}}/a"),
+        item("Versioned", "https://{{version}}.example.com/a"),
         item("Ported", "https://{{stage}}.example.com:{{port}}/a"),
     ];
     let values = [

@@ -21,7 +21,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("config", &["ir", "diag"]),
     ("frontend", &["ir", "diag", "config", "secrets"]),
     ("infer", &["ir"]),
-    ("passes", &["ir", "diag", "config", "infer"]),
+    ("passes", &["ir", "diag", "config", "infer", "secrets"]),
     ("rust", &["ir", "diag", "config", "secrets"]),
     ("emit", &["rust"]),
     ("output", &["diag"]),

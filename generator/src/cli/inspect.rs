@@ -150,7 +150,7 @@ fn function(text: &mut String, call: &Call, path: &str) {
 fn described(input: &Input) -> String {
     let place = match &input.fill {
         Fill::Path(_) => "path",
-        Fill::Query(_) => "query",
+        Fill::Query(_) | Fill::QueryMany(_) => "query",
         Fill::Header(_) => "header",
         Fill::Variable(_) => "variable",
         Fill::Json => "JSON body",

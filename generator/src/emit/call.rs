@@ -115,6 +115,7 @@ impl ToTokens for Argument<'_> {
         let ident = Name(&self.0.ident);
         let ty = match &self.0.ty {
             InputTy::Display => quote!(impl ::core::fmt::Display),
+            InputTy::Many => quote!(impl IntoIterator<Item = impl ::core::fmt::Display>),
             InputTy::Plain(ty) => quote!(#ty),
             InputTy::Into(ty) => quote!(impl Into<#ty>),
             InputTy::Ref(ty) => quote!(&#ty),
@@ -135,10 +136,13 @@ impl ToTokens for FillCall<'_> {
             InputTy::Into(_) => quote!(#ident.into()),
             InputTy::Plain(_) => match self.0.fill {
                 Fill::Json | Fill::GraphQlVariables | Fill::Form => quote!(&#ident),
-                Fill::Path(_) | Fill::Query(_) | Fill::Header(_) | Fill::Variable(_) => quote!(#ident),
+                Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) => quote!(#ident),
+                Fill::Header(_) | Fill::Variable(_) => quote!(#ident),
                 Fill::File | Fill::Text => quote!(#ident),
             },
-            InputTy::Display | InputTy::Ref(_) | InputTy::Slice(_) | InputTy::Str => quote!(#ident),
+            InputTy::Display | InputTy::Many | InputTy::Ref(_) | InputTy::Slice(_) | InputTy::Str => {
+                quote!(#ident)
+            }
         };
         let index = |index: &usize| Literal::usize_unsuffixed(*index);
         tokens.extend(match &self.0.fill {
@@ -150,13 +154,17 @@ impl ToTokens for FillCall<'_> {
                 let at = index(at);
                 quote!(.set_query(#at, #value))
             }
+            Fill::QueryMany(at) => {
+                let at = index(at);
+                quote!(.set_queries(#at, #value))
+            }
             Fill::Header(at) => {
                 let at = index(at);
                 quote!(.set_header(#at, #value))
             }
             Fill::Variable(name) => {
                 let name = Text(name);
-                quote!(.variable(#name, #value))
+                quote!(.set_variable(#name, #value))
             }
             Fill::Json => quote!(.json(#value)),
             Fill::Form => quote!(.form(#value)),

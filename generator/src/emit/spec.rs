@@ -33,6 +33,13 @@ impl ToTokens for Spec {
             Body::None => {}
             body => tokens.extend(quote!(.body(#body))),
         }
+        if !self.fills.is_empty() {
+            let fills = self
+                .fills
+                .iter()
+                .map(|(field, variable)| Pair(field, Text(variable)));
+            tokens.extend(quote!(.fills(&[#(#fills),*])));
+        }
         self.security.to_tokens(tokens);
         self.behavior
             .iter()
@@ -82,6 +89,7 @@ impl ToTokens for Entry {
         let (short, variant) = match self.sent {
             Sent::Always => ("always", "Always"),
             Sent::Saved => ("saved", "Saved"),
+            Sent::Fresh => ("fresh", "Fresh"),
             Sent::WhenSet => ("when_set", "WhenSet"),
         };
         let (short, variant) = (own(short), own(variant));

@@ -11,8 +11,9 @@ pub struct Api {
     pub docs: Docs,
     /// The whole document.
     pub place: Place,
-    /// Variables that a client is configured with, in document order, then in order of first use.
-    pub settings: Vec<Setting>,
+    /// All variables that have a value or that a client is configured with, in document order, then in order of first
+    /// use.
+    pub variables: Vec<Variable>,
     /// Named sets of setting values.
     pub environments: Vec<Environment>,
     /// One entry per kind of credential that any operation uses.
@@ -24,12 +25,19 @@ pub struct Api {
 }
 
 impl Api {
-    /// What settings stand for, as far as the collection and its environments say.
-    pub fn values_of_settings(&self) -> impl Iterator<Item = &str> {
-        let defaults = self
-            .settings
+    /// The variables that a client is configured with.
+    pub fn settings(&self) -> impl Iterator<Item = &Variable> {
+        self.variables
             .iter()
-            .filter_map(|setting| setting.default.as_deref());
+            .filter(|variable| variable.role == VariableRole::Setting)
+    }
+
+    /// What variables stand for, as far as the collection and its environments say.
+    pub fn values_of_variables(&self) -> impl Iterator<Item = &str> {
+        let defaults = self
+            .variables
+            .iter()
+            .filter_map(|variable| variable.default.as_deref());
         let environments = self
             .environments
             .iter()
@@ -38,24 +46,38 @@ impl Api {
     }
 }
 
-/// A variable of the client: `{{baseUrl}}`, `{{tenant}}`.
+/// A variable of the API as a whole: `{{baseUrl}}`, `{{tenant}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub struct Variable {
     /// The variable's name as templates spell it.
     pub name: String,
-    /// The collection's value for it. `None`: the user must give one (or it is secret and was removed).
+    /// The collection's value for it. `None`: it has none, or it is secret and was removed.
     pub default: Option<Template>,
     /// What it is for.
-    pub kind: SettingKind,
+    pub kind: VariableKind,
+    /// Who gives it a value; decided by a pass.
+    pub role: VariableRole,
+    /// Whether a script of the collection sets it: its value is then the one of a run, not of the API.
+    pub set_by_script: bool,
     /// Its description.
     pub docs: Docs,
     /// Where it was defined or first used.
     pub place: Place,
 }
 
-/// What a setting is for, as far as that shows.
+/// Who gives a variable its value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VariableRole {
+    /// Whoever configures a client: the builder has a method of its name.
+    Setting,
+    /// Nobody but the collection: saved requests are filled in with it, and callers give theirs as arguments.
+    #[default]
+    Example,
+}
+
+/// What a variable is for, as far as that shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingKind {
+pub enum VariableKind {
     /// Stands where an URL begins: scheme, host and perhaps a path.
     BaseUrl,
     /// Any other text.

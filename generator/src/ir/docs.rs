@@ -77,6 +77,17 @@ impl Docs {
         Self { text }
     }
 
+    /// Whether it begins with the word that Postman's own documentation puts before what must be given.
+    pub fn says_required(&self) -> bool {
+        let mut rest = self.text.trim_start();
+        while let Some(tag) = rest.strip_prefix('<') {
+            rest = tag.split_once('>').map_or("", |(_, rest)| rest.trim_start());
+        }
+        let rest = rest.trim_start_matches(['*', '_', '`', ' ']);
+        rest.get(.."(required)".len())
+            .is_some_and(|start| start.eq_ignore_ascii_case("(required)"))
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()

@@ -17,7 +17,7 @@ pub mod template;
 pub mod types;
 pub mod url;
 
-pub use api::{Api, Child, Environment, Folder, FolderKind, Setting, SettingKind};
+pub use api::{Api, Child, Environment, Folder, FolderKind, Variable, VariableKind, VariableRole};
 pub use auth::{Credential, SchemeUse, Security};
 pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 pub use docs::{Docs, Locator, Place};

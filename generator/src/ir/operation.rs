@@ -23,6 +23,10 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The request body.
     pub body: Body,
+    /// Whether the method has no body, and the saved one is not sent: callers give none.
+    pub drops_body: bool,
+    /// Fields of the body that a setting fills where the caller does not: the field's key and the variable's name.
+    pub fills: Vec<(String, String)>,
     /// Texts of the saved body that stand where credentials were taken out: `<password>`.
     pub placeholders: Vec<String>,
     /// The authentication in force.

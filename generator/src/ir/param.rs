@@ -11,6 +11,8 @@ pub struct Param {
     pub place: ParamPlace,
     /// Argument or setter.
     pub presence: Presence,
+    /// Whether it takes many values: the entry is sent once for each.
+    pub many: bool,
     /// Its type: `Type::String` until typed from the saved value and the description.
     pub ty: Type,
     /// The saved value, if there is one; for typing and documentation.

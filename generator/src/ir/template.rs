@@ -23,6 +23,11 @@ pub fn variables(text: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.is_empty())
 }
 
+/// The same without dynamic ones: names of variables that somebody gives.
+pub fn given(text: &str) -> impl Iterator<Item = &str> {
+    variables(text).filter(|name| !is_dynamic(name))
+}
+
 /// Whether a template holds any token at all.
 pub fn has_variables(text: &str) -> bool {
     variables(text).next().is_some()

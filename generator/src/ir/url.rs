@@ -1,6 +1,7 @@
 //! The address of an operation: a template before the `?`, and the query after it.
 
-use super::Template;
+use super::{Docs, Place, Template, template};
+use std::ops::Range;
 
 /// An URL in parts, put together the way the runtime that sends it expects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub struct Url {
     /// Everything before the query: `{{baseUrl}}/users/:userId/token`. A segment that starts with `:`
     /// and is listed in `path_variables` is replaced; any other is literal.
     pub base: Template,
+    /// Where the path begins in `base`: what stands before it is scheme, user, host and port.
+    pub path_start: usize,
     /// Path variables in order of the path.
     pub path_variables: Vec<PathVariable>,
     /// Query entries in order, disabled ones too.
@@ -17,33 +20,78 @@ pub struct Url {
 }
 
 /// A `:name` segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathVariable {
     /// The name without the colon.
     pub name: String,
+    /// Where its segment begins in the base.
+    pub at: usize,
     /// The saved value; `None` leaves the segment as it is in a saved call.
     pub saved: Option<Template>,
+    /// What is said about it.
+    pub docs: Docs,
+    /// Where it was written.
+    pub place: Place,
+}
+
+impl Url {
+    /// The segments of the path, as ranges of the base; nothing that stands in a variable's braces ends one.
+    pub fn segments(&self) -> Vec<Range<usize>> {
+        let path = self.base.get(self.path_start..).unwrap_or_default();
+        let mut masked = path.to_owned();
+        for token in template::tokens(path) {
+            let mask = "_".repeat(token.len());
+            masked.replace_range(token, &mask);
+        }
+        let end = masked.find(['?', '#']).unwrap_or(masked.len());
+        let mut from = self.path_start;
+        let mut segments = Vec::new();
+        for segment in masked.get(..end).unwrap_or_default().split(['/', '\\']) {
+            segments.push(from..from + segment.len());
+            from += segment.len() + 1;
+        }
+        // The first slash has nothing before it.
+        if segments.first().is_some_and(Range::is_empty) {
+            segments.remove(0);
+        }
+        segments
+    }
+
+    /// The text of a segment.
+    pub fn segment(&self, range: &Range<usize>) -> &str {
+        self.base.get(range.clone()).unwrap_or_default()
+    }
 }
 
 /// A name and value of a query or of the headers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// The name; `None` for an entry without one (`?=v`, `?&`).
     pub key: Option<Template>,
     /// The saved value; `None` is an entry without `=`.
     pub value: Option<Template>,
-    /// When it is sent.
+    /// Switched off in the collection: no part of its saved request.
+    pub disabled: bool,
+    /// When it is sent; decided by a pass.
     pub sent: Sent,
+    /// What is said about it.
+    pub docs: Docs,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// When an entry is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sent {
     /// With its saved value on every call, unless overridden: a fixed header, a query entry whose value is
     /// only made of settings and dynamic variables.
     Always,
     /// With its saved value in a saved call, else only when set.
+    #[default]
     Saved,
+    /// With its saved value in a saved call, else with one that is made for each call, unless set: a key that makes
+    /// repeating the call harmless.
+    Fresh,
     /// Disabled in the collection: only when set.
     WhenSet,
 }

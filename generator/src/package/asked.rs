@@ -49,7 +49,7 @@ fn without_placeholders(mut body: SavedBody, placeholders: &[String]) -> SavedBo
 
 fn sent(entries: &[Entry]) -> impl Iterator<Item = (String, String)> {
     let sent = entries.iter().filter(|entry| match entry.sent {
-        Sent::Always | Sent::Saved => true,
+        Sent::Always | Sent::Saved | Sent::Fresh => true,
         Sent::WhenSet => false,
     });
     sent.map(|entry| {

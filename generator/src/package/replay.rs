@@ -11,7 +11,7 @@ use serde_core::Serialize;
 use super::asked::of_operation;
 use crate::infer::json::served::{Served, served};
 use crate::ir::{
-    Api, BodyType, Operation, OperationId, Outcome, Sample, SavedBody, Setting, SettingKind, Type, Types,
+    Api, BodyType, Operation, OperationId, Outcome, Sample, SavedBody, Type, Types, Variable, VariableKind,
     template,
 };
 use crate::secrets;
@@ -58,17 +58,17 @@ pub fn text(contents: &Contents<'_>) -> String {
     text
 }
 
-/// The settings of these names, and those that they name in turn: with the collection's values, else those of the first
+/// The variables of these names, and those that they name in turn: with the collection's values, else those of the first
 /// environment that has one.
 fn variables(api: &Api, named: BTreeSet<String>) -> Vec<(&str, &str)> {
     let mut open: Vec<String> = named.into_iter().collect();
     let mut used = BTreeMap::new();
     while let Some(name) = open.pop() {
-        let found = api.settings.iter().position(|setting| setting.name == name);
+        let found = api.variables.iter().position(|variable| variable.name == name);
         if let Some(index) = found
-            && let Some(setting) = api.settings.get(index)
-            && let Some(value) = value(api, setting)
-            && used.insert(index, (setting.name.as_str(), value)).is_none()
+            && let Some(variable) = api.variables.get(index)
+            && let Some(value) = value(api, variable)
+            && used.insert(index, (variable.name.as_str(), value)).is_none()
         {
             open.extend(template::variables(value).map(str::to_owned));
         }
@@ -76,8 +76,8 @@ fn variables(api: &Api, named: BTreeSet<String>) -> Vec<(&str, &str)> {
     used.into_values().collect()
 }
 
-fn value<'a>(api: &'a Api, setting: &'a Setting) -> Option<&'a str> {
-    if setting.kind == SettingKind::Secret {
+fn value<'a>(api: &'a Api, variable: &'a Variable) -> Option<&'a str> {
+    if variable.kind == VariableKind::Secret {
         return None;
     }
     let of_environment = || {
@@ -85,10 +85,10 @@ fn value<'a>(api: &'a Api, setting: &'a Setting) -> Option<&'a str> {
             .environments
             .iter()
             .flat_map(|environment| &environment.values);
-        let mut named = values.filter(|(name, _)| *name == setting.name);
+        let mut named = values.filter(|(name, _)| *name == variable.name);
         named.next().map(|(_, value)| value.as_str())
     };
-    setting.default.as_deref().or_else(of_environment)
+    variable.default.as_deref().or_else(of_environment)
 }
 
 /// An example, and the variables that it names but for those of its address.

@@ -4,10 +4,10 @@
 //! none of them knows what the collection was written in, or what Rust will be made of it.
 
 pub mod allowed;
+pub mod choose_arguments;
 pub mod infer_types;
 pub mod override_items;
 pub mod override_types;
-pub mod spare_variables;
 
 use crate::config::Config;
 use crate::diag::Sink;
@@ -19,9 +19,9 @@ pub type Pass = fn(&mut Api, &Config, &mut Sink);
 /// All passes, in order.
 pub const PASSES: &[Pass] = &[
     override_items::override_items,
+    choose_arguments::choose_arguments,
     infer_types::infer_types,
     override_types::override_types,
-    spare_variables::spare_variables,
 ];
 
 /// Runs all passes.

@@ -30,6 +30,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "send_raw",
     "timeout",
     "try_timeout",
+    "variable",
 ];
 
 /// The function and call type of an operation; the function's page is written when all else is known.
@@ -94,7 +95,7 @@ fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<I
             ident: param_ident(scope, param, operation.params.get(..index).unwrap_or_default()),
             docs: docs::param(operation, param),
             ty: param_ty(names, module, param),
-            fill: fill(&param.place),
+            fill: fill(param),
         });
     }
     let Some((ident, ty, fill, required)) = body(names, module, operation) else {
@@ -141,12 +142,15 @@ fn body(
     module: usize,
     operation: &ir::Operation,
 ) -> Option<(&'static str, InputTy, Fill, bool)> {
+    if operation.drops_body {
+        return None;
+    }
     let by_ref = |ty: &ir::Type| by_reference(types::ty(names, module, ty));
     match &operation.body {
         ir::Body::None => None,
         ir::Body::Raw(raw) => Some(match &raw.content {
             ir::RawContent::Json(ty) => ("body", by_ref(ty), Fill::Json, true),
-            ir::RawContent::Text => ("body", InputTy::Into(Ty::String), Fill::Text, false),
+            ir::RawContent::Text => ("body", InputTy::Into(Ty::String), Fill::Text, true),
         }),
         ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
             ty.as_ref().map(|ty| ("form", by_ref(ty), Fill::Form, true))
@@ -176,6 +180,9 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
     if let ir::ParamPlace::Path(_) = param.place {
         return InputTy::Display;
     }
+    if param.many {
+        return InputTy::Many;
+    }
     match &param.ty {
         ir::Type::Bool => InputTy::Plain(Ty::Bool),
         ir::Type::I64 => InputTy::Plain(Ty::I64),
@@ -192,9 +199,10 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
     }
 }
 
-fn fill(place: &ir::ParamPlace) -> Fill {
-    match place {
+fn fill(param: &ir::Param) -> Fill {
+    match &param.place {
         ir::ParamPlace::Path(index) => Fill::Path(*index),
+        ir::ParamPlace::Query(index) if param.many => Fill::QueryMany(*index),
         ir::ParamPlace::Query(index) => Fill::Query(*index),
         ir::ParamPlace::Header(index) => Fill::Header(*index),
         ir::ParamPlace::Variable(name) => Fill::Variable(name.clone()),

@@ -57,18 +57,14 @@ static TAKEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     let mut variants = Scope::new(Case::Camel);
     let overlaps = overlaps(api);
-    let is_secret = |setting: &&ir::Setting| setting.kind == ir::SettingKind::Secret;
+    let is_secret = |setting: &&ir::Variable| setting.kind == ir::VariableKind::Secret;
     let hosts = known::hosts(api);
     Client {
         api_name: api.name.clone(),
-        variables: api
-            .settings
-            .iter()
-            .map(|setting| (setting.name.clone(), setting.default.clone()))
-            .collect(),
+        variables: variables(api),
         call_variables: known::call_variables(api),
         secrets: api
-            .settings
+            .variables
             .iter()
             .filter(is_secret)
             .map(|setting| setting.name.clone())
@@ -76,8 +72,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
         needs: needs::features(api),
         origins: known::origins(api),
         settings: api
-            .settings
-            .iter()
+            .settings()
             .zip(setters(api))
             .map(|(setting, ident)| {
                 let overlap = overlaps.get(setting.name.as_str());
@@ -110,10 +105,21 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
     }
 }
 
+/// All variables and their defaults: settings first, as their setters are told by their order.
+fn variables(api: &ir::Api) -> Vec<(String, Option<String>)> {
+    let examples = api
+        .variables
+        .iter()
+        .filter(|variable| variable.role == ir::VariableRole::Example);
+    let all = api.settings().chain(examples);
+    all.map(|variable| (variable.name.clone(), variable.default.clone()))
+        .collect()
+}
+
 /// The builder's methods for the settings, in their order.
 fn setters(api: &ir::Api) -> Vec<Ident> {
     let mut methods = Scope::reserving(Case::Snake, &TAKEN, "_variable");
-    let settings = api.settings.iter();
+    let settings = api.settings();
     settings
         .map(|setting| methods.claim_text(&setting.name, "setting"))
         .collect()
@@ -126,7 +132,7 @@ pub fn name_given(api: &ir::Api, sink: &mut Sink) {
     sink.name_given(|given| match given {
         Given::Variable(name) => {
             let covered = overlaps.get(name.as_str()).filter(|overlap| overlap.is_covered);
-            let index = api.settings.iter().position(|setting| setting.name == *name)?;
+            let index = api.settings().position(|setting| setting.name == *name)?;
             match covered.and_then(|overlap| overlap.methods.first()) {
                 Some(method) => Some((*method).to_owned()),
                 None => setters.get(index).map(Ident::to_string),

@@ -75,7 +75,7 @@ pub fn param(operation: &ir::Operation, param: &ir::Param) -> DocLines {
 
 /// A setter for the body.
 pub fn body(_: &ir::Operation) -> DocLines {
-    vec!["The body, instead of the saved one.".to_owned()]
+    vec!["The body.".to_owned()]
 }
 
 /// A description; what it is of is said too where there is none, or it says little, or is of a part of something, for
@@ -207,7 +207,7 @@ fn code_or(text: &str, other: &str) -> String {
 pub const DEFAULT: &str = "Default: ";
 
 /// A builder method for a variable; `hosts` is what addresses begin with.
-pub fn setting(setting: &ir::Setting, hosts: &[String], overlap: Option<&Overlap>) -> DocLines {
+pub fn setting(setting: &ir::Variable, hosts: &[String], overlap: Option<&Overlap>) -> DocLines {
     let text = clean_inner(&setting.docs.text);
     let text = if is_note(&text) {
         about(&format!("The variable {}", code(&setting.name)), &text)
@@ -215,8 +215,8 @@ pub fn setting(setting: &ir::Setting, hosts: &[String], overlap: Option<&Overlap
         text
     };
     let mut lines = or(text, || match setting.kind {
-        ir::SettingKind::BaseUrl => base_url(&token(setting), hosts),
-        ir::SettingKind::Text => {
+        ir::VariableKind::BaseUrl => base_url(&token(setting), hosts),
+        ir::VariableKind::Text => {
             let used = hosts.iter().find(|host| host.contains(&token(setting)));
             let used = used.map(|host| format!(": a part of the address {}", code(host)));
             format!(
@@ -225,7 +225,7 @@ pub fn setting(setting: &ir::Setting, hosts: &[String], overlap: Option<&Overlap
                 used.unwrap_or_default()
             )
         }
-        ir::SettingKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),
+        ir::VariableKind::Secret => format!("The secret {}; never shown.", code(&setting.name)),
     });
     if let Some(default) = setting.default.as_deref().filter(|default| !default.is_empty()) {
         lines.extend([String::new(), format!("{DEFAULT}{}.", code(default))]);
@@ -250,7 +250,7 @@ fn base_url(token: &str, hosts: &[String]) -> String {
 }
 
 /// A variable as templates name it.
-fn token(setting: &ir::Setting) -> String {
+fn token(setting: &ir::Variable) -> String {
     format!("{{{{{}}}}}", setting.name)
 }
 

@@ -1,6 +1,6 @@
 //! Names that a collection has, so that a client can refuse others: its variables, and the hosts of its calls.
 //!
-//! In: the API. Out: the variables that are no settings, and what addresses begin with. `{{a{{b}}}}` is a variable whose
+//! In: the API. Out: the variables that only single calls have, and what addresses begin with. `{{a{{b}}}}` is a variable whose
 //! name is made of a value: then nobody knows which names there are.
 
 use std::collections::BTreeSet;
@@ -9,9 +9,13 @@ use crate::ir::{self, template};
 
 /// Names of variables that only single calls have, in order of first use; `None` if any name may be one.
 pub fn call_variables(api: &ir::Api) -> Option<Vec<String>> {
-    let mut seen: BTreeSet<&str> = api.settings.iter().map(|setting| setting.name.as_str()).collect();
+    let mut seen: BTreeSet<&str> = api
+        .variables
+        .iter()
+        .map(|variable| variable.name.as_str())
+        .collect();
     let mut names = Vec::new();
-    let mut is_open = api.values_of_settings().any(is_nested);
+    let mut is_open = api.values_of_variables().any(is_nested);
     api.root.visit_from_top(&mut |operation| {
         let auth = operation.security.uses().flat_map(|auth| &auth.params);
         for text in operation

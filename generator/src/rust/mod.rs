@@ -116,7 +116,7 @@ impl<'a> Plan<'a> {
             .flat_map(|module| module.calls.iter().map(move |names| (module, names)));
         let (module, names) = calls.min_by_key(|(_, names)| docs::effort(names.operation))?;
         let call = call::resolve(&self.names, module, names);
-        let shown = docs::example(names.operation, &call, &handle_path(module));
+        let shown = docs::example(names.operation, &call, &handle_path(module), docs::Setters::None);
         let path = self.module_path(module);
         Some(Start {
             ty: shown.ty.map(|ty| format!("{path}{ty}")),

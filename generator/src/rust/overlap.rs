@@ -30,7 +30,7 @@ pub struct Overlap {
 pub fn overlaps(api: &Api) -> BTreeMap<&str, Overlap> {
     let mut slots: BTreeMap<Slot, BTreeSet<&str>> = BTreeMap::new();
     let mut elsewhere: BTreeSet<&str> = BTreeSet::new();
-    for text in api.values_of_settings() {
+    for text in api.values_of_variables() {
         elsewhere.extend(template::variables(text));
     }
     api.root.visit(&mut |operation| {
@@ -46,7 +46,7 @@ pub fn overlaps(api: &Api) -> BTreeMap<&str, Overlap> {
             .all(|((other, _), variables)| other != method || variables.len() == 1);
         for variable in variables {
             let is_elsewhere = elsewhere.contains(variable);
-            let setting = api.settings.iter().find(|setting| setting.name == **variable);
+            let setting = api.settings().find(|setting| setting.name == **variable);
             let overlap = overlaps.entry(variable).or_insert_with(|| Overlap {
                 methods: BTreeSet::new(),
                 is_covered: true,
@@ -98,13 +98,15 @@ mod tests {
     use crate::config::Config;
     use crate::diag::Sink;
     use crate::frontend::{self, Source};
+    use crate::passes::choose_arguments::choose_arguments;
     use crate::rust::docs::first_steps;
     use crate::rust::tree::{Client, Face, Shown};
 
     fn client(items: &[&str]) -> Client {
         let text = format!(r#"{{"info": {{"name": "x"}}, "item": [{}]}}"#, items.join(","));
         let (config, mut sink) = (Config::default(), Sink::default());
-        let api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
+        let mut api = frontend::read(&Source::new("x.json", text), &config, &mut sink).unwrap();
+        choose_arguments(&mut api, &config, &mut sink);
         let plan = super::super::Plan::new(&api, "x", &config);
         match plan.outline(&plan.names().root).face {
             Face::Client(client) => *client,

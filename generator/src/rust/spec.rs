@@ -24,6 +24,8 @@ pub struct Spec {
     pub headers: Vec<Entry>,
     /// The body.
     pub body: Body,
+    /// Fields of the body that a setting fills where the caller does not: the field and the variable.
+    pub fills: Vec<(String, String)>,
     /// Authentication.
     pub security: Security,
     /// Switches; `None` if all are off.
@@ -65,6 +67,7 @@ pub struct Entry {
 pub enum Sent {
     Always,
     Saved,
+    Fresh,
     WhenSet,
 }
 
@@ -148,6 +151,7 @@ pub fn resolve(operation: &ir::Operation) -> Spec {
         query: url.query.iter().map(entry).collect(),
         headers: operation.headers.iter().map(entry).collect(),
         body: body(&operation.body),
+        fills: operation.fills.clone(),
         security: security(&operation.security),
         behavior: behavior(&operation.behavior),
     }
@@ -160,6 +164,7 @@ fn entry(entry: &ir::Entry) -> Entry {
         sent: match entry.sent {
             ir::Sent::Always => Sent::Always,
             ir::Sent::Saved => Sent::Saved,
+            ir::Sent::Fresh => Sent::Fresh,
             ir::Sent::WhenSet => Sent::WhenSet,
         },
     }

@@ -95,8 +95,7 @@ mod tests {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let entry = |key: &str| ir::Entry {
             key: Some(key.to_owned()),
-            value: None,
-            sent: ir::Sent::Saved,
+            ..ir::Entry::default()
         };
         let mut operation = ir::Operation::default();
         name.clone_into(&mut operation.name);

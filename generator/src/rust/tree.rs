@@ -208,6 +208,8 @@ pub struct Input {
 pub enum InputTy {
     /// Anything that can be shown as text.
     Display,
+    /// Any number of things that can be shown as text.
+    Many,
     /// A value of this type.
     Plain(Ty),
     /// Anything that becomes this type.
@@ -227,6 +229,8 @@ pub enum Fill {
     Path(usize),
     /// The query entry of this index.
     Query(usize),
+    /// The query entry of this index, once for each value.
+    QueryMany(usize),
     /// The header of this index.
     Header(usize),
     /// The variable of this name.

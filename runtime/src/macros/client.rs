@@ -27,6 +27,20 @@ macro_rules! client {
                 Self::builder().build()
             }
 
+            /// Another client, set as this one but for what is changed here, on the same connections:
+            /// `client.with(|builder| builder.timeout(long))`.
+            ///
+            /// # Errors
+            ///
+            /// Like [`build`](ClientBuilder::build).
+            #[inline]
+            pub fn with(
+                &self,
+                change: impl ::core::ops::FnOnce(ClientBuilder) -> ClientBuilder,
+            ) -> ::core::result::Result<Self, $crate::AnyError> {
+                change(ClientBuilder(self.0.to_builder())).build()
+            }
+
             #[doc(hidden)]
             #[inline]
             pub fn inner(&self) -> &$crate::Client {

@@ -12,6 +12,8 @@ pub struct Base {
     /// Whether the scheme counts: it was written.
     scheme: bool,
     to: Address,
+    /// Both as they were given.
+    texts: (String, String),
 }
 
 impl Base {
@@ -32,7 +34,13 @@ impl Base {
             of: read(of)?,
             scheme: of.contains("://"),
             to: read(to)?,
+            texts: (of.to_owned(), to.to_owned()),
         })
+    }
+
+    /// Both base URLs as they were given.
+    pub(crate) fn texts(&self) -> (String, String) {
+        self.texts.clone()
     }
 
     /// What the addresses begin with that it exchanges: scheme, if it counts, host and port.

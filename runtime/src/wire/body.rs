@@ -8,7 +8,7 @@ use std::io::Read as _;
 use bytes::Bytes;
 
 use super::{
-    Body, BuildError, FormPart, GivenBody, Header, Mode, Piece, Settings, Values, comments,
+    Body, BuildError, FormPart, GivenBody, Header, Mode, Piece, Settings, Values, comments, fill,
     form::{self, Field},
     given, mime, multipart,
     text::Text,
@@ -144,7 +144,8 @@ pub(crate) fn build(
         settings,
         resolver,
     };
-    let mut built = match (&spec.body, &values.body) {
+    let filled = fill::fill(spec, &values.body, mode, cx.resolver)?;
+    let mut built = match (&spec.body, filled.as_ref().unwrap_or(&values.body)) {
         (body, GivenBody::None) => cx.saved(body)?,
         (BodySpec::Raw { language, .. }, GivenBody::Json(json)) => raw(json.clone(), *language, false),
         (BodySpec::Raw { language, .. }, GivenBody::Text(text)) => raw(text.clone().into(), *language, false),
@@ -181,17 +182,21 @@ impl Cx<'_, '_> {
     fn saved(&mut self, body: &BodySpec) -> Result<Built, BuildError> {
         match *body {
             BodySpec::None => Ok(Built::default()),
+            // A sample is not intent: it goes out in saved calls only.
+            BodySpec::Raw { .. }
+            | BodySpec::UrlEncoded(_)
+            | BodySpec::FormData(_)
+            | BodySpec::File { .. }
+                if self.mode == Mode::Normal =>
+            {
+                Ok(Built::default())
+            }
             BodySpec::Raw {
                 text,
                 language,
                 strip_comments,
                 json: _,
             } => self.raw(text, language, strip_comments),
-            BodySpec::UrlEncoded(_) | BodySpec::FormData(_) | BodySpec::File { .. }
-                if self.mode == Mode::Normal =>
-            {
-                Ok(Built::default())
-            }
             BodySpec::UrlEncoded(fields) => Ok(urlencoded(form::saved(fields, self.resolver)?)),
             BodySpec::FormData(fields) => {
                 let fields = form::saved(fields, self.resolver)?;

@@ -4,7 +4,10 @@
 //! the first one's place, of names that differ only in case the last one alone, numbers first.
 
 use super::{BuildError, Header, HeaderSource, Mode, Slot, Values, given, url::is_sent, variables::Resolver};
-use crate::spec::Spec;
+use crate::spec::{Sent, Spec};
+
+/// What is sent where a value is made for each call: a random UUID.
+const FRESH: &str = "{{$guid}}";
 
 /// Headers of the item and of the caller, in order.
 pub(crate) fn build(
@@ -26,7 +29,13 @@ pub(crate) fn build(
         let (value, source) = if let Some(given) = given {
             (given_bytes(&name, given)?, HeaderSource::Given)
         } else {
-            let value = resolver.resolve(entry.value.unwrap_or_default())?;
+            let is_fresh = mode == Mode::Normal && entry.sent == Sent::Fresh;
+            let template = if is_fresh {
+                FRESH
+            } else {
+                entry.value.unwrap_or_default()
+            };
+            let value = resolver.resolve(template)?;
             given::in_header(&name, &value)?;
             let source = if value.has_given() {
                 HeaderSource::Given

@@ -16,6 +16,7 @@ mod body;
 mod comments;
 mod dynamic;
 pub(crate) mod encode;
+mod fill;
 mod form;
 mod given;
 mod headers;

@@ -23,6 +23,9 @@ pub(crate) fn build(
     resolver: &mut Resolver<'_>,
 ) -> Result<Address, BuildError> {
     let mut text = base(spec, values, mode)?;
+    if mode == Mode::Normal {
+        check_segments(spec.url, resolver)?;
+    }
     push_query(&mut text, spec, values, mode, resolver)?;
     let text = resolver.resolve_text(text)?;
     if mode == Mode::Normal
@@ -54,6 +57,23 @@ fn base(spec: &Spec, values: &Values, mode: Mode) -> Result<Text, BuildError> {
         push_segment(&mut text, segment, spec, values, mode)?;
     }
     Ok(text)
+}
+
+/// Refuses a segment of the path that variables leave empty or make a dot segment, whoever gave them their values: the
+/// path would name another resource.
+fn check_segments(url: &str, resolver: &mut Resolver<'_>) -> Result<(), BuildError> {
+    if !url.contains("{{") {
+        return Ok(());
+    }
+    let start = url.find("://").map_or(0, |index| index + 3);
+    let path = url.get(start..).and_then(|rest| rest.find('/'));
+    let path = path.and_then(|at| url.get(start + at + 1..)).unwrap_or_default();
+    for segment in path.split('/').filter(|segment| segment.contains("{{")) {
+        let resolved = resolver.resolve(segment)?;
+        let what = || format!("`{segment}` in the URL's path");
+        given::check_segment(resolved.as_str()).map_err(|why| BuildError::Unsafe { what: what(), why })?;
+    }
+    Ok(())
 }
 
 /// A segment, replaced if it is `:name` or `:name.suffix` of a path variable.
@@ -112,23 +132,26 @@ fn push_query(
 ) -> Result<(), BuildError> {
     let mut separator = "?";
     for (index, entry) in spec.query.iter().enumerate() {
-        let given = values.get(Slot::Query(index));
-        if given.is_none() && !is_sent(entry, mode, resolver)? {
-            continue;
-        }
-        text.push(separator);
-        separator = "&";
-        text.push(&reserve(entry.key.unwrap_or_default(), true));
-        match (given, entry.value) {
-            (Some(given), _) => {
-                text.push("=");
-                text.push(&encode(given, GIVEN_QUERY_VALUE));
+        let key = reserve(entry.key.unwrap_or_default(), true);
+        let mut given = values.all(Slot::Query(index)).peekable();
+        if given.peek().is_none() {
+            if replaced_by_list(spec, values, index) || !is_sent(entry, mode, resolver)? {
+                continue;
             }
-            (None, Some(saved)) => {
+            text.push(separator);
+            text.push(&key);
+            if let Some(saved) = entry.value {
                 text.push("=");
                 text.push(&reserve(saved, false));
             }
-            (None, None) => {}
+            separator = "&";
+        }
+        for given in given {
+            text.push(separator);
+            text.push(&key);
+            text.push("=");
+            text.push(&encode(given, GIVEN_QUERY_VALUE));
+            separator = "&";
         }
     }
     for (key, value) in &values.query {
@@ -144,11 +167,17 @@ fn push_query(
     Ok(())
 }
 
+/// Whether values were given for an earlier entry of the same key: they stand for all of them.
+fn replaced_by_list(spec: &Spec, values: &Values, index: usize) -> bool {
+    let key = |index: usize| spec.query.get(index).and_then(|entry| entry.key);
+    (0..index).any(|earlier| key(earlier) == key(index) && values.get(Slot::Query(earlier)).is_some())
+}
+
 /// Whether an entry is sent that the caller did not set.
 pub(crate) fn is_sent(entry: &Entry, mode: Mode, resolver: &mut Resolver<'_>) -> Result<bool, BuildError> {
     match (entry.sent, mode) {
         (Sent::WhenSet, Mode::Normal | Mode::Saved) | (Sent::Saved, Mode::Normal) => Ok(false),
-        (Sent::Always | Sent::Saved, Mode::Saved) => Ok(true),
+        (Sent::Always | Sent::Saved | Sent::Fresh, Mode::Saved) | (Sent::Fresh, Mode::Normal) => Ok(true),
         (Sent::Always, Mode::Normal) => {
             for template in [entry.key, entry.value].into_iter().flatten() {
                 if let Some(variable) = resolver.unresolved(template)? {

@@ -23,8 +23,10 @@ pub enum Slot {
 /// The values of one call.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// Values for slots of the spec; the last of a slot counts.
+    /// Values for slots of the spec. Query entries may have several: each is sent.
     pub slots: Vec<(Slot, String)>,
+    /// Variables by name, beside those that slots stand for; the last of a name counts.
+    pub variables: Vec<(String, String)>,
     /// Headers beside those of the spec; replace all of the same name.
     pub headers: Vec<(String, String)>,
     /// Query entries beside those of the spec, added at the end.
@@ -42,16 +44,36 @@ impl Values {
         }
     }
 
-    /// The value of a slot.
+    /// Gives a slot these values, in place of those that it had.
+    pub fn set_all(&mut self, slot: Slot, values: impl Iterator<Item = String>) {
+        self.slots.retain(|(other, _)| *other != slot);
+        self.slots.extend(values.map(|value| (slot, value)));
+    }
+
+    /// Gives a variable a value wherever it stands in the request.
+    pub fn set_variable(&mut self, name: String, value: String) {
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value));
+    }
+
+    /// The value of a slot; of several the first.
     pub fn get(&self, slot: Slot) -> Option<&str> {
+        self.all(slot).next()
+    }
+
+    /// The values of a slot.
+    pub fn all(&self, slot: Slot) -> impl Iterator<Item = &str> {
         self.slots
             .iter()
-            .find(|(other, _)| *other == slot)
+            .filter(move |(other, _)| *other == slot)
             .map(|(_, value)| value.as_str())
     }
 
     /// The value given for a variable.
     pub fn variable(&self, name: &str) -> Option<&str> {
+        if let Some((_, value)) = self.variables.iter().find(|(other, _)| other == name) {
+            return Some(value);
+        }
         self.slots.iter().find_map(|(slot, value)| match slot {
             Slot::Variable(variable) if *variable == name => Some(value.as_str()),
             Slot::Variable(_) | Slot::Path(_) | Slot::Query(_) | Slot::Header(_) => None,

@@ -65,6 +65,7 @@ fn entry(entry: &ir::Entry) -> Entry {
     let sent = match entry.sent {
         ir::Sent::Always => Sent::Always,
         ir::Sent::Saved => Sent::Saved,
+        ir::Sent::Fresh => Sent::Fresh,
         ir::Sent::WhenSet => Sent::WhenSet,
     };
     Entry::new(option(entry.key.as_deref()), option(entry.value.as_deref()), sent)

@@ -39,8 +39,8 @@ impl World {
             .globals
             .iter()
             .map(|(name, value)| (leak(name), Some(leak(value))));
-        let settings = api.settings.iter();
-        let own = settings.map(|setting| (leak(&setting.name), setting.default.as_deref().map(leak)));
+        let variables = api.variables.iter();
+        let own = variables.map(|variable| (leak(&variable.name), variable.default.as_deref().map(leak)));
         list(globals.chain(own))
     }
 

@@ -32,9 +32,9 @@ const KNOWN: &[(&str, &[&str])] = &[
     (
         "runtime",
         &[
-            "answered, call, client, execute, limits, operation, request, transport/called, watch",
-            "auth, auth/params, promised, redirect, wire, wire/body, wire/form, wire/headers, wire/multipart, wire/resend, \
-             wire/url, wire/variables",
+            "answered, call, client, execute, limits, operation, request, sending, transport/called, watch",
+            "auth, auth/params, promised, redirect, wire, wire/body, wire/fill, wire/form, wire/headers, wire/multipart, \
+             wire/resend, wire/url, wire/variables",
             "decode/members, decode/object",
             "error, failure, outcome, problem, response, transport",
             "replay/bodies, replay/calls, replay/example, replay/explain, replay/matching, replay/paths",

@@ -15,6 +15,8 @@ mod url_text;
 mod v1;
 mod variable;
 
+use std::collections::BTreeSet;
+
 use super::Source;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
@@ -40,6 +42,7 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
         file: &source.file,
         sink,
         breadcrumb: Vec::new(),
+        set_by_scripts: BTreeSet::new(),
     };
     let collection = match found.format {
         Format::Collection | Format::V1Collection => {
@@ -47,13 +50,18 @@ pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink
         }
         Format::Item | Format::V1Request => single(parse::parse_item(&mut parser, value, &found.pointer)),
     };
+    let set_by_scripts = parser.set_by_scripts;
     if collection.nodes.is_empty() {
         let place = Place::of_file(&source.file);
         let help = "add a request to it in Postman, and export it again";
         sink.error(Code::EmptyCollection, &place, "the collection has no items", help);
         return None;
     }
-    Some(lower::lower(&collection, value, text, source, config, sink))
+    let mut api = lower::lower(&collection, value, text, source, config, sink);
+    for variable in &mut api.variables {
+        variable.set_by_script = set_by_scripts.contains(&variable.name);
+    }
+    Some(api)
 }
 
 /// A collection of one item, named after it.

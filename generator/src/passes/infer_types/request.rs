@@ -14,6 +14,9 @@ use crate::ir::{Body, GraphQl, GraphQlVariables, Language, Operation, Origin, Ra
 
 /// Types the body of an operation.
 pub(super) fn infer_body(cx: &mut Cx<'_>, operation: &mut Operation) {
+    if operation.drops_body {
+        return;
+    }
     let origin = origin(operation, Role::Body);
     let declared = content_type(operation);
     match &mut operation.body {
@@ -32,7 +35,7 @@ fn content_type(operation: &Operation) -> Option<String> {
     let header = operation
         .headers
         .iter()
-        .find(|header| is_it(header.key.as_deref()) && header.sent != crate::ir::Sent::WhenSet)?;
+        .find(|header| is_it(header.key.as_deref()) && !header.disabled)?;
     header.value.as_deref().map(str::to_ascii_lowercase)
 }
 
@@ -113,7 +116,11 @@ fn infer_variables(cx: &mut Cx<'_>, graphql: &mut GraphQl, origin: &Origin) {
     let mut shape = match &graphql.variables {
         GraphQlVariables::Text(text) => match read(text) {
             Some(reading) => Shape::of(&reading.json, &mut clock),
-            None => return,
+            // What is saved is no JSON, and is not sent in place of the caller's.
+            None => {
+                graphql.ty = Some(Type::Value);
+                return;
+            }
         },
         GraphQlVariables::None => Shape::of(&Json::Object(Vec::new()), &mut clock),
     };

@@ -35,7 +35,10 @@ pub(super) fn built(operation: &Operation, call: &Call, input: &Input) -> Option
         passed,
     };
     match &input.fill {
-        Fill::Path(_) | Fill::Query(_) | Fill::Header(_) | Fill::Variable(_) | Fill::Text => return None,
+        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) | Fill::Variable(_) => {
+            return None;
+        }
+        Fill::Text => return None,
         Fill::File => return Some(inline(FILE.to_owned())),
         Fill::Json | Fill::Form | Fill::GraphQlVariables => {}
     }
@@ -59,7 +62,7 @@ pub(super) fn built(operation: &Operation, call: &Call, input: &Input) -> Option
             let items: Option<Vec<String>> = items.map(|sample| value(call, item, sample)).collect();
             items.map(|items| inline(format!("&[{}]", items.join(", "))))
         }
-        InputTy::Ref(_) | InputTy::Into(_) | InputTy::Display => None,
+        InputTy::Ref(_) | InputTy::Into(_) | InputTy::Display | InputTy::Many => None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::curl::Curl;
 use super::page::Page;
 use super::params::param_of;
 use super::runnable::{answered, is_port, signs};
-use crate::ir::{Operation, Sample, template};
+use crate::ir::{Body, Operation, Sample, template};
 use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
@@ -24,6 +24,15 @@ pub(crate) struct Home<'a> {
     pub(crate) module: &'a str,
     /// Variables without a default, which a client must be given, and what it is given.
     pub(crate) unset: &'a [(&'a str, &'a str)],
+}
+
+/// Whether an example shows setters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setters {
+    /// Only what the call cannot do without.
+    None,
+    /// Some, to show how they are used.
+    Some,
 }
 
 /// How many setters an example shows.
@@ -44,8 +53,8 @@ pub(crate) struct Example {
 }
 
 /// The call of this operation on this handle.
-pub(crate) fn example(operation: &Operation, call: &Call, handle: &str) -> Example {
-    let (built, chain) = fluent(operation, call, handle).unwrap_or_else(|| {
+pub(crate) fn example(operation: &Operation, call: &Call, handle: &str, setters: Setters) -> Example {
+    let (built, chain) = fluent(operation, call, handle, setters).unwrap_or_else(|| {
         let saved = Built {
             ty: Some(call.ty.to_string()),
             lines: Vec::new(),
@@ -64,7 +73,7 @@ pub(crate) fn example(operation: &Operation, call: &Call, handle: &str) -> Examp
 
 /// The example's lines.
 pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
-    let example = example(page.operation, page.call, page.handle);
+    let example = example(page.operation, page.call, page.handle, Setters::Some);
     let Some(home) = page.home else {
         let mut lines = vec!["```ignore".to_owned()];
         if let (Some(near), Some(ty)) = (&page.near, &example.ty) {
@@ -211,38 +220,59 @@ fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
 }
 
 /// The call as a chain of functions and the body it is given, if all that must be given can be written.
-fn fluent(operation: &Operation, call: &Call, handle: &str) -> Option<(Option<Built>, Vec<String>)> {
+fn fluent(
+    operation: &Operation,
+    call: &Call,
+    handle: &str,
+    setters: Setters,
+) -> Option<(Option<Built>, Vec<String>)> {
     if signs(operation) {
         return None;
     }
     let mut built = None;
     let mut args = Vec::new();
     for arg in &call.args {
-        args.push(match literal(operation, arg, Given::Always) {
-            Some(literal) => literal,
-            None => built.insert(body::built(operation, call, arg)?).passed.clone(),
-        });
+        args.push(
+            match literal(operation, arg, Given::Always).or_else(|| text_body(operation, arg)) {
+                Some(literal) => literal,
+                None => built.insert(body::built(operation, call, arg)?).passed.clone(),
+            },
+        );
     }
     let mut parts = handle.split('.');
     let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
     chain.extend(parts.map(|part| format!(".{part}")));
     chain.push(format!(".{}({})", call.function, args.join(", ")));
-    let mut shown = 0;
-    for setter in &call.setters {
-        // A variable of the URL or body must have a value for the call to be made at all.
-        let needed = matches!(setter.fill, Fill::Variable(_));
-        let given = if needed { Given::Always } else { Given::IfSaved };
-        if (needed || shown < MOST_SETTERS)
-            && let Some(value) = literal(operation, setter, given)
-        {
-            chain.push(format!(".{}({value})", setter.ident));
-            shown += 1;
-        }
-        if setter.fill == Fill::Text && operation.body.is_one_variable() {
-            chain.push(format!(".{}(\"…\")", setter.ident));
-        }
-    }
+    let most = match setters {
+        Setters::None => 0,
+        Setters::Some => MOST_SETTERS,
+    };
+    // What a saved header says is of the saved call.
+    let is_shown = |setter: &&Input| matches!(setter.fill, Fill::Query(_) | Fill::QueryMany(_));
+    let shown = call.setters.iter().filter(is_shown).filter_map(|setter| {
+        let value = literal(operation, setter, Given::IfSaved)?;
+        Some(format!(".{}({value})", setter.ident))
+    });
+    chain.extend(shown.take(most));
     Some((built, chain))
+}
+
+/// The beginning of a saved text, as the text that is given for a body.
+fn text_body(operation: &Operation, input: &Input) -> Option<String> {
+    const LONGEST_TEXT: usize = 60;
+    let (Fill::Text, Body::Raw(raw)) = (&input.fill, &operation.body) else {
+        return None;
+    };
+    if operation.body.is_one_variable() {
+        return Some("\"…\"".to_owned());
+    }
+    let line = raw.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.replace("{{", "{").replace("}}", "}");
+    let cut = line.char_indices().nth(LONGEST_TEXT).map(|(end, _)| end);
+    Some(match cut {
+        Some(end) => format!("{:?}", format!("{}…", line.get(..end).unwrap_or_default())),
+        None => format!("{line:?}"),
+    })
 }
 
 /// Whether a value is made up if none was saved.
@@ -272,6 +302,7 @@ fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String>
         InputTy::Display | InputTy::Str | InputTy::Into(Ty::String | Ty::Local(_)) => {
             Some(format!("{text:?}"))
         }
+        InputTy::Many => Some(format!("[{text:?}]")),
         InputTy::Plain(ty) => number(ty, saved),
         InputTy::Into(_) | InputTy::Ref(_) | InputTy::Slice(_) => None,
     }

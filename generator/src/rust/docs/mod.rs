@@ -30,7 +30,7 @@ mod write;
 pub(crate) use about::{about, is_note, without_required};
 pub(crate) use brief::brief;
 pub(crate) use clean::{clean, clean_inner, code, escaped};
-pub(crate) use example::example;
+pub(crate) use example::{Setters, example};
 pub(crate) use module::{first_paragraph, first_steps, split_details};
 pub(crate) use outcomes::{reason, titles};
 pub(crate) use pages::Pages;

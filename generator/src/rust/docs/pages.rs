@@ -7,7 +7,7 @@ use super::page::{self, Page};
 use super::runnable::is_port;
 use super::{level, module, request};
 use crate::config::{Config, DocTests, DocsLevel};
-use crate::ir::{Api, Operation, Setting, SettingKind};
+use crate::ir::{Api, Operation, Variable, VariableKind};
 use crate::rust::tree::{Call, DocLines, Module};
 
 /// What all pages of an API have in common.
@@ -23,33 +23,33 @@ pub(crate) struct Pages<'a> {
 }
 
 /// Whether a setting has a value with which a request can be made.
-fn is_set(setting: &Setting) -> bool {
+fn is_set(setting: &Variable) -> bool {
     let default = setting.default.as_deref();
     match setting.kind {
-        SettingKind::BaseUrl => default.is_some_and(|default| {
+        VariableKind::BaseUrl => default.is_some_and(|default| {
             let clean = !default.contains(['<', '>', '{', '}', ' ']);
             clean && (default.starts_with("https://") || default.starts_with("http://"))
         }),
-        SettingKind::Text | SettingKind::Secret => default.is_some(),
+        VariableKind::Text | VariableKind::Secret => default.is_some(),
     }
 }
 
 impl<'a> Pages<'a> {
     /// Pages of the API that is the module of this name.
     pub(crate) fn new(api: &'a Api, module: &str, config: &Config) -> Self {
-        let unset = api.settings.iter().filter(|setting| !is_set(setting));
-        let set = api.settings.iter().filter(|setting| is_set(setting));
+        let unset = api.settings().filter(|setting| !is_set(setting));
+        let set = api.variables.iter().filter(|variable| is_set(variable));
         let set = set.filter_map(|setting| Some((setting.name.as_str(), setting.default.as_deref()?)));
         let mut bases = Vec::new();
         api.root
             .visit(&mut |operation| bases.push(operation.url.base.as_str()));
-        let value = |setting: &Setting| {
+        let value = |setting: &Variable| {
             if bases.iter().any(|base| is_port(base, &setting.name)) {
                 return PORT;
             }
             match setting.kind {
-                SettingKind::BaseUrl => "http://localhost",
-                SettingKind::Text | SettingKind::Secret => "x",
+                VariableKind::BaseUrl => "http://localhost",
+                VariableKind::Text | VariableKind::Secret => "x",
             }
         };
         Self {

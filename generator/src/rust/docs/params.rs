@@ -87,7 +87,7 @@ pub(super) fn param_of<'a>(operation: &'a Operation, input: &Input) -> Option<&'
         .iter()
         .find(|param| match (&param.place, &input.fill) {
             (ParamPlace::Path(at), Fill::Path(wanted))
-            | (ParamPlace::Query(at), Fill::Query(wanted))
+            | (ParamPlace::Query(at), Fill::Query(wanted) | Fill::QueryMany(wanted))
             | (ParamPlace::Header(at), Fill::Header(wanted)) => at == wanted,
             (ParamPlace::Variable(name), Fill::Variable(wanted)) => name == wanted,
             (
@@ -102,13 +102,14 @@ fn what(operation: &Operation, param: Option<&ir::Param>, input: &Input) -> Stri
     match &input.fill {
         Fill::Path(_) => format!("path variable {name}"),
         Fill::Query(_) => format!("query parameter {name}"),
+        Fill::QueryMany(_) => format!("query parameter {name}, once for each value"),
         Fill::Header(_) => format!("header {name}"),
         Fill::Variable(variable) => format!("variable {}", code(variable)),
         Fill::Json => "the JSON body".to_owned(),
         Fill::Form => "the form".to_owned(),
         Fill::GraphQlVariables => "the variables of the query".to_owned(),
         Fill::File => "the content of the body".to_owned(),
-        Fill::Text => "another body than the saved one".to_owned(),
+        Fill::Text => "the body".to_owned(),
     }
 }
 
@@ -117,7 +118,7 @@ fn type_label(ty: &InputTy) -> Option<String> {
     match ty {
         InputTy::Plain(ty) | InputTy::Into(ty) | InputTy::Ref(ty) => Some(label(ty)),
         InputTy::Slice(ty) => Some(format!("a list of {}", label(ty))),
-        InputTy::Display | InputTy::Str => None,
+        InputTy::Display | InputTy::Many | InputTy::Str => None,
     }
 }
 

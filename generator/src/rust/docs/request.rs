@@ -4,14 +4,13 @@
 //! nothing and is left out; other variables have single braces, as people write them in prose.
 
 use super::clean::code;
-use crate::ir::{Api, SettingKind};
+use crate::ir::{Api, VariableKind};
 
 /// The variable that stands for scheme, host and base path wherever there is one.
 pub(super) fn base_variable(api: &Api) -> Option<&str> {
     let mut bases = api
-        .settings
-        .iter()
-        .filter(|setting| setting.kind == SettingKind::BaseUrl);
+        .settings()
+        .filter(|setting| setting.kind == VariableKind::BaseUrl);
     let first = bases.next()?;
     bases.next().is_none().then_some(first.name.as_str())
 }

@@ -9,7 +9,6 @@ use super::super::js;
 use super::super::model::{self, Entry, Mode, Part};
 use super::Cx;
 use super::entries::text_of;
-use super::params::is_required;
 use super::vault::{self, Subject};
 use crate::ir::{self, Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 
@@ -180,13 +179,14 @@ fn field(
         FieldContent::Text(text) => FieldContent::Text(vault::field(cx, text, subject)),
         other @ (FieldContent::Files { .. } | FieldContent::Inline { .. }) => other,
     };
+    let docs = cx.docs(entry.description);
     Field {
         key,
         content,
         content_type,
         disabled: entry.disabled,
-        required: is_required(entry.description),
-        docs: cx.docs(entry.description),
+        required: docs.says_required(),
+        docs,
         place: cx.place(&entry.pointer),
     }
 }

@@ -1,7 +1,7 @@
 //! Headers and query entries: their texts as Postman makes them, freed of credentials.
 //!
-//! In: entries of the model. Out: drafts: the entry, and what its author said about it. When an entry is sent,
-//! and what a caller can set, is decided in `params`.
+//! In: entries of the model. Out: entries of the neutral one. When an entry is sent, and what a caller can set, is
+//! decided by a pass.
 
 use crate::frontend::postman::json::Value;
 
@@ -10,18 +10,6 @@ use super::Cx;
 use super::vault::{self, Subject};
 use crate::diag::Code;
 use crate::ir::{Entry, Sent};
-
-/// An entry, and what was said about it.
-pub(super) struct Draft {
-    /// The entry; when it is sent is still open.
-    pub entry: Entry,
-    /// Whether it is switched off.
-    pub disabled: bool,
-    /// Where it is.
-    pub pointer: String,
-    /// Its description.
-    pub description: String,
-}
 
 /// The text of a member that should hold some; empty if it is missing or null.
 pub(super) fn text_of(value: Option<&Value<'_>>) -> String {
@@ -32,8 +20,8 @@ pub(super) fn text_of(value: Option<&Value<'_>>) -> String {
 }
 
 /// Lowers headers; those that are never sent, as they have no name, are left out.
-pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Vec<Entry> {
+    let mut lowered = Vec::new();
     for header in headers {
         let Some(key) = header
             .key
@@ -54,23 +42,23 @@ pub(super) fn lower_headers(cx: &mut Cx<'_>, headers: &[model::Entry<'_>]) -> Ve
             other => vec![other.map(js::to_string).unwrap_or_default()],
         };
         for value in values {
-            drafts.push(draft(cx, header, "the header", Some(key.clone()), Some(value)));
+            lowered.push(entry(cx, header, "the header", Some(key.clone()), Some(value)));
         }
     }
-    drafts
+    lowered
 }
 
 /// Lowers query entries: a value that is no text is dropped, as Postman does.
-pub(super) fn lower_query(cx: &mut Cx<'_>, query: &[model::Entry<'_>]) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for entry in query {
-        let key = entry
+pub(super) fn lower_query(cx: &mut Cx<'_>, query: &[model::Entry<'_>]) -> Vec<Entry> {
+    let mut lowered = Vec::new();
+    for written in query {
+        let key = written
             .key
             .as_deref()
             .and_then(Value::as_str)
             .filter(|key| !key.is_empty());
-        let value = entry.value.as_deref().and_then(Value::as_str);
-        if entry
+        let value = written.value.as_deref().and_then(Value::as_str);
+        if written
             .value
             .as_deref()
             .is_some_and(|value| !value.is_null() && !value.is_string())
@@ -79,21 +67,26 @@ pub(super) fn lower_query(cx: &mut Cx<'_>, query: &[model::Entry<'_>]) -> Vec<Dr
                 "the value of query entry `{}` is no text; Postman sends the entry without it",
                 key.unwrap_or_default()
             );
-            cx.warn(Code::OddValue, &entry.pointer, message, "write the value as text");
+            cx.warn(
+                Code::OddValue,
+                &written.pointer,
+                message,
+                "write the value as text",
+            );
         }
         let (key, value) = (key.map(str::to_owned), value.map(str::to_owned));
-        drafts.push(draft(cx, entry, "the query entry", key, value));
+        lowered.push(entry(cx, written, "the query entry", key, value));
     }
-    drafts
+    lowered
 }
 
-fn draft(
+fn entry(
     cx: &mut Cx<'_>,
     from: &model::Entry<'_>,
     kind: &str,
     key: Option<String>,
     value: Option<String>,
-) -> Draft {
+) -> Entry {
     let name = key.as_deref().unwrap_or_default();
     let subject = Subject {
         kind,
@@ -108,15 +101,13 @@ fn draft(
             vault::named(cx, value, subject)
         }
     });
-    Draft {
-        entry: Entry {
-            key: free_key,
-            value,
-            sent: Sent::Always,
-        },
+    Entry {
+        key: free_key,
+        value,
         disabled: from.disabled,
-        pointer: from.pointer.clone(),
-        description: cx.docs(from.description).text,
+        sent: if from.disabled { Sent::WhenSet } else { Sent::Saved },
+        docs: cx.docs(from.description),
+        place: cx.place(&from.pointer),
     }
 }
 

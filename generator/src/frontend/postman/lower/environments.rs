@@ -11,7 +11,7 @@ use super::super::variable;
 use super::Cx;
 use super::settings;
 use crate::diag::{Code, Given, Position};
-use crate::ir::{Environment, Locator, Place, SettingKind, Template, template};
+use crate::ir::{Environment, Locator, Place, Template, VariableKind, template};
 use crate::secrets;
 
 /// A file that is an environment.
@@ -135,7 +135,7 @@ fn lower_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>) -> Environment {
     let mut values: Vec<(String, Template)> = Vec::new();
     for (name, entry) in variable::last_of_each(file.entries.iter().filter(|entry| !entry.disabled)) {
         let secret =
-            cx.settings.kind(&name) == Some(SettingKind::Secret) || settings::holds_secret(cx, &name, entry);
+            cx.settings.kind(&name) == Some(VariableKind::Secret) || settings::holds_secret(cx, &name, entry);
         if let Some(text) = kept(cx, file, &name, entry, secret) {
             values.push((name, text));
         }

@@ -12,7 +12,6 @@ mod environments;
 mod gather;
 mod named;
 mod original;
-mod params;
 mod responses;
 mod settings;
 mod source;
@@ -173,7 +172,7 @@ pub(super) fn lower(
         name: cx.shown(&collection.name),
         docs,
         place,
-        settings: cx.settings.into_list(),
+        variables: cx.settings.into_list(),
         environments,
         credentials: credentials(&root),
         root,
@@ -251,6 +250,8 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
         headers: Vec::new(),
         params: Vec::new(),
         body: crate::ir::Body::None,
+        drops_body: false,
+        fills: Vec::new(),
         placeholders: Vec::new(),
         security: Security::default(),
         behavior: switches.into_behavior(),
@@ -265,6 +266,9 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
     operation
 }
 
+/// Methods whose body Postman does not send, unless it is told to.
+const WITHOUT_BODY: &[&str] = &["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+
 fn lower_request(
     cx: &mut Cx<'_>,
     request: &model::Request<'_>,
@@ -275,16 +279,16 @@ fn lower_request(
         operation.docs = cx.docs(request.description);
     }
     operation.method = method(request.method);
-    let address = url::lower(cx, &request.url);
-    if address.url.base.is_empty() && address.url.query.is_empty() {
+    operation.url = url::lower(cx, &request.url);
+    if operation.url.base.is_empty() && operation.url.query.is_empty() {
         report_empty_url(cx, &request.pointer);
     }
-    let headers = entries::lower_headers(cx, &request.headers);
+    operation.headers = entries::lower_headers(cx, &request.headers);
     let auth = request.auth.as_ref().or(inherited.auth);
     operation.security = auth.map_or_else(Security::default, |auth| auth::lower(cx, auth));
     operation.body = body::lower(cx, request.body.as_ref(), &request.headers);
     operation.placeholders = std::mem::take(&mut cx.placeholders).into_iter().collect();
-    params::set(cx, operation, address, headers);
+    operation.drops_body = !operation.behavior.keep_body && WITHOUT_BODY.contains(&operation.method.as_str());
 }
 
 fn report_empty_url(cx: &mut Cx<'_>, pointer: &str) {

@@ -13,13 +13,13 @@ use super::gather::VAULT;
 use super::vault::{self, Subject};
 use super::{Cx, entries, url};
 use crate::diag::Given;
-use crate::ir::{Docs, Place, Scheme, Setting, SettingKind, Template, template};
+use crate::ir::{Docs, Place, Scheme, Template, Variable, VariableKind, VariableRole, template};
 use crate::secrets::{self, Sensitivity};
 
 /// The settings of the client, in order.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    list: Vec<Setting>,
+    list: Vec<Variable>,
     index: BTreeMap<String, usize>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Settings {
 pub(super) struct Definition<'a> {
     pub name: &'a str,
     pub default: Option<Template>,
-    pub kind: SettingKind,
+    pub kind: VariableKind,
     pub docs: &'a str,
     pub place: Place,
 }
@@ -39,7 +39,7 @@ impl Settings {
     }
 
     /// What kind of setting the variable is.
-    pub(super) fn kind(&self, name: &str) -> Option<SettingKind> {
+    pub(super) fn kind(&self, name: &str) -> Option<VariableKind> {
         self.get(name).map(|setting| setting.kind)
     }
 
@@ -56,21 +56,23 @@ impl Settings {
             return;
         }
         self.index.insert(name.to_owned(), self.list.len());
-        self.list.push(Setting {
+        self.list.push(Variable {
             name: name.to_owned(),
             default,
             kind,
+            role: VariableRole::default(),
+            set_by_script: false,
             docs: Docs::new(docs),
             place,
         });
     }
 
     /// All settings.
-    pub(super) fn into_list(self) -> Vec<Setting> {
+    pub(super) fn into_list(self) -> Vec<Variable> {
         self.list
     }
 
-    fn get(&self, name: &str) -> Option<&Setting> {
+    fn get(&self, name: &str) -> Option<&Variable> {
         self.index.get(name).and_then(|index| self.list.get(*index))
     }
 }
@@ -110,7 +112,7 @@ fn define_file(cx: &mut Cx<'_>, file: &EnvironmentFile<'_>, uses: &Uses) {
         let kind = uses.kind(&name, holds_secret(cx, &name, entry));
         let default = match file.scope {
             Scope::Environment => None,
-            Scope::Globals => environments::kept(cx, file, &name, entry, kind == SettingKind::Secret),
+            Scope::Globals => environments::kept(cx, file, &name, entry, kind == VariableKind::Secret),
         };
         let docs = cx.docs(entry.description).text;
         cx.settings.define(Definition {
@@ -159,14 +161,14 @@ fn define_collection(cx: &mut Cx<'_>, collection: &model::Collection<'_>, uses: 
 }
 
 /// The default that generated code may hold: a secret has none but what is made of other variables.
-fn default_of(cx: &mut Cx<'_>, text: String, kind: SettingKind, subject: Subject<'_>) -> Option<Template> {
+fn default_of(cx: &mut Cx<'_>, text: String, kind: VariableKind, subject: Subject<'_>) -> Option<Template> {
     if cx.keep_credentials {
         return Some(text);
     }
     match kind {
-        SettingKind::BaseUrl | SettingKind::Text => Some(vault::text(cx, text, subject)),
-        SettingKind::Secret if template::has_variables(&text) => Some(vault::text(cx, text, subject)),
-        SettingKind::Secret => {
+        VariableKind::BaseUrl | VariableKind::Text => Some(vault::text(cx, text, subject)),
+        VariableKind::Secret if template::has_variables(&text) => Some(vault::text(cx, text, subject)),
+        VariableKind::Secret => {
             if !secrets::is_placeholder(&text) {
                 vault::report(cx, subject, &[], &[Given::Variable(subject.name.to_owned())]);
             }
@@ -197,9 +199,9 @@ fn define_nested(cx: &mut Cx<'_>, files: &[EnvironmentFile<'_>]) {
     for (text, place) in waiting {
         for name in template::variables(&text).filter(|name| !template::is_dynamic(name)) {
             let kind = if cx.gathered.is_secret(name) {
-                SettingKind::Secret
+                VariableKind::Secret
             } else {
-                SettingKind::Text
+                VariableKind::Text
             };
             let place = place.clone();
             cx.settings.define(Definition {
@@ -231,31 +233,31 @@ pub(super) fn is_secret(name: &str, value: &str, ty: Option<&str>) -> bool {
 /// Variables that stand where only a setting can, in order of first use, with what they are used for.
 #[derive(Default)]
 struct Uses {
-    in_order: Vec<(String, (SettingKind, Place))>,
+    in_order: Vec<(String, (VariableKind, Place))>,
     index: BTreeMap<String, usize>,
 }
 
 impl Uses {
-    fn kind(&self, name: &str, secret: bool) -> SettingKind {
+    fn kind(&self, name: &str, secret: bool) -> VariableKind {
         let used = self.index.get(name).and_then(|index| self.in_order.get(*index));
         match used.map(|(_, (kind, _))| *kind) {
-            Some(kind @ (SettingKind::BaseUrl | SettingKind::Secret)) => kind,
-            Some(SettingKind::Text) | None if secret => SettingKind::Secret,
-            Some(SettingKind::Text) | None => SettingKind::Text,
+            Some(kind @ (VariableKind::BaseUrl | VariableKind::Secret)) => kind,
+            Some(VariableKind::Text) | None if secret => VariableKind::Secret,
+            Some(VariableKind::Text) | None => VariableKind::Text,
         }
     }
 
     /// The most telling use counts: a base URL over a secret over any other text.
-    fn add(&mut self, name: &str, kind: SettingKind, place: &Place) {
+    fn add(&mut self, name: &str, kind: VariableKind, place: &Place) {
         if template::is_dynamic(name) {
             return;
         }
         if let Some(index) = self.index.get(name) {
             if let Some((_, (known, _))) = self.in_order.get_mut(*index) {
                 *known = match (*known, kind) {
-                    (SettingKind::BaseUrl, _) | (_, SettingKind::BaseUrl) => SettingKind::BaseUrl,
-                    (SettingKind::Secret, _) | (_, SettingKind::Secret) => SettingKind::Secret,
-                    (SettingKind::Text, SettingKind::Text) => SettingKind::Text,
+                    (VariableKind::BaseUrl, _) | (_, VariableKind::BaseUrl) => VariableKind::BaseUrl,
+                    (VariableKind::Secret, _) | (_, VariableKind::Secret) => VariableKind::Secret,
+                    (VariableKind::Text, VariableKind::Text) => VariableKind::Text,
                 };
             }
             return;
@@ -310,9 +312,9 @@ impl Uses {
                     continue;
                 };
                 let text = variable::text(entry);
-                if self.kind(&name, is_secret(&name, &text, entry.ty)) == SettingKind::Secret {
+                if self.kind(&name, is_secret(&name, &text, entry.ty)) == VariableKind::Secret {
                     for inner in template::variables(&text) {
-                        self.add(inner, SettingKind::Secret, &cx.place(&entry.pointer));
+                        self.add(inner, VariableKind::Secret, &cx.place(&entry.pointer));
                     }
                 }
             }
@@ -331,9 +333,9 @@ impl Uses {
             let starts =
                 token.start == 0 && !host.get(token.end..).is_some_and(|rest| rest.starts_with("://"));
             let kind = if starts {
-                SettingKind::BaseUrl
+                VariableKind::BaseUrl
             } else {
-                SettingKind::Text
+                VariableKind::Text
             };
             self.add(name, kind, place);
         }
@@ -347,9 +349,9 @@ impl Uses {
         for param in &auth.params {
             let name = variable::name(param).unwrap_or_default();
             let kind = if scheme.is_secret(&name) {
-                SettingKind::Secret
+                VariableKind::Secret
             } else {
-                SettingKind::Text
+                VariableKind::Text
             };
             let place = cx.place(&param.pointer);
             for name in template::variables(&variable::text(param)) {
@@ -363,7 +365,7 @@ impl Uses {
         let key = entries::text_of(entry.key.as_deref());
         let value = entries::text_of(entry.value.as_deref());
         for name in template::variables(&value).filter(|name| name.starts_with(VAULT)) {
-            self.add(name, SettingKind::Secret, &cx.place(&entry.pointer));
+            self.add(name, VariableKind::Secret, &cx.place(&entry.pointer));
         }
         if secrets::of_name(&key) != Sensitivity::Strong {
             return;
@@ -372,9 +374,9 @@ impl Uses {
         while let Some(name) = names.next() {
             let last = names.peek().is_none();
             let kind = if last {
-                SettingKind::Secret
+                VariableKind::Secret
             } else {
-                SettingKind::Text
+                VariableKind::Text
             };
             self.add(name, kind, &cx.place(&entry.pointer));
         }

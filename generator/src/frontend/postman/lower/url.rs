@@ -10,34 +10,10 @@ use crate::frontend::postman::json::Value;
 use super::super::model::{Entry, Json, Url, UrlParts};
 use super::super::{js, url_text, variable};
 use super::Cx;
-use super::entries::{self, Draft};
+use super::entries;
 use super::vault::{self, Subject};
 use crate::diag::Code;
 use crate::ir;
-
-/// A lowered address, and what was said about its pieces.
-pub(super) struct Address {
-    /// The address; its entries are not yet told when they are sent.
-    pub url: ir::Url,
-    /// Where it is.
-    pub pointer: String,
-    /// Where the path begins in the base.
-    pub path_start: usize,
-    /// For each path variable, what was said about it.
-    pub path_sources: Vec<PathSource>,
-    /// The query's entries.
-    pub query: Vec<Draft>,
-}
-
-/// Where a path variable is, and what was said about it.
-pub(super) struct PathSource {
-    /// Where its segment is in the base.
-    pub at: usize,
-    /// Where its value is; empty if it has none.
-    pub pointer: String,
-    /// Its description.
-    pub description: String,
-}
 
 /// The part of an address in which a variable must be a setting: everything before the path.
 pub(super) fn host<'u>(url: &'u Url<'_>) -> (String, &'u str) {
@@ -52,8 +28,17 @@ pub(super) fn host<'u>(url: &'u Url<'_>) -> (String, &'u str) {
     }
 }
 
+/// Where an address is.
+fn pointer<'u>(url: &'u Url<'_>) -> &'u str {
+    match url {
+        Url::Missing => "",
+        Url::Text { pointer, .. } => pointer,
+        Url::Parts(parts) => &parts.pointer,
+    }
+}
+
 /// Lowers an address.
-pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> Address {
+pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> ir::Url {
     let (base, path_start, pointer, query) = match url {
         Url::Missing => (String::new(), 0, String::new(), Vec::new()),
         Url::Text { text, pointer } => {
@@ -89,21 +74,15 @@ pub(super) fn lower(cx: &mut Cx<'_>, url: &Url<'_>) -> Address {
     let (head, tail) = free_of_credentials(cx, head, tail, subject);
     let path_start = head.len();
     let base = head + &tail;
-    let (path_variables, path_sources) = path_variables(cx, &base, path_start, url);
+    let path_variables = path_variables(cx, &base, path_start, url);
     let mut query = entries::lower_query(cx, &query);
     let bare_question_mark = take_bare_mark(&mut query);
-    let url = ir::Url {
+    ir::Url {
         base,
-        path_variables,
-        query: Vec::new(),
-        bare_question_mark,
-    };
-    Address {
-        url,
-        pointer,
         path_start,
-        path_sources,
+        path_variables,
         query,
+        bare_question_mark,
     }
 }
 
@@ -116,14 +95,14 @@ fn free_of_credentials(cx: &mut Cx<'_>, host: &str, path: &str, subject: Subject
 }
 
 /// A query whose one enabled entry says nothing is only a `?`.
-fn take_bare_mark(query: &mut Vec<Draft>) -> bool {
-    let enabled = |draft: &&Draft| !draft.disabled;
+fn take_bare_mark(query: &mut Vec<ir::Entry>) -> bool {
+    let enabled = |entry: &&ir::Entry| !entry.disabled;
     if query.iter().filter(enabled).count() != 1 {
         return false;
     }
-    let empty = |draft: &Draft| !draft.disabled && draft.entry.key.is_none() && draft.entry.value.is_none();
+    let empty = |entry: &ir::Entry| !entry.disabled && entry.key.is_none() && entry.value.is_none();
     let bare = query.iter().any(empty);
-    query.retain(|draft| !empty(draft));
+    query.retain(|entry| !empty(entry));
     bare
 }
 
@@ -208,18 +187,13 @@ fn path(cx: &mut Cx<'_>, parts: &UrlParts<'_>) -> String {
 }
 
 /// The `:name` segments of a path, each name once, with their saved values.
-fn path_variables(
-    cx: &mut Cx<'_>,
-    base: &str,
-    path_start: usize,
-    url: &Url<'_>,
-) -> (Vec<ir::PathVariable>, Vec<PathSource>) {
+fn path_variables(cx: &mut Cx<'_>, base: &str, path_start: usize, url: &Url<'_>) -> Vec<ir::PathVariable> {
     let (values, elements): (&[Entry<'_>], Option<&Vec<Value<'_>>>) = match url {
         Url::Parts(parts) => (&parts.variables, parts.path.and_then(Value::as_array)),
         Url::Text { .. } | Url::Missing => (&[], None),
     };
+    let whole_pointer = pointer(url);
     let mut variables: Vec<ir::PathVariable> = Vec::new();
-    let mut sources = Vec::new();
     let mut known = BTreeSet::new();
     // Of equal names the last entry counts.
     let by_name: BTreeMap<String, &Entry<'_>> = values
@@ -244,20 +218,21 @@ fn path_variables(
             pointer: &pointer,
         };
         let saved = saved.map(|saved| vault::named(cx, saved, subject));
+        let docs = entry.map(|entry| cx.docs(entry.description));
+        let place = cx.place(if pointer.is_empty() {
+            whole_pointer
+        } else {
+            &pointer
+        });
         variables.push(ir::PathVariable {
             name: name.to_owned(),
-            saved,
-        });
-        let description = entry
-            .map(|entry| entry.description.to_owned())
-            .unwrap_or_default();
-        sources.push(PathSource {
             at,
-            pointer,
-            description,
+            saved,
+            docs: docs.unwrap_or_default(),
+            place,
         });
     }
-    (variables, sources)
+    variables
 }
 
 /// Names of the segments that begin with a colon, with their offsets; a name ends at the first dot.

@@ -7,7 +7,7 @@
 use super::Cx;
 use super::settings::Definition;
 use crate::diag::{Code, Given};
-use crate::ir::{SettingKind, Template};
+use crate::ir::{Template, VariableKind};
 use crate::secrets::{self, Found, Sensitivity, Stands};
 
 /// What was looked at, for the finding: `header`, `Authorization`.
@@ -197,7 +197,7 @@ fn hide(cx: &mut Cx<'_>, label: &str, pointer: &str) -> String {
     cx.settings.define(Definition {
         name: &name,
         default: None,
-        kind: SettingKind::Secret,
+        kind: VariableKind::Secret,
         docs: "",
         place,
     });
@@ -219,8 +219,8 @@ fn free_name(cx: &mut Cx<'_>, label: &str) -> String {
 
 fn may_hold_credential(cx: &mut Cx<'_>, name: &str) -> bool {
     match cx.settings.kind(name) {
-        Some(SettingKind::Secret) => true,
-        Some(SettingKind::BaseUrl | SettingKind::Text) => false,
+        Some(VariableKind::Secret) => true,
+        Some(VariableKind::BaseUrl | VariableKind::Text) => false,
         None => secrets::of_name(name) == Sensitivity::Strong || !cx.is_named(name),
     }
 }

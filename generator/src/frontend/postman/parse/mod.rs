@@ -14,6 +14,8 @@ mod scripts;
 
 pub(super) use entries::{parse_variables, split_query};
 
+use std::collections::BTreeSet;
+
 use crate::frontend::postman::json::{Map, Value};
 
 use super::model::{Collection, Folder, Item, Node, Url};
@@ -29,6 +31,8 @@ pub(super) struct Parser<'s> {
     pub sink: &'s mut Sink,
     /// Names of the folders and the item above the current element.
     pub breadcrumb: Vec<String>,
+    /// Names of variables that scripts set, before a request or after it.
+    pub set_by_scripts: BTreeSet<String>,
 }
 
 impl Parser<'_> {

@@ -1,7 +1,8 @@
 //! Scripts: what Postman would run before a request is reported, since a client does not run it.
 //!
-//! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that may change what is sent:
-//! one that only checks something is none. Scripts that run after a request only test its answer, and are not looked at.
+//! In: the JSON of a collection, a folder or an item. Out: a finding for each script in it that may change what is sent
+//! (one that only checks something is none), and the names of the variables that scripts set, before a request or after
+//! it: their values are those of a run. Scripts that run after a request only test its answer, and are not reported.
 
 use crate::frontend::postman::json::Value;
 
@@ -12,6 +13,10 @@ use crate::diag::Code;
 pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) {
     let (events, key) = either(value, "event", "events");
     for (event, at) in elements(events, &join(pointer, key)) {
+        let sets = event.get("script").map(|script| script_sets::sets(&text(script)));
+        parser
+            .set_by_scripts
+            .extend(sets.into_iter().flat_map(|sets| sets.variables));
         let is_before = event.get("listen").and_then(Value::as_str) == Some("prerequest");
         let script = event
             .get("script")
