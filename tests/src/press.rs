@@ -8,6 +8,7 @@ use std::path::Path;
 use letterpress::config::Config;
 use letterpress::diag::{Diagnostic, Sink, render};
 use letterpress::frontend::Source;
+use letterpress::ir::Api;
 use letterpress::pipeline::{self, Input, Outcome};
 use letterpress::{Error, Generator};
 use serde_json::Value;
@@ -67,13 +68,18 @@ pub fn press_configured(file: &str, bytes: &[u8], config: &Config) -> Result<Pre
 
 /// What was understood of the collection at `path`, as an outline.
 pub fn understand(path: &Path) -> Result<String, String> {
+    model(path).map(|api| outline::outline(&api))
+}
+
+/// What was understood of the collection at `path`.
+pub fn model(path: &Path) -> Result<Api, String> {
     let mut sink = Sink::default();
     let Some(input) = letterpress::read(path, &mut sink) else {
         return Err(shown(&sink.into_diagnostics()).join("\n"));
     };
     let (found, diagnostics) = pipeline::inspect(&input, &Config::default());
     match found {
-        Some((api, _)) => Ok(outline::outline(&api)),
+        Some((api, _)) => Ok(api),
         None => Err(shown(&diagnostics).join("\n")),
     }
 }

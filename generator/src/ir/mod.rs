@@ -29,7 +29,7 @@ pub use schemes::{SCHEMES, Scheme};
 pub use types::{
     Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types, holds_anything,
 };
-pub use url::{Entry, PathVariable, Sent, Url};
+pub use url::{AddressPart, Entry, PathVariable, Sent, Url};
 
 /// Text in which `{{name}}` stands for a variable's value, exactly as the collection wrote it.
 pub type Template = String;

@@ -19,6 +19,17 @@ pub struct Url {
     pub bare_question_mark: bool,
 }
 
+/// A part of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressPart {
+    /// Scheme, user, host and port.
+    Origin,
+    /// The path.
+    Path,
+    /// Neither.
+    None,
+}
+
 /// A `:name` segment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathVariable {
@@ -55,6 +66,24 @@ impl Url {
             segments.remove(0);
         }
         segments
+    }
+
+    /// What stands before the path: scheme, user, host and port.
+    pub fn origin(&self) -> &str {
+        self.base.get(..self.path_start).unwrap_or_default()
+    }
+
+    /// Where a variable stands in the address.
+    pub fn place_of(&self, variable: &str) -> AddressPart {
+        let is_in = |text: &str| template::variables(text).any(|name| name == variable);
+        let path = self.base.get(self.path_start..).unwrap_or_default();
+        if is_in(self.origin()) {
+            AddressPart::Origin
+        } else if is_in(path) {
+            AddressPart::Path
+        } else {
+            AddressPart::None
+        }
     }
 
     /// The text of a segment.

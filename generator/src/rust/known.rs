@@ -46,17 +46,25 @@ fn is_nested(text: &str) -> bool {
     }
 }
 
-/// What addresses begin with, as far as the host, in order of first use.
+/// What addresses begin with that clients know, as far as the host, in order of first use.
 pub fn hosts(api: &ir::Api) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut hosts = Vec::new();
     api.root.visit_from_top(&mut |operation| {
         let host = host(operation.url.base.trim_start());
-        if !host.is_empty() && seen.insert(host.clone()) {
+        if !host.is_empty() && !is_given(operation) && seen.insert(host.clone()) {
             hosts.push(host);
         }
     });
     hosts
+}
+
+/// Whether the caller says where an operation's calls go.
+fn is_given(operation: &ir::Operation) -> bool {
+    operation.params.iter().any(|param| match &param.place {
+        ir::ParamPlace::Variable(name) => operation.url.place_of(name) == ir::AddressPart::Origin,
+        ir::ParamPlace::Path(_) | ir::ParamPlace::Query(_) | ir::ParamPlace::Header(_) => false,
+    })
 }
 
 /// The addresses that are written out, as far as the host, in order of first use.

@@ -16,7 +16,8 @@ stages: generate  functions = requests, deterministic
         wire      saved calls make the requests recorded in --wire DIR
                   (--in-process: of the engine alone, without building clients)
         infer     samples decode into the types that they and others give
-        secrets   no credential comes through from any place, and nothing else is taken out";
+        secrets   no credential comes through from any place, and nothing else is taken out
+        face      no id is a setting, and no sample goes out that nobody gave";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

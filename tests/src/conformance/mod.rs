@@ -8,6 +8,7 @@ pub mod cargo;
 pub mod compile;
 pub mod doc;
 pub mod drive;
+pub mod face;
 pub mod generate;
 pub mod infer;
 pub mod infer_figures;
@@ -37,6 +38,8 @@ pub enum Stage {
     Infer,
     /// No credential comes through, and nothing else is taken out.
     Secrets,
+    /// No id is a setting, and no sample goes out that nobody gave.
+    Face,
 }
 
 impl Stage {
@@ -49,6 +52,7 @@ impl Stage {
         Self::Wire,
         Self::Infer,
         Self::Secrets,
+        Self::Face,
     ];
 
     /// Its name on the command line.
@@ -61,6 +65,7 @@ impl Stage {
             Self::Wire => "wire",
             Self::Infer => "infer",
             Self::Secrets => "secrets",
+            Self::Face => "face",
         }
     }
 
@@ -97,5 +102,6 @@ pub fn run(stage: Stage, options: &Options) -> Report {
         Stage::Wire => wire::run(options),
         Stage::Infer => infer::run(options),
         Stage::Secrets => secrets::run(options),
+        Stage::Face => face::run(options),
     }
 }

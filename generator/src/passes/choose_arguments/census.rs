@@ -28,8 +28,10 @@ pub(super) struct Census {
 /// Where one variable stands.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
-    /// In a host, in authentication, or in an entry that carries a credential: only the client can fill it.
+    /// In authentication, or in an entry that carries a credential: only the client can fill it.
     pub is_of_client: bool,
+    /// Operations that have it in their host.
+    pub in_hosts: usize,
     /// Whether the collection or an environment holds a value for it.
     pub has_value: bool,
     /// Operations that have it in a query or in a header.
@@ -116,13 +118,16 @@ impl Census {
     fn operation(&mut self, operation: &Operation, secret: &BTreeSet<&str>) {
         let url = &operation.url;
         let mut anywhere = BTreeSet::new();
-        let host = url.base.get(..url.path_start).unwrap_or_default();
+        let host = url.origin();
+        let in_host: BTreeSet<&str> = template::given(host).collect();
+        for name in &in_host {
+            self.uses(name).in_hosts += 1;
+        }
+        anywhere.extend(in_host);
         let auth = operation.security.uses().flat_map(|used| &used.params);
-        for text in [host].into_iter().chain(auth.map(|(_, text)| text.as_str())) {
-            for name in template::given(text) {
-                self.uses(name).is_of_client = true;
-                anywhere.insert(name);
-            }
+        for name in auth.flat_map(|(_, text)| template::given(text)) {
+            self.uses(name).is_of_client = true;
+            anywhere.insert(name);
         }
         let mut in_entries = BTreeSet::new();
         for entry in url.query.iter().chain(&operation.headers) {

@@ -9,7 +9,7 @@ use super::census::NEARLY_ALL;
 use super::header_names::{Purpose, is_filler, is_plain, purpose};
 use super::{Chooser, entry_param};
 use crate::ir::{Api, Body, Entry, Operation, ParamPlace, Presence, Sent, template};
-use crate::secrets;
+use crate::secrets::{self, Sensitivity};
 
 /// What operations send under each name.
 #[derive(Debug, Default)]
@@ -93,6 +93,10 @@ fn sent(chooser: &Chooser<'_>, header: &Entry, habits: &Habits, host: &str) -> S
     if template::has_variables(value) {
         return Sent::Always;
     }
+    // What is left of a literal credential is what its author wrote in place of one.
+    if secrets::of_name(&name(header)) == Sensitivity::Strong {
+        return Sent::Saved;
+    }
     let is_own_host = name(header) == "host" && value == host;
     let goes_out = match purpose {
         Purpose::Idempotency | Purpose::Call | Purpose::Transport => false,
@@ -140,7 +144,7 @@ fn is_made(value: &str) -> bool {
 /// Host and port of the operation's address.
 fn host(operation: &Operation) -> String {
     let url = &operation.url;
-    let head = url.base.get(..url.path_start).unwrap_or_default();
+    let head = url.origin();
     let host = head.split_once("://").map_or(head, |(_, host)| host);
     host.rsplit_once('@').map_or(host, |(_, host)| host).to_owned()
 }

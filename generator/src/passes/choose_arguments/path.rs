@@ -1,7 +1,8 @@
-//! The arguments of an operation's path: without them there is no address.
+//! The arguments of an operation's address: without them there is none.
 //!
-//! In: a path and the roles of its variables. Out: its `:names`, and its `{{variables}}` but for those of the path that
-//! nearly all operations share, in order of appearance, with what the collection holds for an example.
+//! In: an address and the roles of its variables. Out: its `:names`, and its `{{variables}}` but for settings of the host
+//! and those of the path that nearly all operations share, in order of appearance, with what the collection holds for an
+//! example.
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,11 @@ pub(super) fn arguments(
         ));
     }
     let mut known = BTreeSet::new();
+    for name in template::given(url.origin()) {
+        if !settings.contains(name) && known.insert(name) {
+            found.push((0, values.param(name, Presence::Required, &operation.place)));
+        }
+    }
     for range in url.segments() {
         for name in template::given(url.segment(&range)) {
             let is_shared = census

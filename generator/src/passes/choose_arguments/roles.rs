@@ -19,8 +19,15 @@ const MANY_ENTRIES: usize = 3;
 /// In order of preference.
 const RULES: &[Rule] = &[
     (
-        "stands in a host, in authentication or in an entry that carries a credential",
+        "stands in authentication or in an entry that carries a credential",
         |uses, _| uses.is_of_client,
+    ),
+    (
+        "stands in hosts, and is not the address that an earlier answer gave",
+        |uses, census| {
+            let is_of_a_run = uses.is_set_by_script && !census.is_most(uses.in_hosts);
+            uses.in_hosts > 0 && !is_of_a_run
+        },
     ),
     (
         "stands in the part of the path that nearly all operations share",

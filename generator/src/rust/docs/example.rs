@@ -43,6 +43,9 @@ const LONGEST_VALUE: usize = 40;
 /// The port of an address that has none.
 pub(super) const PORT: &str = "8080";
 
+/// An address that a caller gives.
+const ADDRESS: &str = "https://example.com";
+
 /// A call as one would write it.
 #[derive(Debug)]
 pub(crate) struct Example {
@@ -295,6 +298,8 @@ fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String>
         saved
     } else if is_port(&operation.url.base, &param.name) {
         PORT
+    } else if operation.url.base.starts_with(&format!("{{{{{}}}}}", param.name)) {
+        ADDRESS
     } else {
         param.name.as_str()
     };

@@ -25,6 +25,7 @@ mod pages;
 mod params;
 mod request;
 mod runnable;
+mod sent;
 mod write;
 
 pub(crate) use about::{about, is_note, without_required};

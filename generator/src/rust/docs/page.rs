@@ -10,6 +10,7 @@ use super::clean::{clean_inner, code, code_block, escaped};
 use super::outcomes::{bounded, errors, folded, results};
 use super::params::parameters;
 use super::request::request;
+use super::sent::sent;
 use super::{curl, example, json};
 use crate::ir::{Body, Entry, Operation};
 use crate::rust::tree::{Call, DocLines};
@@ -41,6 +42,7 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     let Page { operation, call, .. } = *page;
     let mut lines = head(operation, page.base_variable);
     parameters(operation, call, &mut lines);
+    sent(operation, &mut lines);
     results(operation, &call.output, &mut lines);
     errors(operation, &call.failure, &mut lines);
     section("Examples", &mut lines);

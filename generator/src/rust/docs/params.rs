@@ -7,7 +7,7 @@ use super::about::{is_note, is_placeholder, stopped, without_required};
 use super::brief::brief;
 use super::clean::{code, list_item};
 use super::page::section;
-use crate::ir::{self, Operation, ParamPlace};
+use crate::ir::{self, AddressPart, Operation, ParamPlace};
 use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy};
 use crate::rust::types::Ty;
 
@@ -104,7 +104,11 @@ fn what(operation: &Operation, param: Option<&ir::Param>, input: &Input) -> Stri
         Fill::Query(_) => format!("query parameter {name}"),
         Fill::QueryMany(_) => format!("query parameter {name}, once for each value"),
         Fill::Header(_) => format!("header {name}"),
-        Fill::Variable(variable) => format!("variable {}", code(variable)),
+        Fill::Variable(variable) => match operation.url.place_of(variable) {
+            AddressPart::Origin => format!("where the call goes, variable {}", code(variable)),
+            AddressPart::Path => format!("path variable {}", code(variable)),
+            AddressPart::None => format!("variable {}", code(variable)),
+        },
         Fill::Json => "the JSON body".to_owned(),
         Fill::Form => "the form".to_owned(),
         Fill::GraphQlVariables => "the variables of the query".to_owned(),
