@@ -9,7 +9,7 @@ use toml::de::DeTable;
 
 use super::{
     Config, DateTime, DocsLevel,
-    overrides::{FolderOverride, ItemOverride, ValueOverride, parse_path},
+    overrides::{FolderOverride, ItemOverride, PathOverride, ValueOverride, parse_path},
 };
 use crate::{diag::Sink, ir::Role};
 pub use values::report;
@@ -63,7 +63,7 @@ const OPTIONS: &[&str] = &[
     "items",
     "module",
 ];
-const ITEM_KEYS: &[&str] = &["allow", "body", "exclude", "name", "params", "responses"];
+const ITEM_KEYS: &[&str] = &["allow", "body", "exclude", "name", "params", "path", "responses"];
 const FOLDER_KEYS: &[&str] = &["allow", "exclude", "name"];
 const VALUE_KEYS: &[&str] = &[
     "map",
@@ -118,6 +118,10 @@ impl Cx<'_> {
                 "name" => set_some(&mut item.name, self.string(value)),
                 "exclude" => set(&mut item.exclude, self.bool(value)),
                 "allow" => item.allow = self.codes(value),
+                "path" => {
+                    let written = self.written(&key.span());
+                    item.path = self.string(value).map(|text| PathOverride { text, written });
+                }
                 "params" => self.each(value, |cx, key, value| {
                     let role = Role::Param(key.get_ref().to_string());
                     let value = cx.value(role, Vec::new(), key, value);

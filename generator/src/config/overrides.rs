@@ -72,8 +72,19 @@ pub struct ItemOverride {
     pub exclude: bool,
     /// Warnings about it that are not shown.
     pub allow: Vec<Code>,
+    /// Its path with parameters where the collection has values.
+    pub path: Option<PathOverride>,
     /// About its values.
     pub values: Vec<ValueOverride>,
+}
+
+/// A path that is written anew: `/v1/playlists/:playlist_id/items`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathOverride {
+    /// The text as written.
+    pub text: String,
+    /// Where.
+    pub written: Written,
 }
 
 /// Says something about one folder.

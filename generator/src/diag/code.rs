@@ -47,6 +47,8 @@ pub enum Code {
     ScriptNotRun,
     /// Several items of one folder have one name.
     SameName,
+    /// A path has what looks like an id written into it.
+    IdInPath,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -76,6 +78,7 @@ impl Code {
         Self::UnknownStatus,
         Self::ScriptNotRun,
         Self::SameName,
+        Self::IdInPath,
         Self::SampleNotJson,
         Self::BodyNotJson,
     ];
@@ -103,6 +106,7 @@ impl Code {
             Self::UnknownStatus => "PM0106",
             Self::ScriptNotRun => "PM0107",
             Self::SameName => "PM0108",
+            Self::IdInPath => "PM0109",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
         }
@@ -128,6 +132,7 @@ impl Code {
             | Self::UnknownStatus
             | Self::ScriptNotRun
             | Self::SameName
+            | Self::IdInPath
             | Self::SampleNotJson
             | Self::BodyNotJson => false,
         }

@@ -7,7 +7,9 @@ pub mod allowed;
 pub mod choose_arguments;
 pub mod infer_types;
 pub mod override_items;
+pub mod override_paths;
 pub mod override_types;
+pub mod written_ids;
 
 use crate::config::Config;
 use crate::diag::Sink;
@@ -19,6 +21,8 @@ pub type Pass = fn(&mut Api, &Config, &mut Sink);
 /// All passes, in order.
 pub const PASSES: &[Pass] = &[
     override_items::override_items,
+    override_paths::override_paths,
+    written_ids::written_ids,
     choose_arguments::choose_arguments,
     infer_types::infer_types,
     override_types::override_types,
