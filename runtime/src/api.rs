@@ -12,6 +12,7 @@ pub struct Api {
     pub(crate) variables: &'static [(&'static str, Option<&'static str>)],
     pub(crate) setters: &'static [&'static str],
     pub(crate) secrets: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
     pub(crate) known: Known,
 }
 
@@ -23,6 +24,7 @@ impl Api {
             variables: &[],
             setters: &[],
             secrets: &[],
+            required: &[],
             known: Known {
                 call_variables: Some(&[]),
                 hosts: None,
@@ -69,6 +71,13 @@ impl Api {
     #[must_use]
     pub const fn secrets(mut self, secrets: &'static [&'static str]) -> Self {
         self.secrets = secrets;
+        self
+    }
+
+    /// Names of variables without a value that every call needs: a client cannot be built without them.
+    #[must_use]
+    pub const fn required(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
         self
     }
 

@@ -98,6 +98,22 @@ impl Inner {
         self.api.known.check_variable(name, self.api.variables)
     }
 
+    /// Refuses a client of which no call could be sent.
+    fn check_required(&self) -> Result<(), String> {
+        let settings = self.settings();
+        let mut required = self.api.required.iter();
+        let is_unset = |name: &&&str| settings.value(name).is_none_or(str::is_empty);
+        match required.find(is_unset) {
+            Some(name) => {
+                let setter = settings.setter(name).unwrap_or("variable");
+                Err(format!(
+                    "`{name}` has no value, but every call needs it: build the client with `{setter}(…)`"
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
     pub(crate) fn settings(&self) -> Settings<'_> {
         Settings {
             given: &self.variables,
@@ -282,7 +298,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If the default transport cannot be made, for instance because the system's certificates cannot be read, if a
-    /// base URL is none, if the collection has no variable or address of a name that was given, or if there is a
+    /// base URL is none, if the collection has no variable or address of a name that was given, if a setting without a value
+    /// is needed by every call, or if there is a
     /// `connect_timeout` for a transport that has its own.
     pub fn build(self) -> Result<Client, AnyError> {
         let name = self.api.name;
@@ -317,6 +334,7 @@ impl ClientBuilder {
             blocking: crate::blocking::Driver::default(),
         };
         inner.api.known.check(&inner.settings()).map_err(refused)?;
+        inner.check_required().map_err(refused)?;
         Ok(Client(Arc::new(inner)))
     }
 }

@@ -90,3 +90,14 @@ fn hosts_without_a_value_may_be_any() {
     let far = "no call's address begins with `https://b.io`: there are calls of `https://own.example.com`";
     refused(moved(own), far);
 }
+
+#[test]
+fn what_every_call_needs_is_needed_to_build() {
+    let api = API.required(&["tenant"]);
+    let unset = "`tenant` has no value, but every call needs it: build the client with `tenant(…)`";
+    refused(builder(api), unset);
+    refused(builder(api).variable("tenant", ""), unset);
+    assert!(builder(api).variable("tenant", "t5").build().is_ok());
+    assert!(builder(api).variables(&[("tenant", "t5")]).build().is_ok());
+    assert!(builder(API).build().is_ok());
+}

@@ -98,11 +98,13 @@ fn api(client: &Client) -> TokenStream {
     };
     let hosts = client.hosts.iter().map(|host| Text(host));
     let hosts = (!client.hosts.is_empty()).then(|| quote!(.hosts(&[#(#hosts),*])));
+    let required = client.required.iter().map(|name| Text(name));
+    let required = (!client.required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
     let needs = client.needs.iter().map(|feature| Text(feature));
     let needs = (!client.needs.is_empty()).then(|| quote!(.needs(&[#(#needs),*])));
     quote! {
         /// What the collection says of the API as a whole.
-        const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #needs;
+        const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #required #needs;
     }
 }
 

@@ -69,6 +69,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .filter(is_secret)
             .map(|setting| setting.name.clone())
             .collect(),
+        required: known::required(api),
         needs: needs::features(api),
         origins: known::origins(api),
         settings: api

@@ -46,6 +46,22 @@ fn is_nested(text: &str) -> bool {
     }
 }
 
+/// Settings without a value that the address of every operation needs, in their order. A header can come from elsewhere.
+pub fn required(api: &ir::Api) -> Vec<String> {
+    let is_unset = |setting: &&ir::Variable| {
+        setting
+            .default
+            .as_deref()
+            .is_none_or(|value| value.trim().is_empty())
+    };
+    let mut required: Vec<&ir::Variable> = api.settings().filter(is_unset).collect();
+    api.root.visit(&mut |operation| {
+        let has = |name: &str| operation.url.place_of(name) != ir::AddressPart::None;
+        required.retain(|setting| has(&setting.name));
+    });
+    required.iter().map(|setting| setting.name.clone()).collect()
+}
+
 /// What addresses begin with that clients know, as far as the host, in order of first use.
 pub fn hosts(api: &ir::Api) -> Vec<String> {
     let mut seen = BTreeSet::new();

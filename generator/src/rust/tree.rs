@@ -75,6 +75,8 @@ pub struct Client {
     pub hosts: Vec<String>,
     /// Names of variables that are never shown.
     pub secrets: Vec<String>,
+    /// Names of variables without a value that every call needs.
+    pub required: Vec<String>,
     /// Features of the runtime that it takes.
     pub needs: Vec<&'static str>,
     /// Addresses that no variable stands for, as far as the host.

@@ -56,7 +56,6 @@ impl Settings<'_> {
 
 impl Settings<'_> {
     /// What a variable stands for, as it is written.
-    #[cfg(feature = "replay")]
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let given = self.given.iter().rev().find(|(key, _)| key == name);
         let of_environment = || self.environment.iter().rev().find(|(key, _)| *key == name);
