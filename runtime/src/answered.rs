@@ -4,10 +4,12 @@
 
 use crate::call::Draft;
 use crate::charset;
+use crate::decode::{Drift, DriftReport};
+use crate::decoded::Decoded;
 use crate::error::{Error, Failure, Kind};
 use crate::promised;
 use crate::redact::redacted;
-use crate::response::{Answer, Decoded, RawParts, Response};
+use crate::response::{Answer, RawParts, Response};
 use crate::wire::{Gap, parts::Secret};
 use http::StatusCode;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub(crate) struct Answered {
     /// Whether there was more of its body than anybody reads of an error.
     pub(crate) is_cut: bool,
     pub(crate) draft: Arc<Draft>,
+    /// The operation's name.
+    pub(crate) name: &'static str,
 }
 
 impl Answered {
@@ -34,6 +38,7 @@ impl Answered {
         read: impl FnOnce(Answer) -> Decoded<T>,
     ) -> Result<Response<T>, Error<E>> {
         let decoded = read(self.answer());
+        self.tell(&decoded.drift);
         match decoded.value {
             Ok(value) => Ok(Response::new(value, self.raw, decoded.drift)),
             Err(why) => Err(Error::new(
@@ -46,9 +51,22 @@ impl Answered {
     /// Reads an error.
     pub(crate) fn fail<E>(self, read: impl FnOnce(Answer) -> Decoded<E>) -> Error<E> {
         let decoded = read(self.answer());
+        self.tell(&decoded.drift);
         match decoded.value {
             Ok(api) => Error::new(self.failure(Kind::Api, None, decoded.drift), Some(api)),
             Err(why) => Error::new(self.failure(Kind::Decode, Some(&why), decoded.drift), None),
+        }
+    }
+
+    /// Tells of what did not fit, whether or not the call succeeds.
+    fn tell(&self, drift: &[Drift]) {
+        if drift.is_empty() {
+            return;
+        }
+        let report = DriftReport::new(self.name, self.raw.head.status.as_u16(), drift);
+        match &self.draft.client.inner().on_drift {
+            Some(hook) => hook(&report),
+            None => report.trace(),
         }
     }
 
@@ -63,7 +81,7 @@ impl Answered {
         clippy::unnecessary_box_returns,
         reason = "a failure is large, and only ever an error"
     )]
-    fn failure(mut self, kind: Kind, why: Option<&str>, drift: Vec<crate::decode::Drift>) -> Box<Failure> {
+    fn failure(mut self, kind: Kind, why: Option<&str>, drift: Vec<Drift>) -> Box<Failure> {
         self.secrets.extend(promised::of_body(&self.draft.values));
         let excerpt = excerpt(&self.raw, &self.secrets);
         let message = match why {

@@ -5,6 +5,7 @@
 
 use crate::api::Api;
 use crate::auth::Credential;
+use crate::decode::DriftReport;
 use crate::error::{AnyError, Failure, Kind};
 use crate::limits::Limits;
 use crate::transport::{Called, Transport};
@@ -12,6 +13,9 @@ use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// What hears of drift.
+pub(crate) type OnDrift = Arc<dyn Fn(&DriftReport<'_>) + Send + Sync>;
 
 /// A client, without the functions of its API.
 #[derive(Clone)]
@@ -31,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: String,
     pub(crate) limits: Limits,
     pub(crate) strict: bool,
+    pub(crate) on_drift: Option<OnDrift>,
     pub(crate) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     files: Arc<dyn Files>,
@@ -62,6 +67,7 @@ impl Client {
             user_agent,
             limits,
             strict,
+            on_drift,
             clock,
             entropy,
             files,
@@ -80,6 +86,7 @@ impl Client {
             limits: *limits,
             connect: None,
             strict: *strict,
+            on_drift: on_drift.clone(),
             clock: Arc::clone(clock),
             entropy: Arc::clone(entropy),
             files: Arc::clone(files),
@@ -166,6 +173,7 @@ pub struct ClientBuilder {
     pub(crate) limits: Limits,
     pub(crate) connect: Option<Duration>,
     strict: bool,
+    on_drift: Option<OnDrift>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     files: Arc<dyn Files>,
@@ -187,6 +195,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             connect: None,
             strict: false,
+            on_drift: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             files: Arc::new(FileSystem),
@@ -230,10 +239,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes an error of every answer that does not fit its type; for tests.
+    /// Makes an error of every answer that does not fit its type.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self
+    }
+
+    /// Hears of every answer that does not fit its type, a success or an error, before the call returns, in place of the event
+    /// of `tracing` that tells of it else: level `warn`, target `letterpress_runtime`, with the operation's name, the status
+    /// and the paths, and the values at level `trace` alone. A client without a hook and without the feature `tracing` says
+    /// it by [`Response::drift`](crate::Response::drift) only.
+    #[must_use]
+    pub fn on_drift(mut self, hook: impl Fn(&DriftReport<'_>) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Arc::new(hook));
         self
     }
 
@@ -327,6 +346,7 @@ impl ClientBuilder {
             user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
             limits: self.limits,
             strict: self.strict,
+            on_drift: self.on_drift,
             clock: self.clock,
             entropy: self.entropy,
             files: self.files,

@@ -61,6 +61,7 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
         gaps: sent.gaps,
         is_cut,
         draft,
+        name: spec.name,
     })
 }
 

@@ -17,6 +17,7 @@ mod charset;
 mod client;
 mod curl;
 mod decode;
+mod decoded;
 mod error;
 mod execute;
 mod failure;
@@ -57,7 +58,8 @@ pub use auth::Credential;
 pub use bytes::Bytes;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
-pub use decode::{Drift, Form};
+pub use decode::{Drift, DriftReport, Form};
+pub use decoded::Decoded;
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
 pub use file::FilePart;
@@ -68,7 +70,7 @@ pub use problem::Problem;
 pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-pub use response::{Answer, Body, Decoded, Response};
+pub use response::{Answer, Body, Response};
 pub use sending::Sending;
 pub use serde_json::{Value, json};
 #[doc(inline)]
@@ -83,14 +85,14 @@ pub use wire::FormValue;
 #[doc(hidden)]
 pub mod codegen {
     pub use crate::decode::{
-        Decode, Fields, FormField, FormFields, Object, Walk, copy, object, object_requiring, open_enum, same,
-        show,
+        Decode, Fields, FormField, FormFields, Members, Object, Walk, copy, object, open_enum, requiring,
+        same, show,
     };
     #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
     pub use crate::missing::*;
     pub use crate::operation::Wrap;
     pub use crate::saved::{saved_fields, saved_file, saved_json, saved_text};
-    pub use serde::de::MapAccess;
+    pub use serde::de::{MapAccess, Visitor};
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     /// What an API's error says for itself: its variant, and what it holds, bounded.

@@ -1,7 +1,8 @@
 //! What an item of the collection is to this crate: a constant, and how its answers are read.
 
 use crate::call::Call;
-use crate::response::{Answer, Decoded};
+use crate::decoded::Decoded;
+use crate::response::Answer;
 use crate::spec::Spec;
 
 /// A request of the collection, and what comes back; generated code implements it for each item.

@@ -4,6 +4,7 @@
 
 use crate::charset;
 use crate::decode::{self, Decode, Drift};
+use crate::decoded::{Decoded, decode_json, said};
 use crate::error::{AnyError, Failure};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -89,8 +90,9 @@ impl<T> Response<T> {
         &self.raw.body
     }
 
-    /// What in the answer did not fit the type that the collection's samples suggest. Usually empty; what is listed
-    /// is absent from the value.
+    /// What in the answer did not fit the type that the collection's samples suggest, each with the value that came.
+    /// Usually empty; what is listed is absent from the value. What has one obvious reading is read and not listed:
+    /// `12.0` and `"12"` for an integer, `1001` for a text, a lone value for a list of one.
     pub fn drift(&self) -> &[Drift] {
         &self.drift
     }
@@ -214,39 +216,6 @@ pub struct Answer {
     pub(crate) strict: bool,
 }
 
-/// A typed body, or why there is none.
-#[derive(Debug)]
-pub struct Decoded<T> {
-    pub(crate) value: Result<T, String>,
-    pub(crate) drift: Vec<Drift>,
-}
-
-impl<T> Decoded<T> {
-    fn of(value: T) -> Self {
-        Self {
-            value: Ok(value),
-            drift: Vec::new(),
-        }
-    }
-
-    fn failed(why: impl Into<String>) -> Self {
-        Self {
-            value: Err(why.into()),
-            drift: Vec::new(),
-        }
-    }
-
-    /// The same with another value.
-    #[inline]
-    #[must_use]
-    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Decoded<U> {
-        Decoded {
-            value: self.value.map(map),
-            drift: self.drift,
-        }
-    }
-}
-
 impl Answer {
     /// The status.
     #[inline]
@@ -257,7 +226,7 @@ impl Answer {
     /// JSON of one of our types.
     pub fn json<T: Decode>(self) -> Decoded<T> {
         match self.json_text() {
-            Ok(text) => decode_json(&text, self.strict, &self.raw.head),
+            Ok(text) => decode_json(&text, self.strict, self.raw.head.media_type()),
             Err(why) => Decoded::failed(why),
         }
     }
@@ -269,10 +238,10 @@ impl Answer {
                 Ok(inner) => decode_json(
                     inner.trim_start_matches('\u{feff}').trim(),
                     self.strict,
-                    &self.raw.head,
+                    self.raw.head.media_type(),
                 ),
                 // Some servers mend themselves: the same JSON, no longer in a string.
-                Err(_) => decode_json(&text, self.strict, &self.raw.head),
+                Err(_) => decode_json(&text, self.strict, self.raw.head.media_type()),
             },
             Err(why) => Decoded::failed(why),
         }
@@ -337,57 +306,5 @@ impl Body {
             content_type: raw.head.headers.get(http::header::CONTENT_TYPE).cloned(),
             decoded: OnceLock::new(),
         }
-    }
-}
-
-/// The strict pass, and if it fails, the tolerant one.
-fn decode_json<T: Decode>(text: &str, strict: bool, head: &Head) -> Decoded<T> {
-    let error = match decode::from_str(text) {
-        Ok(value) => return Decoded::of(value),
-        Err(error) => error,
-    };
-    // An empty body stands for an absent value; it has drifted from JSON all the same.
-    let is_empty = text.trim().is_empty();
-    match decode::from_str_tolerantly(if is_empty { "null" } else { text }) {
-        Err(error) => Decoded::failed(no_json(&error, head)),
-        Ok((value, mut drift)) => {
-            if let Some(drift) = drift.first_mut().filter(|_| is_empty) {
-                "an empty body".clone_into(&mut drift.found);
-            }
-            tolerated(value, drift, strict, &error)
-        }
-    }
-}
-
-/// What becomes of a value that did not fit everywhere.
-fn tolerated<T>(value: Option<T>, drift: Vec<Drift>, strict: bool, error: &serde_json::Error) -> Decoded<T> {
-    let value = match (value, drift.first()) {
-        (Some(value), _) if !strict => Ok(value),
-        (_, Some(first)) if drift.len() > 1 => Err(format!("{first} (and {} more)", drift.len() - 1)),
-        (_, Some(first)) => Err(first.to_string()),
-        (_, None) => Err(error.to_string()),
-    };
-    Decoded { value, drift }
-}
-
-/// Whether it is JSON, and nested more deeply than anybody reads here: it is not said to be none.
-fn is_too_deep(error: &serde_json::Error) -> bool {
-    error.to_string().starts_with("recursion limit exceeded")
-}
-
-fn said(error: &serde_json::Error) -> String {
-    if is_too_deep(error) {
-        return format!("it is JSON nested deeper than 127 levels ({error})");
-    }
-    error.to_string()
-}
-
-fn no_json(error: &serde_json::Error, head: &Head) -> String {
-    let is_json = |media: &str| media.ends_with("/json") || media.ends_with("+json");
-    match head.media_type() {
-        _ if is_too_deep(error) => said(error),
-        Some(media) if !is_json(media) => format!("expected JSON, found {media} ({error})"),
-        _ if error.is_eof() => format!("the JSON breaks off ({error})"),
-        _ => format!("not JSON ({error})"),
     }
 }

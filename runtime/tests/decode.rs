@@ -9,9 +9,11 @@ use letterpress_runtime::{
     json, open_enum, received, sent,
 };
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::future::{Future, ready};
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 #[derive(Default)]
@@ -44,7 +46,8 @@ open_enum! {
     }
 }
 
-#[derive(Default)]
+/// Without a default: what must be there is never made up.
+#[derive(Clone, Debug, PartialEq)]
 struct Strict {
     id: i64,
     name: String,
@@ -70,6 +73,26 @@ struct Bill {
     total: Option<Money>,
     lines: Option<Vec<Money>>,
 }
+
+/// What holds things that must be complete.
+#[derive(Default)]
+struct Shop {
+    owner: Option<Strict>,
+    staff: Vec<Strict>,
+    places: Vec<Option<Strict>>,
+    by_name: Option<BTreeMap<String, Strict>>,
+}
+
+received!(Shop { 0 owner "owner", 1 list(staff) "staff", 2 list(places) "places", 3 by_name "by_name" });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Paid {
+    total: Money,
+    tip: Option<Money>,
+    by: Strict,
+}
+
+received!(Paid requires ["total", "by"] { 0 required_plain(total) "total", 1 plain(tip) "tip", 2 required(by) "by" });
 
 received!(Bill { 0 plain(total) "total", 1 plain(lines) "lines" });
 
@@ -192,25 +215,27 @@ fn unknown_keys_missing_ones_nulls_and_another_order_are_no_drift() {
 
 #[test]
 fn every_kind_of_member_drifts_alone() {
-    let body = r#"{"id":"1","price":"n/a","kind":5,"tags":["a",1,"b",null],"inner":{"id":2,"inner":[]},
-        "labels":{"x":1,"y":"2"},"grid":[[1,"2"],3],"gaps":[1,"x",2],"note":4}"#;
+    let body = r#"{"id":"one","price":"n/a","kind":{},"tags":["a",[],"b",null],"inner":{"id":2,"inner":[]},
+        "labels":{"x":1,"y":2.5},"grid":[[1,"2,0"],3],"gaps":[1,"x",2],"note":[4]}"#;
     let item = get::<Item>(body).unwrap();
     assert_eq!(
         drift(&item),
         [
-            r#"id: expected an integer, found "1""#,
+            r#"id: expected an integer, found "one""#,
             r#"price: expected a number, found "n/a""#,
-            "kind: expected a string, found 5",
-            "tags[1]: expected a string, found 1",
+            "kind: expected a string, found an object",
+            "tags[1]: expected a string, found a list of 0",
             "tags[3]: expected a string, found null",
             "inner.inner: expected an object, found a list of 0",
-            r#"labels.y: expected an integer, found "2""#,
-            r#"grid[0][1]: expected an integer, found "2""#,
-            "grid[1]: expected a list, found 3",
+            "labels.y: expected an integer, found 2.5",
+            r#"grid[0][1]: expected an integer, found "2,0""#,
             r#"gaps[1]: expected an integer, found "x""#,
-            "note: expected a string, found 4",
+            "note: expected a string, found a list of 1",
         ]
     );
+    let came: Vec<Option<Value>> = item.drift().iter().map(|drift| drift.value.clone()).collect();
+    let expected = json!(["one", "n/a", {}, [], null, [], 2.5, "2,0", "x", [4]]);
+    assert_eq!(came.into_iter().map(Option::unwrap).collect::<Value>(), expected);
     let expected = Item {
         tags: vec!["a".to_owned(), "b".to_owned()],
         inner: Some(Box::new(Item {
@@ -218,11 +243,93 @@ fn every_kind_of_member_drifts_alone() {
             ..Item::default()
         })),
         labels: Some([("x".to_owned(), 1)].into()),
-        grid: vec![vec![1]],
+        grid: vec![vec![1], vec![3]],
         gaps: vec![Some(1), None, Some(2)],
         ..Item::default()
     };
     assert_eq!(item.into_inner(), expected);
+}
+
+#[test]
+fn what_has_one_obvious_reading_is_read_without_drift() {
+    let body = r#"{"id":12.0,"price":"2.50","kind":1001,"tags":"only","inner":{"id":"7"},
+        "labels":{"x":"1","y":2e0},"grid":[5,["6"]],"gaps":3.0,"note":true}"#;
+    let item = get_strictly::<Item>(body).unwrap();
+    assert_eq!(drift(&item), [""; 0]);
+    let expected = Item {
+        id: Some(12),
+        price: Some(2.5),
+        kind: Some(Kind::Other("1001".to_owned())),
+        tags: vec!["only".to_owned()],
+        inner: Some(Box::new(Item {
+            id: Some(7),
+            ..Item::default()
+        })),
+        labels: Some([("x".to_owned(), 1), ("y".to_owned(), 2)].into()),
+        grid: vec![vec![5], vec![6]],
+        gaps: vec![Some(3)],
+        note: Some(Some("true".to_owned())),
+        ..Item::default()
+    };
+    assert_eq!(item.into_inner(), expected);
+    let list = get_strictly::<Vec<i64>>(r#"["1",2.0,3]"#).unwrap();
+    assert_eq!(list.into_inner(), [1, 2, 3]);
+    let strict = get_strictly::<Strict>(r#"{"id":"1","name":10.00,"extra":"false"}"#).unwrap();
+    assert_eq!((strict.name.as_str(), strict.extra), ("10.00", Some(false)));
+}
+
+#[test]
+fn what_has_none_is_drift() {
+    for id in [
+        r#""007""#,
+        r#""+1""#,
+        r#"" 1""#,
+        r#""""#,
+        "1.5",
+        "true",
+        "[1]",
+        "18446744073709551616",
+    ] {
+        let item = get::<Item>(&format!(r#"{{"id":{id}}}"#)).unwrap();
+        assert_eq!(
+            drift(&item),
+            [format!(
+                "id: expected an integer, found {}",
+                if id == "[1]" { "a list of 1" } else { id }
+            )]
+        );
+        assert_eq!(item.id, None);
+    }
+    // No known member: it is no item of the list that is due.
+    let shop = get::<Shop>(r#"{"staff":{"error":"none"}}"#).unwrap();
+    assert_eq!(drift(&shop), ["staff: expected a list, found an object"]);
+    assert_eq!(shop.drift()[0].value, Some(json!({"error": "none"})));
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    const DIGITS: &str = "123456789012345678901234567890";
+    let body = format!(
+        r#"{{"id":{DIGITS},"note":{DIGITS},"tags":[1.10],"price":1e400,"gaps":[1,-1e999],"any":[1e400]}}"#
+    );
+    let item = get::<Item>(&body).unwrap();
+    assert_eq!(
+        drift(&item),
+        [
+            &format!("id: expected an integer, found {DIGITS}"),
+            "price: expected a number, found 1e400",
+            "gaps[1]: expected an integer, found -1e999",
+            "any[0]: expected a number of 64 bits, found 1e400",
+        ]
+    );
+    assert_eq!(item.drift()[0].value, Some(json!(DIGITS)));
+    assert_eq!(item.drift()[1].value, Some(json!("1e400")));
+    assert_eq!(item.drift()[3].value, Some(json!("1e400")));
+    assert_eq!(item.note, Some(Some(DIGITS.to_owned())));
+    assert_eq!(item.tags, ["1.10"]);
+    assert_eq!(item.gaps, [Some(1), None]);
+    let body = format!(r#"{{"price":{DIGITS},"other":1e400,"id":"x"}}"#);
+    assert_eq!(get::<Item>(&body).unwrap().price, DIGITS.parse().ok());
 }
 
 #[test]
@@ -247,49 +354,136 @@ fn lists_and_maps_at_the_root_go_on_behind_what_does_not_fit() {
     assert_eq!(map.len(), 2);
 }
 
-#[test]
-fn another_kind_of_root_is_drift_where_a_value_can_be_absent() {
-    let item = get::<Item>("[]").unwrap();
-    assert_eq!(drift(&item), ["expected an object, found a list of 0"]);
-    assert_eq!(item.into_inner(), Item::default());
-    assert_eq!(
-        drift(&get::<Vec<Item>>("{}").unwrap()),
-        ["expected a list, found an object"]
-    );
-    let error = get::<String>("5").unwrap_err();
-    assert!(error.is_decode());
+/// That the whole is not what it must be is an error, whatever could be made of it.
+fn misses_root<T: Decode + fmt::Debug + 'static>(body: &str, says: &str) {
+    let error = get::<T>(body).unwrap_err();
+    assert!(error.is_decode(), "{body}");
+    let shown = if body.trim().is_empty() {
+        String::new()
+    } else {
+        format!(": {body}")
+    };
     assert_eq!(
         error.to_string(),
-        "200 OK from GET http://h/things: expected a string, found 5: 5"
+        format!("200 OK from GET http://h/things: {says}{shown}")
     );
+    assert_eq!(error.drift().len(), 1);
+    assert_eq!(error.drift()[0].to_string(), says);
+    assert_eq!(error.drift()[0].value, serde_json::from_str(body).ok());
 }
 
 #[test]
-fn what_is_required_is_missed() {
-    let value = get_strictly::<Strict>(r#"{"name":"n","id":1}"#).unwrap();
+fn another_kind_of_root_is_an_error() {
+    misses_root::<Item>("[]", "expected an object, found a list of 0");
+    misses_root::<Item>("null", "expected an object, found null");
+    misses_root::<Item>(r#""nothing""#, r#"expected an object, found "nothing""#);
+    misses_root::<Item>("", "expected an object, found an empty body");
+    misses_root::<Vec<Item>>("{}", "expected a list, found an object");
+    misses_root::<Vec<Item>>(r#"{"id":1}"#, "expected a list, found an object");
+    misses_root::<Vec<i64>>("5", "expected a list, found 5");
+    misses_root::<Vec<Item>>("null", "expected a list, found null");
+    misses_root::<Vec<Item>>(" \n", "expected a list, found an empty body");
+    misses_root::<BTreeMap<String, i64>>("[]", "expected an object, found a list of 0");
+    misses_root::<HashMap<String, i64>>("null", "expected an object, found null");
+    misses_root::<String>("5", "expected a string, found 5");
+    misses_root::<i64>(r#""5""#, r#"expected an integer, found "5""#);
+    misses_root::<i64>("", "expected an integer, found an empty body");
+    misses_root::<bool>(r#""true""#, r#"expected a boolean, found "true""#);
+    misses_root::<Strict>("", "expected an object, found an empty body");
+    misses_root::<Value>("", "expected JSON, found an empty body");
+    assert_eq!(get_strictly::<i64>("5.0").unwrap().into_inner(), 5);
+    assert_eq!(get_strictly::<Option<Item>>("null").unwrap().into_inner(), None);
+    let item = get::<Option<Item>>("").unwrap();
+    assert_eq!(drift(&item), ["expected JSON, found an empty body"]);
+    assert_eq!(item.into_inner(), None);
+}
+
+#[test]
+fn what_is_required_is_missed_by_what_holds_it() {
+    let whole = Strict {
+        id: 1,
+        name: "n".to_owned(),
+        extra: None,
+    };
+    let value = get_strictly::<Strict>(r#"{"name":"n","other":[],"id":1}"#).unwrap();
+    assert_eq!(value.into_inner(), whole);
+    let body = r#"{"owner":{"id":1},"staff":[{"id":1,"name":"n"},{"id":null,"name":[]},{"id":1,"name":"n","extra":7}],
+        "places":[{},{"id":1,"name":"n"}],"by_name":{"a":{"name":"n"},"b":{"id":1,"name":"n"}}}"#;
+    let shop = get::<Shop>(body).unwrap();
     assert_eq!(
-        value.into_inner(),
-        Strict {
-            id: 1,
-            name: "n".to_owned(),
-            extra: None
-        }
-    );
-    let value = get::<Strict>(r#"{"id":null,"extra":true}"#).unwrap();
-    assert_eq!(
-        drift(&value),
+        drift(&shop),
         [
-            "id: expected an integer, found null",
-            "name: expected a string, found nothing"
+            "owner.name: expected a string, found nothing",
+            "staff[1].id: expected an integer, found null",
+            "staff[1].name: expected a string, found a list of 0",
+            "staff[2].extra: expected a boolean, found 7",
+            "places[0].name: expected a string, found nothing",
+            "places[0].id: expected an integer, found nothing",
+            "by_name.a.id: expected an integer, found nothing",
         ]
     );
+    assert_eq!(shop.drift()[0].value, None);
+    let expected = Shop {
+        owner: None,
+        staff: vec![whole.clone(), whole.clone()],
+        places: vec![None, Some(whole.clone())],
+        by_name: Some([("b".to_owned(), whole)].into()),
+    };
+    assert_eq!(shop.into_inner(), expected);
+}
+
+#[test]
+fn what_is_required_up_to_the_root_fails_the_call() {
+    let error = get::<Strict>(r#"{"id":null,"extra":"no"}"#).unwrap_err();
+    assert!(error.is_decode());
+    let missed: Vec<String> = error.drift().iter().map(ToString::to_string).collect();
     assert_eq!(
-        value.into_inner(),
-        Strict {
-            id: 0,
-            name: String::new(),
-            extra: Some(true)
-        }
+        missed,
+        [
+            "id: expected an integer, found null",
+            r#"extra: expected a boolean, found "no""#,
+            "name: expected a string, found nothing",
+        ]
+    );
+    let error = get::<Paid>(r#"{"total":1,"by":{"id":1}}"#).unwrap_err();
+    assert_eq!(
+        error.drift()[0].to_string(),
+        "by.name: expected a string, found nothing"
+    );
+    let error = get::<Paid>(r#"{"total":-1,"tip":-2,"by":{"id":1,"name":"n"}}"#).unwrap_err();
+    assert_eq!(error.drift().len(), 2);
+    let paid = get::<Paid>(r#"{"total":1,"tip":-2,"by":{"id":1,"name":"n"}}"#).unwrap();
+    assert_eq!((&paid.total, &paid.tip), (&Money(1), &None));
+    assert_eq!(drift(&paid), ["tip: expected an integer, found -2"]);
+}
+
+#[test]
+fn drift_is_told_to_whoever_asked() {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&heard);
+    let client = |status, body: &str| {
+        let told = Arc::clone(&told);
+        ClientBuilder::new(Api::new("Test"))
+            .transport(Canned(status, "application/json", body.into()))
+            .on_drift(move |report| {
+                let paths: Vec<&str> = report.drifts().iter().map(|drift| drift.path.as_str()).collect();
+                told.lock().unwrap().push(format!(
+                    "{} {} {}",
+                    report.operation(),
+                    report.status(),
+                    paths.join(" ")
+                ));
+                assert!(!report.to_string().contains("secret"), "{report}");
+            })
+            .build()
+            .unwrap()
+    };
+    now(call::<Item>(&client(200, r#"{"id":1}"#)).send()).unwrap();
+    now(call::<Item>(&client(200, r#"{"id":"secret","tags":[null]}"#)).send()).unwrap();
+    now(call::<Item>(&client(200, "[]")).send()).unwrap_err();
+    assert_eq!(
+        *heard.lock().unwrap(),
+        ["Get things 200 id tags[0]", "Get things 200 "]
     );
 }
 
@@ -311,8 +505,8 @@ fn a_type_of_somebody_elses_drifts_as_a_whole() {
             lines: Some(vec![Money(1), Money(2)])
         }
     );
-    let bill = get::<Bill>(r#"{"total":3,"lines":[1,"2"]}"#).unwrap();
-    assert_eq!(drift(&bill), [r#"lines[1]: expected an integer, found "2""#]);
+    let bill = get::<Bill>(r#"{"total":3,"lines":["1","x"]}"#).unwrap();
+    assert_eq!(drift(&bill), [r#"lines[1]: expected an integer, found "x""#]);
     assert_eq!(
         bill.into_inner(),
         Bill {
@@ -362,14 +556,6 @@ fn what_is_no_json_is_an_error_that_says_so_and_keeps_the_body() {
         assert_eq!(error.body().map(AsRef::as_ref), Some(body));
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     }
-}
-
-#[test]
-fn an_empty_body_is_an_absent_value_that_has_drifted() {
-    let item = get::<Item>("").unwrap();
-    assert_eq!(drift(&item), ["expected an object, found an empty body"]);
-    assert_eq!(item.into_inner(), Item::default());
-    assert!(get_strictly::<Item>(" \n").unwrap_err().is_decode());
 }
 
 #[test]

@@ -38,16 +38,31 @@ struct Thing {
     inner: Option<Box<Thing>>,
     things: Vec<Thing>,
     any: Option<Value>,
+    firm: Option<Firm>,
+    firms: Vec<Firm>,
 }
 
 received!(Thing {
     0 id "id", 1 size "size", 2 ratio "ratio", 3 ok "ok", 4 name "name", 5 kind "kind", 6 list(tags) "tags",
     7 list(gaps) "gaps", 8 counts "counts", 9 inner "inner", 10 list(things) "things", 11 any "any",
+    12 firm "firm", 13 list(firms) "firms",
 });
 sent!(Thing {
     0 id "id", 1 size "size", 2 ratio "ratio", 3 ok "ok", 4 name "name", 5 kind "kind", 6 list(tags) "tags",
     7 list(gaps) "gaps", 8 counts "counts", 9 inner "inner", 10 list(things) "things", 11 any "any",
+    12 firm "firm", 13 list(firms) "firms",
 });
+
+/// Of which something must be there.
+#[derive(Clone, Debug, PartialEq)]
+struct Firm {
+    id: i64,
+    owner: Option<Box<Firm>>,
+    tags: Vec<String>,
+}
+
+received!(Firm requires ["id"] { 0 required(id) "id", 1 owner "owner", 2 list(tags) "tags" });
+sent!(Firm { 0 required(id) "id", 1 owner "owner", 2 list(tags) "tags" });
 
 open_enum! {
     enum Kind {
@@ -57,6 +72,7 @@ open_enum! {
 
 const THING: TypeId = TypeId(0);
 const KIND: TypeId = TypeId(1);
+const FIRM: TypeId = TypeId(2);
 
 /// The same types as the generator knows them.
 fn types() -> Types {
@@ -74,6 +90,13 @@ fn types() -> Types {
         ("inner", Type::Named(THING)),
         ("things", list(Type::Named(THING))),
         ("any", Type::Value),
+        ("firm", Type::Named(FIRM)),
+        ("firms", list(Type::Named(FIRM))),
+    ];
+    let firm = [
+        ("id", Type::I64),
+        ("owner", Type::Named(FIRM)),
+        ("tags", list(Type::String)),
     ];
     let field = |(key, ty): (&str, Type)| StructField {
         key: key.to_owned(),
@@ -94,6 +117,13 @@ fn types() -> Types {
     for kind in [
         TypeKind::Struct(fields.map(field).into()),
         TypeKind::OpenEnum(vec![small]),
+        TypeKind::Struct(
+            firm.map(|(key, ty)| StructField {
+                required: key == "id",
+                ..field((key, ty))
+            })
+            .into(),
+        ),
     ] {
         types.add(TypeDef {
             origin: Origin {
@@ -192,6 +222,13 @@ const BODIES: &[&str] = &[
     r#"{"id":1,"size":18446744073709551615,"ratio":1,"ok":true,"name":"","kind":"huge","tags":["a"],"gaps":[1,null],"counts":{"a":1},"inner":{"id":2},"things":[{"id":3}],"any":{"deep":[null]}}"#,
     r#"{"tags":["a",1,null],"gaps":["x",1],"counts":{"a":"x","b":1,"c":null},"inner":{"inner":{"id":"x"}},"things":[1,{"things":[{"id":[]}]},null]}"#,
     r#"{"unknown":{"id":"x"},"id":9223372036854775808,"name":{"a":1},"any":5}"#,
+    r#"{"id":"12","size":12.0,"ratio":"1.5","ok":"true","name":1001,"kind":true,"tags":"a","gaps":"7","things":{"id":2.0}}"#,
+    r#"{"id":"007","size":"-1","ratio":"1,5","ok":"yes","name":false,"tags":5,"gaps":1.5,"counts":{"a":"1"},"things":{}}"#,
+    r#"{"id":"","size":"1.0","ratio":"NaN","ok":1,"tags":[1,true,2.5],"gaps":["3"],"things":{"other":1}}"#,
+    r#"{"firm":{"tags":["a"]},"firms":[{"id":1},{},{"id":"x"},{"id":3,"owner":{}}]}"#,
+    r#"{"firm":{"id":1,"owner":{"id":null}},"firms":{"id":"4"}}"#,
+    r#"{"firm":{"id":2,"tags":null},"firms":{"tags":[]}}"#,
+    r#"{"id":5,"owner":{"tags":"x"}}"#,
 ];
 
 fn agree<T: Decode + Serialize + 'static>(ty: &Type) {
@@ -245,6 +282,10 @@ fn lists_and_maps() {
 fn structs() {
     let list = |ty| Type::List(Box::new(ty));
     agree::<Thing>(&Type::Named(THING));
+    agree::<Firm>(&Type::Named(FIRM));
+    agree::<Vec<Firm>>(&list(Type::Named(FIRM)));
+    agree::<Vec<Option<Firm>>>(&list(Type::Nullable(Box::new(Type::Named(FIRM)))));
+    agree::<BTreeMap<String, Firm>>(&Type::Map(Box::new(Type::Named(FIRM))));
     agree::<Vec<Thing>>(&list(Type::Named(THING)));
     agree::<Vec<Option<Thing>>>(&list(Type::Nullable(Box::new(Type::Named(THING)))));
     agree::<BTreeMap<String, Thing>>(&Type::Map(Box::new(Type::Named(THING))));

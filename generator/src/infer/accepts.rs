@@ -1,10 +1,12 @@
 //! What generated code makes of a value: an interpreter of types.
 //!
 //! In: a type and a [`Json`] value. Out: the value as the generated type would write it back, and what did not fit, as
-//! `response.drift()` would list it. It follows the runtime's tolerant decoding: a misfit becomes nothing, and the rest stays.
+//! `response.drift()` would list it. It follows the runtime's tolerant decoding: what has one obvious reading is read, a misfit
+//! becomes nothing, as does what cannot be without it, and the rest stays. The whole must be of its kind.
 //! A stand-in (`"<integer>"`) fits what it stands for, and an unknown value fits anything.
 
 use super::json::{Json, Number};
+use super::lexical::number;
 use super::placeholder::Placeholder;
 use crate::ir::{StructField, Type, TypeId, TypeKind, Types};
 
@@ -35,25 +37,14 @@ pub fn decode(types: &Types, ty: &Type, json: &Json) -> Decoded {
         path: String::new(),
         drift: Vec::new(),
     };
-    let value = decoder.value(ty, json).or_else(|| absent(types, ty));
+    let value = match (ty, json) {
+        // Nothing is an empty list in the place of a member only.
+        (Type::List(_) | Type::Map(_), Json::Null) => decoder.misfit(expected(ty), json),
+        _ => decoder.value(ty, json),
+    };
     Decoded {
         value,
         drift: decoder.drift,
-    }
-}
-
-/// The value of a whole that does not fit, for types that have one.
-fn absent(types: &Types, ty: &Type) -> Option<Json> {
-    match ty {
-        Type::Value | Type::Nullable(_) => Some(Json::Null),
-        Type::List(_) => Some(Json::Array(Vec::new())),
-        Type::Map(_) => Some(Json::Object(Vec::new())),
-        Type::Named(id) => match types.get(*id).kind {
-            TypeKind::Struct(_) => Some(Json::Object(Vec::new())),
-            TypeKind::OpenEnum(_) => None,
-        },
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::External(_) => None,
-        Type::File | Type::FileOrText => None,
     }
 }
 
@@ -132,6 +123,8 @@ impl Decoder<'_> {
             Type::Value | Type::External(_) => Some(json.clone()),
             Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String => self.scalar(ty, json),
             Type::Nullable(_) if *json == Json::Null => Some(Json::Null),
+            // A whole that is another is nothing in the place of something.
+            Type::Nullable(inner) if self.path.is_empty() => self.value(inner, json),
             Type::Nullable(inner) => self.value(inner, json).or(Some(Json::Null)),
             Type::List(_) if *json == Json::Null => Some(Json::Array(Vec::new())),
             Type::Map(_) if *json == Json::Null => Some(Json::Object(Vec::new())),
@@ -143,18 +136,23 @@ impl Decoder<'_> {
     }
 
     fn scalar(&mut self, ty: &Type, json: &Json) -> Option<Json> {
-        let stands_for = match json {
-            Json::Placeholder(placeholder) => stands_for(*placeholder, ty),
-            Json::Number(number) => holds(*number, ty),
-            Json::Bool(_) => *ty == Type::Bool,
-            Json::String(_) => *ty == Type::String,
-            Json::Null | Json::Array(_) | Json::Object(_) | Json::Unknown => false,
+        let read = match json {
+            Json::Placeholder(placeholder) => stands_for(*placeholder, ty).then(|| json.clone()),
+            Json::Number(number) if holds(*number, ty) => Some(json.clone()),
+            Json::Bool(_) if *ty == Type::Bool => Some(json.clone()),
+            Json::String(_) if *ty == Type::String => Some(json.clone()),
+            // The whole is of one kind only.
+            Json::Number(_) if self.path.is_empty() && *ty == Type::String => None,
+            Json::String(_) | Json::Bool(_) if self.path.is_empty() => None,
+            Json::Null
+            | Json::Bool(_)
+            | Json::Number(_)
+            | Json::String(_)
+            | Json::Array(_)
+            | Json::Object(_)
+            | Json::Unknown => reading(ty, json),
         };
-        if stands_for {
-            Some(json.clone())
-        } else {
-            self.misfit(expected(ty), json)
-        }
+        read.or_else(|| self.misfit(expected(ty), json))
     }
 
     fn list(&mut self, inner: &Type, json: &Json) -> Option<Json> {
@@ -162,13 +160,37 @@ impl Decoder<'_> {
             return Some(json.clone());
         }
         let Json::Array(items) = json else {
-            return self.misfit("a list", json);
+            let before = self.drift.len();
+            let lone = self.lone(inner, json).filter(|_| !self.path.is_empty());
+            if lone.is_none() {
+                self.drift.truncate(before);
+            }
+            return lone
+                .map(|item| Json::Array(vec![item]))
+                .or_else(|| self.misfit("a list", json));
         };
         let decoded = items
             .iter()
             .enumerate()
             .filter_map(|(at, item)| self.below(&format!("[{at}]"), inner, item));
         Some(Json::Array(decoded.collect()))
+    }
+
+    /// The only item of a list, where it stands without the list; an object must have a member that the item has.
+    fn lone(&mut self, inner: &Type, json: &Json) -> Option<Json> {
+        let types = self.types;
+        match (inner, json) {
+            (Type::Nullable(inner), _) => self.lone(inner, json),
+            (Type::List(_), _) => None,
+            (Type::Named(id), Json::Object(members)) => match &types.get(*id).kind {
+                TypeKind::Struct(fields) => {
+                    let known = |(key, _): &(String, Json)| fields.iter().any(|field| field.key == *key);
+                    members.iter().any(known).then(|| self.value(inner, json))?
+                }
+                TypeKind::OpenEnum(_) => self.value(inner, json),
+            },
+            _ => self.value(inner, json),
+        }
     }
 
     fn map(&mut self, inner: &Type, json: &Json) -> Option<Json> {
@@ -197,14 +219,29 @@ impl Decoder<'_> {
         let Json::Object(members) = json else {
             return self.misfit("an object", json);
         };
-        let field = |(key, value): &(String, Json)| {
-            let field = fields.iter().find(|field| field.key == *key)?;
-            if *value == Json::Null {
-                return None;
+        let mut decoded = Vec::new();
+        for (key, value) in members {
+            let Some(field) = fields.iter().find(|field| field.key == *key) else {
+                continue;
+            };
+            if *value != Json::Null || field.required {
+                let value = self.below(&format!(".{key}"), &field.ty, value);
+                decoded.extend(value.map(|value| (key.clone(), value)));
             }
-            Some((key.clone(), self.below(&format!(".{key}"), &field.ty, value)?))
-        };
-        Some(Json::Object(members.iter().filter_map(field).collect()))
+        }
+        let mut complete = true;
+        for field in fields.iter().filter(|field| field.required) {
+            complete &= decoded.iter().any(|(key, _)| *key == field.key);
+            if !members.iter().any(|(key, _)| *key == field.key) {
+                let path = format!("{}.{}", self.path, field.key);
+                self.drift.push(Misfit {
+                    path: path.trim_start_matches('.').to_owned(),
+                    expected: expected(&field.ty),
+                    found: "nothing",
+                });
+            }
+        }
+        complete.then_some(Json::Object(decoded))
     }
 
     fn below(&mut self, step: &str, ty: &Type, json: &Json) -> Option<Json> {
@@ -229,11 +266,42 @@ impl Decoder<'_> {
     }
 }
 
+/// What a value of another kind is as this type, where that is obvious: a number or a truth value as a text, and back.
+fn reading(ty: &Type, json: &Json) -> Option<Json> {
+    match (ty, json) {
+        (Type::I64 | Type::U64, Json::Number(Number::F64(float))) => whole(*float)
+            .filter(|number| holds(*number, ty))
+            .map(Json::Number),
+        (Type::I64 | Type::U64 | Type::F64, Json::String(text)) => {
+            let number = Number::from(&number(text)?);
+            if holds(number, ty) {
+                return Some(Json::Number(number));
+            }
+            reading(ty, &Json::Number(number))
+        }
+        (Type::Bool, Json::String(text)) => text.parse().ok().map(Json::Bool),
+        (Type::String, Json::Bool(bool)) => Some(Json::String(bool.to_string())),
+        (Type::String, Json::Number(number)) => Some(Json::String(match number {
+            Number::I64(int) => int.to_string(),
+            Number::U64(int) => int.to_string(),
+            Number::F64(float) => format!("{float:?}"),
+        })),
+        _ => None,
+    }
+}
+
+/// A number without a fraction as an integer; those that were rounded stay what they are.
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn whole(float: f64) -> Option<Number> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (float.fract() == 0.0 && float.abs() < EXACT).then_some(Number::I64(float as i64))
+}
+
 fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
     match placeholder {
-        Placeholder::Bool => *ty == Type::Bool,
-        Placeholder::Integer => matches!(ty, Type::I64 | Type::U64 | Type::F64),
-        Placeholder::Number => *ty == Type::F64,
+        Placeholder::Bool => matches!(ty, Type::Bool | Type::String),
+        Placeholder::Integer => matches!(ty, Type::I64 | Type::U64 | Type::F64 | Type::String),
+        Placeholder::Number => matches!(ty, Type::F64 | Type::String),
         Placeholder::Text | Placeholder::DateTime => *ty == Type::String,
         Placeholder::List | Placeholder::Object | Placeholder::Any => false,
     }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
+use super::measure::Fractions;
 use super::shape::{Kind, Object, Range, Shape};
 
 /// Nodes that refer to each other by index.
@@ -113,6 +114,49 @@ impl Graph {
             | Node::Mixed
             | Node::Merged(_) => Vec::new(),
         }
+    }
+
+    /// Lets numbers have a fraction whose key says that they may, whatever the samples show.
+    pub(super) fn widen(&mut self, fractions: &Fractions) {
+        let mut wide = Vec::new();
+        for node in &self.nodes {
+            let Node::Object(fields) = node else {
+                continue;
+            };
+            for (key, field) in fields {
+                let mut number = field.edge.to;
+                // A list may hold itself; coordinates are two or three deep.
+                for _ in 0..4 {
+                    if let Node::List(items) = self.node(number) {
+                        number = items.to;
+                    }
+                }
+                if matches!(self.node(number), Node::Int(_))
+                    && (fractions.may_have_one(key) || self.is_sum(key, fields, fractions))
+                {
+                    wide.push(self.find(number));
+                }
+            }
+        }
+        for id in wide {
+            if let Some(node) = self.nodes.get_mut(id) {
+                *node = Node::Float;
+            }
+        }
+    }
+
+    fn is_sum(&self, key: &str, fields: &BTreeMap<String, Field>, fractions: &Fractions) -> bool {
+        let beside = fields.keys().map(String::as_str);
+        let items = fields.values().filter_map(|field| {
+            let Node::List(items) = self.node(field.edge.to) else {
+                return None;
+            };
+            let Node::Object(fields) = self.node(items.to) else {
+                return None;
+            };
+            Some(fields.keys().map(String::as_str))
+        });
+        fractions.is_sum(key, beside.clone(), beside.chain(items.flatten()))
     }
 
     /// The nodes from which some way leads back to itself, or to a node of which one does.

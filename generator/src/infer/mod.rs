@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod json;
 pub mod keys;
 pub mod lexical;
+pub mod measure;
 pub mod placeholder;
 pub mod prose;
 pub mod recursion;

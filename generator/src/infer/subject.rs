@@ -248,7 +248,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// The words of a text in lower case, the last roughly singular: `shippingAddresses` is `shipping`, `address`.
-fn words_of(text: &str) -> Vec<String> {
+pub(super) fn words_of(text: &str) -> Vec<String> {
     let end = text.trim_end_matches(|c: char| !c.is_alphabetic());
     // The plural of an abbreviation: `userIDs`.
     let plural = end

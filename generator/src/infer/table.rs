@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use super::graph::{Edge, Field, Forced, Graph, Node, NodeId};
 use super::keys;
+use super::measure::Fractions;
 use super::recursion;
 use super::shape::{Range, Shape};
 use super::subject::{Group, Subject};
@@ -50,6 +51,8 @@ pub struct Placed<'a> {
 pub struct Table {
     /// The path of the type of dates with times; text without one.
     datetime: Option<&'static str>,
+    /// Keys of numbers that have a fraction somewhere.
+    fractions: Fractions,
     /// Numbers of the signatures met so far.
     signatures: BTreeMap<String, usize>,
     /// The types of each signature, for each direction.
@@ -57,10 +60,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table without types, in which dates with times are of the type of this path.
-    pub fn new(datetime: Option<&'static str>) -> Self {
+    /// A table without types, in which dates with times are of the type of this path, and numbers of these keys have a fraction
+    /// somewhere.
+    pub fn new(datetime: Option<&'static str>, fractions: Fractions) -> Self {
         Self {
             datetime,
+            fractions,
             ..Self::default()
         }
     }
@@ -76,6 +81,9 @@ impl Table {
         }
         let (mut graph, root) = Graph::of(placed.shape, placed.forced);
         recursion::merge(&mut graph, root.to);
+        if placed.direction == Direction::Received {
+            graph.widen(&self.fractions);
+        }
         let endless = graph.endless();
         let mut typing = Typing {
             table: self,

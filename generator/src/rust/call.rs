@@ -77,7 +77,10 @@ fn saved(names: &Names<'_>, call: &CallNames<'_>) -> Option<Ident> {
         ir::Body::None | ir::Body::File { .. } => None,
     };
     let ids = call.types.iter().filter(|id| ty == Some(&ir::Type::Named(**id)));
-    let mut structs = ids.filter(|id| matches!(names.def(**id).kind, ir::TypeKind::Struct(_)));
+    // What cannot start without a value cannot stand for a body of which not all could be read either.
+    let mut structs = ids.filter(|id| {
+        matches!(names.def(**id).kind, ir::TypeKind::Struct(_)) && types::has_default(names, **id)
+    });
     structs.next().map(|id| names.home(*id).ident.clone())
 }
 

@@ -4,6 +4,8 @@
 //! It knows the law of optional and list fields (received: `Option`, plain `Vec`; sent: `Option` throughout, an
 //! explicit null where a sample shows one) and nothing of samples.
 
+use std::collections::BTreeSet;
+
 use super::comments as docs;
 use super::name::{self, Case, Ident, Scope};
 use super::names::Names;
@@ -189,16 +191,49 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
         })
         .collect();
     Struct {
-        // The others come with the table that it is received by.
-        derives: if codecs.contains(&Codec::Received) {
-            vec!["Default"]
-        } else {
-            vec!["Clone", "Debug", "Default", "PartialEq"]
-        },
+        derives: derives(&codecs, &fields, has_default(names, id)),
         non_exhaustive: def.received && !def.sent && !is_form,
         fields,
         codecs,
     }
+}
+
+/// Of a struct without required members the others come with the table that it is received by.
+fn derives(codecs: &[Codec], fields: &[Field], has_default: bool) -> Vec<&'static str> {
+    let is_required = |field: &Field| match field.marker {
+        Marker::Required | Marker::RequiredPlain => true,
+        Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
+    };
+    match (codecs.contains(&Codec::Received), fields.iter().any(is_required)) {
+        (true, false) => vec!["Default"],
+        (false, _) | (true, true) if has_default => vec!["Clone", "Debug", "Default", "PartialEq"],
+        (false, _) | (true, true) => vec!["Clone", "Debug", "PartialEq"],
+    }
+}
+
+/// Whether a type can start without a value: not if something of somebody else's must be there.
+pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
+    let mut asked = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if !asked.insert(id) {
+            continue;
+        }
+        let fields = match &names.def(id).kind {
+            ir::TypeKind::Struct(fields) => fields,
+            ir::TypeKind::OpenEnum(_) => continue,
+        };
+        for field in fields.iter().filter(|field| field.required) {
+            match &field.ty {
+                ir::Type::External(_) => return false,
+                ir::Type::Named(id) => open.push(*id),
+                ir::Type::List(_) | ir::Type::Map(_) | ir::Type::Nullable(_) | ir::Type::Value => {}
+                ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 => {}
+                ir::Type::String | ir::Type::File | ir::Type::FileOrText => {}
+            }
+        }
+    }
+    true
 }
 
 /// The name of a field: without its namespace, if that is free.

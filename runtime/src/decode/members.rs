@@ -91,7 +91,7 @@ macro_rules! for_any_type {
 
 /// The text that `Debug` would be derived to give.
 #[inline]
-pub fn show<T: Object>(name: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn show<T: Object + Default>(name: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(without_mark(name));
     let mut blank = T::default();
     let mut index = 0;
@@ -121,7 +121,7 @@ fn without_mark(name: &str) -> &str {
 
 /// A copy, field by field.
 #[inline]
-pub fn copy<T: Object>(value: &T) -> T {
+pub fn copy<T: Object + Default>(value: &T) -> T {
     let mut copy = T::default();
     let mut index = 0;
     while value.field(&mut copy, index, Copy) {
@@ -146,7 +146,7 @@ impl Walk for Copy {
 
 /// Whether two values are the same, field by field.
 #[inline]
-pub fn same<T: Object>(value: &T, other: &T) -> bool {
+pub fn same<T: Object + Default>(value: &T, other: &T) -> bool {
     let mut blank = T::default();
     let mut same = true;
     let mut index = 0;
@@ -159,7 +159,7 @@ pub fn same<T: Object>(value: &T, other: &T) -> bool {
 /// Compares a field with that of another value.
 struct Compare<'s, O>(&'s O, usize, &'s mut bool);
 
-impl<O: Object> Compare<'_, O> {
+impl<O: Object + Default> Compare<'_, O> {
     fn any<T: Any>(self, _: &'static str, value: &T, _: &mut T) -> bool {
         let Self(other, index, same) = self;
         *same = other.field(&mut O::default(), index, Equal(value));
@@ -167,7 +167,7 @@ impl<O: Object> Compare<'_, O> {
     }
 }
 
-impl<O: Object> Walk for Compare<'_, O> {
+impl<O: Object + Default> Walk for Compare<'_, O> {
     for_any_type!();
 }
 

@@ -2,11 +2,12 @@
 //!
 //! In: any `serde` map. Out: a value of the generated type. Keys nobody knows are passed over, keys that are missing
 //! leave the field at its default. A field that does not fit ends the strict pass; in the tolerant one it has been
-//! noted already by the time its error arrives here, and the visitor goes on with the next key.
+//! noted already by the time its error arrives here, and the visitor goes on with the next key. Objects of which some
+//! member must be there have no default to start from: they are read by `requiring`.
 
 use super::members::{Read, Walk};
 use super::{Decode, tolerant};
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,9 +15,14 @@ use std::marker::PhantomData;
 /// A type that is an object with known keys; `received!` implements it.
 ///
 /// How it is read stands in its [`Deserialize`], with its keys: constants would cost every user's compiler more.
-pub trait Object: Default + for<'de> Deserialize<'de> {
-    /// Hands a walk the field at `index`, of this value and of another.
-    fn field<W: Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out;
+pub trait Object: for<'de> Deserialize<'de> {
+    /// Hands a walk the field at `index`, of this value and of another. A type of which some member must be there is not
+    /// walked: without a default there is no other value to walk along.
+    #[inline]
+    fn field<W: Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out {
+        let _ = (other, index);
+        walk.end()
+    }
 }
 
 impl<T: Object> Object for Box<T> {
@@ -31,36 +37,21 @@ impl<T: Object> Decode for T {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
     }
-
-    fn absent() -> Option<Self> {
-        Some(T::default())
-    }
 }
 
 /// Reads an object with these keys, in the order in which they are expected; generated `Deserialize` impls are a call
-/// of this or of [`object_requiring`].
+/// of this.
 #[inline]
-pub fn object<'de, T: Object, D: Deserializer<'de>>(
+pub fn object<'de, T: Object + Default, D: Deserializer<'de>>(
     deserializer: D,
     names: &'static [&'static str],
-) -> Result<T, D::Error> {
-    object_requiring(deserializer, names, &[])
-}
-
-/// Reads an object with these keys, of which some must be there.
-#[inline]
-pub fn object_requiring<'de, T: Object, D: Deserializer<'de>>(
-    deserializer: D,
-    names: &'static [&'static str],
-    required: &'static [&'static str],
 ) -> Result<T, D::Error> {
     let visitor = ObjectVisitor {
         names,
-        required,
         object: PhantomData,
     };
-    // The tolerant pass reads the list of names as those whose absence is to be noted; JSON's strict one ignores it.
-    deserializer.deserialize_struct(tolerant::OBJECT, required, visitor)
+    // The tolerant pass looks the names up; JSON's strict one ignores them.
+    deserializer.deserialize_struct(tolerant::OBJECT, names, visitor)
 }
 
 /// Reads the value of the current key into a field.
@@ -84,11 +75,10 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
 
 struct ObjectVisitor<T> {
     names: &'static [&'static str],
-    required: &'static [&'static str],
     object: PhantomData<T>,
 }
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object + Default> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +89,6 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         // Only asked for its fields' types: the optimizer does not make it.
         let blank = T::default();
         let mut value = T::default();
-        let mut seen = Seen::new(self.required);
         let mut expected = 0;
         while let Some(found) = map.next_key_seed(Key {
             names: self.names,
@@ -110,60 +99,21 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
                 continue;
             };
             expected = index + 1;
-            seen.note(self.names, index);
             if let Err(error) = blank.field(&mut value, index, Read::new(&mut map))
                 && !tolerant::is_noted(&error)
             {
                 return Err(error);
             }
         }
-        match seen.missing() {
-            Some(name) => Err(A::Error::missing_field(name)),
-            None => Ok(value),
-        }
-    }
-}
-
-/// Which of the required keys were there; costs nothing where none is.
-struct Seen {
-    required: &'static [&'static str],
-    seen: Vec<bool>,
-}
-
-impl Seen {
-    #[inline]
-    fn new(required: &'static [&'static str]) -> Self {
-        Self {
-            required,
-            seen: vec![false; required.len()],
-        }
-    }
-
-    #[inline]
-    fn note(&mut self, names: &[&str], index: usize) {
-        if self.required.is_empty() {
-            return;
-        }
-        let name = names.get(index);
-        if let Some(at) = self.required.iter().position(|required| Some(required) == name)
-            && let Some(seen) = self.seen.get_mut(at)
-        {
-            *seen = true;
-        }
-    }
-
-    #[inline]
-    fn missing(&self) -> Option<&'static str> {
-        let at = self.seen.iter().position(|seen| !seen)?;
-        self.required.get(at).copied()
+        Ok(value)
     }
 }
 
 /// A key, as its index in the table; `None` for one that the table lacks.
-struct Key {
-    names: &'static [&'static str],
+pub(super) struct Key {
+    pub(super) names: &'static [&'static str],
     /// Answers mostly keep the order of the samples: this one is tried first.
-    expected: usize,
+    pub(super) expected: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,43 +1,52 @@
 //! The tolerant pass: the same text once more, every misfit noted and left out.
 //!
 //! In: JSON text that the strict pass refused. Out: a value and the list of what did not fit. It is a `serde`
-//! deserializer over the parsed text that knows where it is: what fails inside a member or an element is noted there,
-//! and the error that goes up says so ([`is_noted`]). Our own visitors then go on with the next one; a type of
-//! somebody else's fails as a whole, and is what is left out.
+//! deserializer over the parsed text that knows where it is, and what the type asks for: what has one obvious reading as
+//! that is read (`12.0` and `"12"` for an integer, `1001` for a text, a lone value for a list of one). What fails inside a
+//! member or an element is noted there, and the error that goes up says so ([`is_noted`]). Our own visitors then go on with
+//! the next one; a type of somebody else's fails as a whole, and is what is left out. The whole body is never anything but
+//! what its type is.
 
 use super::Decode;
 use super::drift::Drift;
+use super::notes::{Misfit, NOTED, Notes, Step};
+use super::numbers::{self, Whole};
 use serde::Deserializer;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
-use serde::de::{self, DeserializeSeed, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
-use std::cell::RefCell;
-use std::fmt::{self, Write as _};
+use std::borrow::Cow;
+use std::fmt;
 
-/// The name by which our objects are told from others; their list of fields is of those that must be there.
+/// The name by which our objects are told from others; their list of fields is that of the keys they know.
 pub(super) const OBJECT: &str = "$letterpress::object";
 
-/// What the error says whose cause is noted already. No other error says this.
-const NOTED: &str = "$letterpress::noted";
+/// The name of our objects of which some members must be there; their list of fields is of those.
+pub(super) const REQUIRING: &str = "$letterpress::requiring";
 
-/// An answer in which everything differs need not be listed to its end.
-const MOST_NOTES: usize = 1_000;
-
-/// Reads the text; only what is no JSON, or has no value at all for the type, is an error.
+/// Reads the text. There is no value where something that must be there did not fit, up to the whole; only what is no
+/// JSON is an error.
 pub(crate) fn from_str<T: Decode>(text: &str) -> Result<(Option<T>, Vec<Drift>), serde_json::Error> {
-    let value: Value = serde_json::from_str(text)?;
-    let notes = Notes::default();
-    let decoded = match T::decode(Node {
+    let kept = numbers::keep(text);
+    let value: Value = match serde_json::from_str(&kept.text) {
+        Ok(value) => value,
+        // What is wrong is said by its place in the text that came.
+        Err(error) => return Err(serde_json::from_str::<Value>(text).err().unwrap_or(error)),
+    };
+    let notes = Notes::new(kept.mark);
+    let node = Node {
         value: &value,
         notes: &notes,
-    }) {
+        lone: false,
+    };
+    let decoded = match T::decode(node) {
         Ok(decoded) => Some(decoded),
         Err(misfit) => {
-            notes.note(misfit, &found(&value));
-            T::absent()
+            notes.note(misfit, Some(&value));
+            None
         }
     };
-    Ok((decoded, notes.drift.into_inner()))
+    Ok((decoded, notes.into_drift()))
 }
 
 /// Whether the cause of this error is noted, so that it can be passed over.
@@ -45,128 +54,9 @@ pub(super) fn is_noted(error: &impl fmt::Display) -> bool {
     error.to_string() == NOTED
 }
 
-/// Where the pass is, and what it came across.
-#[derive(Default)]
-struct Notes {
-    path: RefCell<Vec<Step>>,
-    drift: RefCell<Vec<Drift>>,
-}
-
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-impl Notes {
-    /// Reads what is at `step`; if that fails, it is noted here.
-    fn at<T>(
-        &self,
-        step: Step,
-        value: Option<&Value>,
-        read: impl FnOnce() -> Result<T, Misfit>,
-    ) -> Result<T, Misfit> {
-        self.path.borrow_mut().push(step);
-        let result = read().map_err(|misfit| {
-            self.note(misfit, &value.map_or_else(|| "nothing".to_owned(), found));
-            Misfit::Noted
-        });
-        self.path.borrow_mut().pop();
-        result
-    }
-
-    fn note(&self, misfit: Misfit, found: &str) {
-        let mut drift = self.drift.borrow_mut();
-        if let Misfit::Fresh(expected) = misfit
-            && drift.len() < MOST_NOTES
-        {
-            drift.push(Drift {
-                path: self.path(),
-                expected,
-                found: found.to_owned(),
-            });
-        }
-    }
-
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.path.borrow().iter() {
-            // Writing to a string cannot fail.
-            let _ = match step {
-                Step::Index(index) => write!(path, "[{index}]"),
-                Step::Key(key) if !is_plain(key) => write!(path, "[{key:?}]"),
-                Step::Key(key) if path.is_empty() => write!(path, "{key}"),
-                Step::Key(key) => write!(path, ".{key}"),
-            };
-        }
-        path
-    }
-}
-
-fn is_plain(key: &str) -> bool {
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
-}
-
-/// What stands in the text, bounded.
-fn found(value: &Value) -> String {
-    const MOST_CHARS: usize = 60;
-    match value {
-        Value::Array(list) => format!("a list of {}", list.len()),
-        Value::Object(_) => "an object".to_owned(),
-        Value::String(text) if text.chars().nth(MOST_CHARS).is_some() => {
-            format!("{:?}…", text.chars().take(MOST_CHARS).collect::<String>())
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
-    }
-}
-
-/// Why a value does not fit.
-#[derive(Debug)]
-enum Misfit {
-    /// It is noted where it is.
-    Noted,
-    /// What was expected.
-    Fresh(String),
-}
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Noted => f.write_str(NOTED),
-            Self::Fresh(expected) => write!(f, "expected {expected}"),
-        }
-    }
-}
-
-impl std::error::Error for Misfit {}
-
-impl de::Error for Misfit {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Fresh(message.to_string())
-    }
-
-    fn invalid_type(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::Fresh(in_words(&expected.to_string()))
-    }
-
-    fn invalid_value(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::Fresh(in_words(&expected.to_string()))
-    }
-
-    fn missing_field(name: &'static str) -> Self {
-        Self::Fresh(format!("a member `{name}`"))
-    }
-}
-
-/// `serde` names Rust's types; who reads about an answer thinks in JSON's.
-fn in_words(expected: &str) -> String {
-    match expected {
-        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => "an integer".to_owned(),
-        "f32" | "f64" => "a number".to_owned(),
-        other => other.to_owned(),
-    }
+/// The error whose cause is noted.
+pub(super) fn noted<E: serde::de::Error>() -> E {
+    E::custom(NOTED)
 }
 
 /// A value in the text.
@@ -174,6 +64,8 @@ fn in_words(expected: &str) -> String {
 struct Node<'de, 'n> {
     value: &'de Value,
     notes: &'n Notes,
+    /// It stands where a list of such values was due.
+    lone: bool,
 }
 
 impl<'de, 'n> Node<'de, 'n> {
@@ -203,6 +95,72 @@ impl<'de, 'n> Node<'de, 'n> {
             notes: self.notes,
         }
     }
+
+    /// The number that stands here, to its last digit.
+    fn number(self) -> Option<Cow<'de, str>> {
+        match self.value {
+            Value::Number(number) => Some(number.to_string().into()),
+            Value::String(text) => self.notes.number(text).map(Cow::Borrowed),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// The number that stands here, or that a text here is; the whole body is of one kind only.
+    fn readable_number(self) -> Option<Cow<'de, str>> {
+        let text = self.value.as_str().filter(|_| !self.notes.is_at_root());
+        self.number().or(text.map(Cow::Borrowed))
+    }
+
+    fn visit_whole<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.readable_number().as_deref().and_then(numbers::whole) {
+            Some(Whole::Below(value)) => visitor.visit_i64(value),
+            Some(Whole::Above(value)) => visitor.visit_u64(value),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
+    fn visit_fraction<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let text = self.readable_number().filter(|_| self.value.is_string());
+        match text.as_deref().and_then(numbers::fraction) {
+            Some(value) => visitor.visit_f64(value),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
+    /// A number and a truth value as a text are what stands there.
+    fn visit_text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let text = match self.value {
+            Value::Bool(value) => Some(if *value { "true" } else { "false" }.into()),
+            _ => self.number(),
+        };
+        match text.filter(|_| !self.notes.is_at_root()) {
+            Some(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Some(Cow::Owned(text)) => visitor.visit_string(text),
+            None => self.deserialize_any(visitor),
+        }
+    }
+}
+
+/// Hands over a number as it is written, in the narrowest type that holds it.
+fn visit_number<'de, V: Visitor<'de>>(number: &str, visitor: V) -> Result<V::Value, Misfit> {
+    let whole = number.parse().map(Whole::Above).ok();
+    match whole.or_else(|| number.parse().map(Whole::Below).ok()) {
+        Some(Whole::Above(value)) => visitor.visit_u64(value),
+        Some(Whole::Below(value)) => visitor.visit_i64(value),
+        None => match numbers::fraction(number) {
+            Some(value) => visitor.visit_f64(value),
+            None => Err(Misfit::invalid_type(Unexpected::Other("a number"), &visitor)),
+        },
+    }
+}
+
+/// Hands requests for a kind of number on.
+macro_rules! read_as {
+    ($read:ident: $($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+            self.$read(visitor)
+        })*
+    };
 }
 
 impl<'de> Deserializer<'de> for Node<'de, '_> {
@@ -212,16 +170,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => {
-                if let Some(value) = number.as_u64() {
-                    visitor.visit_u64(value)
-                } else if let Some(value) = number.as_i64() {
-                    visitor.visit_i64(value)
-                } else {
-                    visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN))
-                }
-            }
-            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Number(number) => visit_number(&number.to_string(), visitor),
+            Value::String(text) => match self.notes.number(text) {
+                Some(number) => visit_number(number, visitor),
+                None => visitor.visit_borrowed_str(text),
+            },
             Value::Array(list) => visitor.visit_seq(Elements {
                 elements: list.iter().enumerate(),
                 notes: self.notes,
@@ -229,6 +182,23 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
             Value::Object(map) => self.visit_map(map, &[], visitor),
         }
     }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.value.as_str().filter(|_| !self.notes.is_at_root()) {
+            Some("true") => visitor.visit_bool(true),
+            Some("false") => visitor.visit_bool(false),
+            Some(_) | None => self.deserialize_any(visitor),
+        }
+    }
+
+    read_as!(visit_whole: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64);
+    read_as!(visit_whole: deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64);
+    read_as!(visit_fraction: deserialize_f32 deserialize_f64);
+    read_as!(visit_text: deserialize_str deserialize_string);
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.value {
@@ -239,6 +209,20 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         }
     }
 
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let is_lone = match self.value {
+            Value::Null | Value::Array(_) => false,
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                !self.lone && !self.notes.is_at_root()
+            }
+        };
+        if is_lone {
+            visitor.visit_seq(Lone(Some(Self { lone: true, ..self })))
+        } else {
+            self.deserialize_any(visitor)
+        }
+    }
+
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -246,7 +230,13 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         match self.value {
-            Value::Object(map) if name == OBJECT => self.visit_map(map, fields, visitor),
+            // Any object could be taken for one without a member; in the place of a list it must have one.
+            Value::Object(map)
+                if name == OBJECT && self.lone && !fields.iter().any(|name| map.contains_key(*name)) =>
+            {
+                Err(Misfit::Fresh("an object with known members".to_owned()))
+            }
+            Value::Object(map) if name == REQUIRING => self.visit_map(map, fields, visitor),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -273,8 +263,29 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map identifier ignored_any
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
+    }
+}
+
+/// A value in the place of a list, as the only element.
+struct Lone<'de, 'n>(Option<Node<'de, 'n>>);
+
+impl<'de> SeqAccess<'de> for Lone<'de, '_> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
+        let Some(node) = self.0.take() else {
+            return Ok(None);
+        };
+        let before = node.notes.len();
+        match seed.deserialize(node) {
+            Ok(element) => Ok(Some(element)),
+            // It is no element either, so a list is what is missed.
+            Err(_) => {
+                node.notes.back_to(before);
+                Err(Misfit::Fresh("a list".to_owned()))
+            }
+        }
     }
 }
 
@@ -294,6 +305,7 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
         let node = Node {
             value,
             notes: self.notes,
+            lone: false,
         };
         self.notes
             .at(Step::Index(index), Some(value), || seed.deserialize(node))
@@ -332,12 +344,17 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
         let Some((key, value)) = self.current.take() else {
             return Err(Misfit::Fresh("a key before its value".to_owned()));
         };
-        // What a missing value should have been, it says itself when it is shown a null.
+        // What a missing value should have been, it says itself when it is shown a null; if it takes that, it is missing all
+        // the same.
         let node = Node {
             value: value.unwrap_or(&Value::Null),
             notes: self.notes,
+            lone: false,
         };
-        self.notes
-            .at(Step::Key(key.to_owned()), value, || seed.deserialize(node))
+        let missing = || Misfit::Fresh("a value".to_owned());
+        self.notes.at(Step::Key(key.to_owned()), value, || {
+            let read = seed.deserialize(node)?;
+            value.map(|_| read).ok_or_else(missing)
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! [`Decode`] for what generated types are made of: scalars, options, lists, maps.
 //!
 //! Lists and maps have visitors of their own (not `serde`'s), because only so can the tolerant pass go on behind an
-//! element that does not fit. A list or a map is empty where the text says `null`.
+//! element that does not fit. A list or a map is empty where a member says `null`; a body of `null` is another matter.
 
 use super::object::Seed;
 use super::{Decode, tolerant};
@@ -37,20 +37,12 @@ impl Decode for serde_json::Value {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
     }
-
-    fn absent() -> Option<Self> {
-        Some(Self::Null)
-    }
 }
 
 impl<T: Decode> Decode for Option<T> {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
     }
 
     fn of_null() -> Option<Self> {
@@ -89,8 +81,8 @@ impl<T: Decode> Decode for Vec<T> {
         deserializer.deserialize_option(ListVisitor(PhantomData))
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::new())
+    fn never_null() -> Option<&'static str> {
+        Some("a list")
     }
 }
 
@@ -155,8 +147,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         deserializer.deserialize_option(MapVisitor(PhantomData))
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::new())
+    fn never_null() -> Option<&'static str> {
+        Some("an object")
     }
 }
 
@@ -166,8 +158,8 @@ impl<T: Decode, S: BuildHasher + Default> Decode for HashMap<String, T, S> {
         deserializer.deserialize_option(MapVisitor(PhantomData))
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::default())
+    fn never_null() -> Option<&'static str> {
+        Some("an object")
     }
 }
 
@@ -217,7 +209,7 @@ impl Decode for () {
         serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())
     }
 
-    fn absent() -> Option<Self> {
+    fn of_null() -> Option<Self> {
         Some(())
     }
 }

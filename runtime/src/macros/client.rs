@@ -129,10 +129,24 @@ macro_rules! client {
                 Self(self.0.user_agent(user_agent))
             }
 
-            /// Makes an error of every answer that does not fit its type; for tests.
+            /// Makes an error of every answer that does not fit its type.
             #[inline]
             pub fn strict(self, strict: bool) -> Self {
                 Self(self.0.strict(strict))
+            }
+
+            /// Hears of every answer that does not fit its type, a success or an error, before the call returns, in place of
+            /// the event of `tracing` that tells of it else: level `warn`, target `letterpress_runtime`, with the operation's
+            /// name, the status and the paths; the values at level `trace` alone.
+            #[inline]
+            pub fn on_drift(
+                self,
+                hook: impl ::core::ops::Fn(&$crate::DriftReport<'_>)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_drift(hook))
             }
 
             /// Sets a variable of the collection by its name; one that it does not have is an error of

@@ -1,12 +1,15 @@
 //! Objects with known keys: how they are read, written, and sent as forms.
 
-/// Reads an object with known keys: `received!(User requires ["name"] { 0 id "id", 1 list(tags) "tags", 2 required(name) "name" })`.
+/// Reads an object with known keys: `received!(User { 0 id "id", 1 list(tags) "tags", 2 plain(born) "born" })`.
 ///
-/// A field that is written alone or as `list(field)` may be missing; `required(field)` must be there, and is listed; `plain(field)`
-/// and `required_plain(field)` are of a type that is not made by letterpress. `Clone`, `Debug` and `PartialEq` come with it.
+/// Any field may be missing; `list(field)` is empty then, and `plain(field)` is of a type that is not made by letterpress.
+/// `Clone`, `Debug` and `PartialEq` come with it.
+///
+/// With `requires` some must be there: `received!(User requires ["name"] { 0 id "id", 1 required(name) "name" })`, or
+/// `required_plain(name)`. Such a type has no default to start from, so those three are derived as for any other.
 #[macro_export]
 macro_rules! received {
-    ($ty:ident $(requires [$($required:literal),* $(,)?])? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+    ($ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         #[doc(hidden)]
         impl $crate::codegen::Object for $ty {
             #[inline]
@@ -44,7 +47,45 @@ macro_rules! received {
             fn deserialize<D: $crate::codegen::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__object!(deserializer [$($name),*] $([$($required),*])?)
+                $crate::codegen::object(deserializer, &[$($name),*])
+            }
+        }
+    };
+    ($ty:ident requires [$($required:literal),* $(,)?] { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+        #[doc(hidden)]
+        impl $crate::codegen::Object for $ty {}
+
+        impl<'de> $crate::codegen::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                struct Reader;
+
+                impl<'de> $crate::codegen::Visitor<'de> for Reader {
+                    type Value = $ty;
+
+                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<A: $crate::codegen::MapAccess<'de>>(
+                        self,
+                        mut map: A,
+                    ) -> ::core::result::Result<$ty, A::Error> {
+                        let mut members = $crate::codegen::Members::new(&[$($name),*]);
+                        $($crate::__slot!($kind $(($field))?);)*
+                        while let ::core::option::Option::Some(index) = members.next(&mut map)? {
+                            match index {
+                                $($index => $crate::__fill!(members map $kind $(($field))?),)*
+                                _ => {}
+                            }
+                        }
+                        $($crate::__due!(members $name $kind $(($field))?);)*
+                        ::core::result::Result::Ok($crate::__made!($ty { $($kind $(($field))?,)* }))
+                    }
+                }
+
+                $crate::codegen::requiring(deserializer, &[$($required),*], Reader)
             }
         }
     };
@@ -52,12 +93,64 @@ macro_rules! received {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __object {
-    ($deserializer:ident [$($name:literal),*]) => {
-        $crate::codegen::object($deserializer, &[$($name),*])
+macro_rules! __slot {
+    ($kind:ident($field:ident)) => {
+        let mut $field = ::core::option::Option::None;
     };
-    ($deserializer:ident [$($name:literal),*] [$($required:literal),*]) => {
-        $crate::codegen::object_requiring($deserializer, &[$($name),*], &[$($required),*])
+    ($field:ident) => {
+        let mut $field = ::core::option::Option::None;
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fill {
+    ($members:ident $map:ident plain($field:ident)) => {
+        $members.read_plain(&mut $field, &mut $map)?
+    };
+    ($members:ident $map:ident required_plain($field:ident)) => {
+        $members.read_plain(&mut $field, &mut $map)?
+    };
+    ($members:ident $map:ident $kind:ident($field:ident)) => {
+        $members.read(&mut $field, &mut $map)?
+    };
+    ($members:ident $map:ident $field:ident) => {
+        $members.read(&mut $field, &mut $map)?
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __due {
+    ($members:ident $name:literal required($field:ident)) => {
+        let $field = $members.due($field, $name)?;
+    };
+    ($members:ident $name:literal required_plain($field:ident)) => {
+        let $field = $members.due($field, $name)?;
+    };
+    ($members:ident $name:literal $kind:ident($field:ident)) => {
+        let $field = $field.unwrap_or_default();
+    };
+    ($members:ident $name:literal $field:ident) => {
+        let $field = $field.unwrap_or_default();
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __made {
+    // One field after the other loses what is told of it; the struct is written when none is left.
+    (@ $ty:ident [$($done:ident)*]) => {
+        $ty { $($done),* }
+    };
+    (@ $ty:ident [$($done:ident)*] $kind:ident($field:ident), $($rest:tt)*) => {
+        $crate::__made!(@ $ty [$($done)* $field] $($rest)*)
+    };
+    (@ $ty:ident [$($done:ident)*] $field:ident, $($rest:tt)*) => {
+        $crate::__made!(@ $ty [$($done)* $field] $($rest)*)
+    };
+    ($ty:ident { $($fields:tt)* }) => {
+        $crate::__made!(@ $ty [] $($fields)*)
     };
 }
 
@@ -65,9 +158,6 @@ macro_rules! __object {
 #[macro_export]
 macro_rules! __field_of {
     ($self:ident $other:ident $walk:ident plain($field:ident)) => {
-        $walk.plain(::core::stringify!($field), &$self.$field, &mut $other.$field)
-    };
-    ($self:ident $other:ident $walk:ident required_plain($field:ident)) => {
         $walk.plain(::core::stringify!($field), &$self.$field, &mut $other.$field)
     };
     ($self:ident $other:ident $walk:ident $kind:ident($field:ident)) => {

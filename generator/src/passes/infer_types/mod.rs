@@ -16,16 +16,18 @@ pub use response::saved_json;
 use crate::config::{Config, DateTime, Overrides};
 use crate::diag::Sink;
 use crate::infer::graph::Forced;
+use crate::infer::measure::Fractions;
 use crate::infer::subject;
 use crate::infer::{Direction, Json, Placed, Shape, Table};
-use crate::ir::{Api, Operation, Origin, Place, Role, Type, Types};
+use crate::ir::{Api, Body, Operation, Origin, Place, Role, Type, Types};
 
 /// The pass.
 pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
+    let fractions = fractions(api);
     let mut cx = Cx {
         overrides: &config.overrides,
         types: &mut api.types,
-        table: Table::new(datetime(config.datetime)),
+        table: Table::new(datetime(config.datetime), fractions),
         named: form::Named::default(),
         about: Vec::new(),
         place: Place::default(),
@@ -33,6 +35,22 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     };
     api.root
         .visit_mut(&mut |operation| infer_operation(&mut cx, operation));
+}
+
+/// The keys of numbers that have a fraction in some sample of the API.
+fn fractions(api: &Api) -> Fractions {
+    let mut fractions = Fractions::default();
+    api.root.visit(&mut |operation| {
+        for outcome in operation.results.iter().chain(&operation.errors) {
+            for sample in &outcome.samples {
+                fractions.note(&sample.body);
+            }
+        }
+        if let Body::Raw(raw) = &operation.body {
+            fractions.note(&raw.text);
+        }
+    });
+    fractions
 }
 
 /// The type of dates with times that the user wants. It must read and write RFC 3339 by itself, which that of `time` does not.
