@@ -28,6 +28,7 @@ mod macros;
 #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
 mod missing;
 mod needs;
+mod number;
 mod operation;
 mod outcome;
 mod problem;
@@ -64,6 +65,7 @@ pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
 pub use file::FilePart;
 pub use http;
+pub use number::{NotANumber, Number};
 pub use operation::Operation;
 pub use outcome::{TimedOut, WasSent};
 pub use problem::Problem;

@@ -5,8 +5,8 @@
 use letterpress_runtime::codegen::{Decode, Deserialize};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{
-    Answer, Api, Call, Client, ClientBuilder, Decoded, Error, Operation, Response, Spec, Unexpected, Value,
-    json, open_enum, received, sent,
+    Answer, Api, Call, Client, ClientBuilder, Decoded, Error, Number, Operation, Response, Spec, Unexpected,
+    Value, json, open_enum, received, sent,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -658,4 +658,39 @@ fn what_a_struct_shows_compares_and_copies_is_what_would_be_derived() {
             "{other}"
         );
     }
+}
+
+/// A number with all of its digits, among others.
+#[derive(Default)]
+struct Balance {
+    wei: Option<Number>,
+    all: Option<Vec<Number>>,
+    id: Option<i64>,
+}
+
+received!(Balance { 0 wei "wei", 1 all "all", 2 id "id" });
+
+#[test]
+fn digits_are_kept_where_the_type_keeps_them() {
+    const WEI: &str = "115792089237316195423570985008687907853269984665640564039457";
+    let number = |text: &str| Some(text.parse::<Number>().unwrap());
+    // The strict pass, and the tolerant one.
+    for (id, expected) in [("5", Some(5)), ("\"none\"", None)] {
+        let body = format!(r#"{{"wei":{WEI},"all":[1,2.50,1e400],"id":{id}}}"#);
+        let balance = get::<Balance>(&body).unwrap();
+        assert_eq!(balance.wei, number(WEI));
+        assert_eq!(balance.all.as_deref().unwrap()[1].as_str(), "2.50");
+        assert_eq!(balance.all.as_deref().unwrap()[2].as_str(), "1e400");
+        assert_eq!(balance.id, expected);
+    }
+    let balance = get::<Balance>(r#"{"wei":"12","all":[true,null,3],"id":1}"#).unwrap();
+    assert_eq!(balance.wei, number("12"));
+    assert_eq!(balance.all, Some(vec![Number::from(3)]));
+    assert_eq!(
+        drift(&balance),
+        [
+            "all[0]: expected a number, found true",
+            "all[1]: expected a number, found null"
+        ]
+    );
 }

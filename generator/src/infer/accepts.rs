@@ -121,7 +121,9 @@ impl Decoder<'_> {
         }
         match ty {
             Type::Value | Type::External(_) => Some(json.clone()),
-            Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String => self.scalar(ty, json),
+            Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::Number | Type::String => {
+                self.scalar(ty, json)
+            }
             Type::Nullable(_) if *json == Json::Null => Some(Json::Null),
             // A whole that is another is nothing in the place of something.
             Type::Nullable(inner) if self.path.is_empty() => self.value(inner, json),
@@ -272,7 +274,7 @@ fn reading(ty: &Type, json: &Json) -> Option<Json> {
         (Type::I64 | Type::U64, Json::Number(Number::F64(float))) => whole(*float)
             .filter(|number| holds(*number, ty))
             .map(Json::Number),
-        (Type::I64 | Type::U64 | Type::F64, Json::String(text)) => {
+        (Type::I64 | Type::U64 | Type::F64 | Type::Number, Json::String(text)) => {
             let number = Number::from(&number(text)?);
             if holds(number, ty) {
                 return Some(Json::Number(number));
@@ -300,8 +302,11 @@ fn whole(float: f64) -> Option<Number> {
 fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
     match placeholder {
         Placeholder::Bool => matches!(ty, Type::Bool | Type::String),
-        Placeholder::Integer => matches!(ty, Type::I64 | Type::U64 | Type::F64 | Type::String),
-        Placeholder::Number => matches!(ty, Type::F64 | Type::String),
+        Placeholder::Integer => matches!(
+            ty,
+            Type::I64 | Type::U64 | Type::F64 | Type::Number | Type::String
+        ),
+        Placeholder::Number => matches!(ty, Type::F64 | Type::Number | Type::String),
         Placeholder::Text | Placeholder::DateTime => *ty == Type::String,
         Placeholder::List | Placeholder::Object | Placeholder::Any => false,
     }
@@ -310,9 +315,11 @@ fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
 /// Whether the type takes this number, as `serde_json` hands it over.
 fn holds(number: Number, ty: &Type) -> bool {
     match number {
-        Number::I64(int) => matches!(ty, Type::F64 | Type::I64) || *ty == Type::U64 && int >= 0,
-        Number::U64(_) => matches!(ty, Type::F64 | Type::U64),
-        Number::F64(_) => *ty == Type::F64,
+        Number::I64(int) => {
+            matches!(ty, Type::F64 | Type::Number | Type::I64) || *ty == Type::U64 && int >= 0
+        }
+        Number::U64(_) => matches!(ty, Type::F64 | Type::Number | Type::U64),
+        Number::F64(_) => matches!(ty, Type::F64 | Type::Number),
     }
 }
 
@@ -320,7 +327,7 @@ fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "a boolean",
         Type::I64 | Type::U64 => "an integer",
-        Type::F64 => "a number",
+        Type::F64 | Type::Number => "a number",
         Type::String => "a string",
         Type::List(_) => "a list",
         Type::Map(_) | Type::Named(_) => "an object",

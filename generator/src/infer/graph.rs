@@ -131,7 +131,7 @@ impl Graph {
                         number = items.to;
                     }
                 }
-                if matches!(self.node(number), Node::Int(_))
+                if matches!(self.node(number), Node::Int(range) if !range.beyond)
                     && (fractions.may_have_one(key) || self.is_sum(key, fields, fractions))
                 {
                     wide.push(self.find(number));

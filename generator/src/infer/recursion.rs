@@ -206,6 +206,7 @@ fn united(graph: &Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) ->
         (Node::DateTime, Node::DateTime) => Node::DateTime,
         (Node::String | Node::DateTime, Node::String | Node::DateTime) => Node::String,
         (Node::Int(a), Node::Int(b)) => Node::Int(a.join(b)),
+        (Node::Int(range), Node::Float) | (Node::Float, Node::Int(range)) if range.beyond => Node::Int(range),
         (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => Node::Float,
         (Node::List(a), Node::List(b)) => Node::List(a.unite(b, pairs)),
         (Node::Map(a), Node::Map(b)) => Node::Map(a.unite(b, pairs)),

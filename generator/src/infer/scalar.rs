@@ -38,6 +38,7 @@ pub fn join(a: Type, b: Type) -> Type {
             | Type::I64
             | Type::U64
             | Type::F64
+            | Type::Number
             | Type::String
             | Type::List(_)
             | Type::Map(_)

@@ -50,6 +50,8 @@ pub struct Range {
     pub negative: bool,
     /// Some are above `i64`.
     pub above: bool,
+    /// Some are beyond what 64 bits hold.
+    pub beyond: bool,
 }
 
 /// The members of an object.
@@ -142,11 +144,15 @@ impl Kind {
         match number {
             Number::I64(int) => Self::Int(Range {
                 negative: int < 0,
-                above: false,
+                ..Range::default()
             }),
             Number::U64(_) => Self::Int(Range {
-                negative: false,
                 above: true,
+                ..Range::default()
+            }),
+            Number::F64(float) if is_beyond(float) => Self::Int(Range {
+                beyond: true,
+                ..Range::default()
             }),
             Number::F64(_) => Self::Float,
         }
@@ -175,6 +181,9 @@ impl Kind {
             (Self::Unknown, kind) | (kind, Self::Unknown) => kind,
             (Self::Bool, Self::Bool) => Self::Bool,
             (Self::Int(a), Self::Int(b)) => Self::Int(a.join(b)),
+            (Self::Int(range), Self::Float) | (Self::Float, Self::Int(range)) if range.beyond => {
+                Self::Int(range)
+            }
             (Self::Int(_) | Self::Float, Self::Int(_) | Self::Float) => Self::Float,
             (Self::DateTime, Self::DateTime) => Self::DateTime,
             (Self::String | Self::DateTime, Self::String | Self::DateTime) => Self::String,
@@ -195,6 +204,15 @@ impl Kind {
     }
 }
 
+/// Whether a number is a whole one that was rounded, as 64 bits do not hold it.
+fn is_beyond(float: f64) -> bool {
+    /// The first whole number above `u64`.
+    const ABOVE: f64 = 18_446_744_073_709_551_616.0;
+    /// The last of `i64`, which the one below it is rounded to.
+    const BELOW: f64 = -9_223_372_036_854_775_808.0;
+    float.fract() == 0.0 && (float <= BELOW || float >= ABOVE)
+}
+
 impl Range {
     /// The range of two together.
     #[must_use]
@@ -202,6 +220,7 @@ impl Range {
         Self {
             negative: self.negative || other.negative,
             above: self.above || other.above,
+            beyond: self.beyond || other.beyond,
         }
     }
 }

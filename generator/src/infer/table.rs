@@ -324,15 +324,10 @@ fn is_body(origin: &Origin) -> bool {
 
 fn integer(range: Range) -> Type {
     match range {
+        Range { beyond: true, .. } => Type::Number,
         Range { above: false, .. } => Type::I64,
-        Range {
-            above: true,
-            negative: false,
-        } => Type::U64,
-        Range {
-            above: true,
-            negative: true,
-        } => Type::F64,
+        Range { negative: false, .. } => Type::U64,
+        Range { negative: true, .. } => Type::F64,
     }
 }
 

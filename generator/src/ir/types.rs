@@ -14,8 +14,10 @@ pub enum Type {
     I64,
     /// An integer of which a sample is above `i64`.
     U64,
-    /// A floating-point number, or an integer beyond `u64`.
+    /// A floating-point number.
     F64,
+    /// A number with all of its digits, of which a sample is beyond 64 bits.
+    Number,
     /// Text.
     String,
     /// A list.
@@ -45,6 +47,7 @@ impl Type {
             | Self::I64
             | Self::U64
             | Self::F64
+            | Self::Number
             | Self::String
             | Self::File
             | Self::FileOrText

@@ -196,9 +196,11 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
             ir::TypeKind::Struct(_) => InputTy::Display,
         },
         ir::Type::String | ir::Type::Value | ir::Type::File | ir::Type::FileOrText => InputTy::Display,
-        ir::Type::List(_) | ir::Type::Map(_) | ir::Type::Nullable(_) | ir::Type::External(_) => {
-            InputTy::Display
-        }
+        ir::Type::List(_)
+        | ir::Type::Map(_)
+        | ir::Type::Nullable(_)
+        | ir::Type::Number
+        | ir::Type::External(_) => InputTy::Display,
     }
 }
 

@@ -147,6 +147,7 @@ pub fn ty(names: &Names<'_>, module: usize, ty: &ir::Type) -> Ty {
         ir::Type::Map(value) => Ty::Map(inner(value)),
         ir::Type::Nullable(value) => Ty::Option(inner(value)),
         ir::Type::Named(id) => Ty::Local(names.path(module, *id)),
+        ir::Type::Number => Ty::Runtime("Number"),
         ir::Type::File => Ty::Runtime("FilePart"),
         ir::Type::FileOrText => Ty::Runtime("FormValue"),
         ir::Type::External(path) => match syn::parse_str::<syn::Type>(path) {
@@ -225,7 +226,7 @@ pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
         };
         for field in fields.iter().filter(|field| field.required) {
             match &field.ty {
-                ir::Type::External(_) => return false,
+                ir::Type::External(_) | ir::Type::Number => return false,
                 ir::Type::Named(id) => open.push(*id),
                 ir::Type::List(_) | ir::Type::Map(_) | ir::Type::Nullable(_) | ir::Type::Value => {}
                 ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 => {}
@@ -287,7 +288,7 @@ fn holds(ty: &ir::Type, kind: fn(&ir::Type) -> bool) -> bool {
     match ty {
         ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => holds(inner, kind),
         ir::Type::Value | ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 => kind(ty),
-        ir::Type::String | ir::Type::Named(_) | ir::Type::External(_) => kind(ty),
+        ir::Type::Number | ir::Type::String | ir::Type::Named(_) | ir::Type::External(_) => kind(ty),
         ir::Type::File | ir::Type::FileOrText => kind(ty),
     }
 }

@@ -52,7 +52,7 @@ impl Uses {
                         open.extend(fields.iter().map(|field| &field.ty));
                     }
                 }
-                ir::Type::Named(_) | ir::Type::External(_) | ir::Type::Value => {}
+                ir::Type::Named(_) | ir::Type::External(_) | ir::Type::Value | ir::Type::Number => {}
                 ir::Type::File | ir::Type::FileOrText => {}
                 ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 | ir::Type::String => {}
             }

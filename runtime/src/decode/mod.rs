@@ -22,6 +22,7 @@ mod values;
 pub use drift::{Drift, DriftReport};
 pub use form::{Form, FormField, FormFields};
 pub use members::{Walk, copy, same, show};
+pub(crate) use numbers::is_number;
 pub use object::{Object, object};
 pub use open::open_enum;
 pub use requiring::{Members, requiring};

@@ -12,7 +12,7 @@ use super::drift::Drift;
 use super::notes::{Misfit, NOTED, Notes, Step};
 use super::numbers::{self, Whole};
 use serde::Deserializer;
-use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -20,6 +20,9 @@ use std::fmt;
 
 /// The name by which our objects are told from others; their list of fields is that of the keys they know.
 pub(super) const OBJECT: &str = "$letterpress::object";
+
+/// What `serde_json` asks for by this name is a text as it stands; only [`Number`](crate::Number) does.
+const RAW: &str = "$serde_json::private::RawValue";
 
 /// The name of our objects of which some members must be there; their list of fields is of those.
 pub(super) const REQUIRING: &str = "$letterpress::requiring";
@@ -243,10 +246,16 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        visitor.visit_newtype_struct(self)
+        if name != RAW {
+            return visitor.visit_newtype_struct(self);
+        }
+        match self.readable_number() {
+            Some(number) => visitor.visit_map(MapDeserializer::new(std::iter::once((RAW, number)))),
+            None => Err(Misfit::Fresh("a number".to_owned())),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

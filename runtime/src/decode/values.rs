@@ -23,7 +23,21 @@ macro_rules! scalars {
     };
 }
 
-scalars!(bool, i8, i16, i32, u8, u16, u32, u64, f32, f64, char, String);
+scalars!(
+    bool,
+    i8,
+    i16,
+    i32,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    char,
+    String,
+    crate::Number
+);
 
 impl Decode for i64 {
     #[inline]

@@ -262,6 +262,7 @@ impl<'a> Writer<'a> {
             | Type::I64
             | Type::U64
             | Type::F64
+            | Type::Number
             | Type::String
             | Type::List(_)
             | Type::Nullable(_)
@@ -280,7 +281,7 @@ impl<'a> Writer<'a> {
             Type::Value => of_kind(stands_for),
             Type::Bool => "true".to_owned(),
             Type::I64 | Type::U64 => "1".to_owned(),
-            Type::F64 => "1.5".to_owned(),
+            Type::F64 | Type::Number => "1.5".to_owned(),
             Type::String | Type::File | Type::FileOrText => quoted(&text_of_kind(stands_for)),
             Type::External(_) => match stands_for {
                 Some((Placeholder::DateTime, _)) | None => quoted(DATE_TIME),
@@ -357,6 +358,7 @@ fn plain(ty: &Type) -> &Type {
         | Type::I64
         | Type::U64
         | Type::F64
+        | Type::Number
         | Type::String
         | Type::List(_)
         | Type::Map(_)

@@ -64,6 +64,7 @@ fn spell(types: &Types, ty: &Type, depth: usize) -> String {
         | Type::I64
         | Type::U64
         | Type::F64
+        | Type::Number
         | Type::String
         | Type::File
         | Type::FileOrText
