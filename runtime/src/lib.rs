@@ -87,8 +87,8 @@ pub use wire::FormValue;
 #[doc(hidden)]
 pub mod codegen {
     pub use crate::decode::{
-        Decode, Fields, FormField, FormFields, Members, Object, Walk, copy, object, open_enum, requiring,
-        same, show,
+        Alternative, Decode, Fields, FormField, FormFields, Kind, Members, Object, Reader, Union, Walk, copy,
+        object, open_enum, requiring, same, show, union, union_field,
     };
     #[cfg(not(all(feature = "blocking", feature = "replay", feature = "reqwest")))]
     pub use crate::missing::*;

@@ -188,6 +188,14 @@ fn type_item(text: &mut String, item: &TypeItem) {
             "enum",
             variants.iter().map(|variant| variant.ident.to_string()).collect(),
         ),
+        TypeItemKind::Union(union) => (
+            "union",
+            union
+                .alternatives
+                .iter()
+                .map(|alternative| alternative.ident.to_string())
+                .collect(),
+        ),
     };
     say!(text, "  {kind} {} {{ {} }}", item.ident, names.join(", "));
 }

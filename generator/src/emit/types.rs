@@ -9,13 +9,16 @@ use quote::{ToTokens, quote};
 use super::Chunk;
 use super::words::{Docs, Name, Text, own};
 use crate::rust::name::Ident;
-use crate::rust::types::{Codec, Field, Marker, Struct, TypeItem, TypeItemKind, Variant};
+use crate::rust::types::{
+    Alternative, Codec, Field, JsonKind, Marker, Struct, TypeItem, TypeItemKind, Union, Variant,
+};
 
 /// A type's definition and its codecs; `saved_by` is the call whose saved body it is.
 pub fn chunks(item: &TypeItem, saved_by: Option<&Ident>) -> Vec<Chunk> {
     let definition = match &item.kind {
         TypeItemKind::Struct(strukt) => struct_tokens(item, strukt, saved_by),
         TypeItemKind::OpenEnum(variants) => enum_tokens(item, variants),
+        TypeItemKind::Union(union) => union_tokens(item, union),
     };
     vec![Chunk::plain(definition)]
 }
@@ -140,4 +143,61 @@ fn enum_tokens(item: &TypeItem, variants: &[Variant]) -> TokenStream {
         }
         rt::open_enum!(#ident { #(#rows),* });
     }
+}
+
+fn union_tokens(item: &TypeItem, union: &Union) -> TokenStream {
+    let (ident, docs) = (Name(&item.ident), Docs(&item.docs));
+    let definitions = union.alternatives.iter().map(|alternative| {
+        let (docs, ident, ty) = (Docs(&alternative.docs), Name(&alternative.ident), &alternative.ty);
+        quote!(#docs #ident(#ty),)
+    });
+    let by = union.tag.as_ref().map(|tag| {
+        let tag = Text(tag);
+        quote!(by #tag)
+    });
+    let rows = union.alternatives.iter().map(row);
+    let sent = union.is_sent.then(|| {
+        let idents = union
+            .alternatives
+            .iter()
+            .map(|alternative| Name(&alternative.ident));
+        quote!(rt::sent_union!(#ident { #(#idents),* });)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#definitions)*
+            /// Any other value.
+            Other(rt::Value),
+        }
+        rt::union!(#ident #by { #(#rows),* });
+        #sent
+    }
+}
+
+/// `Message(MessageEvent) Object tagged ["message"]`
+fn row(alternative: &Alternative) -> TokenStream {
+    let (ident, ty) = (Name(&alternative.ident), &alternative.ty);
+    let kind = own(match alternative.kind {
+        JsonKind::Bool => "Bool",
+        JsonKind::Number => "Number",
+        JsonKind::Text => "Text",
+        JsonKind::List => "List",
+        JsonKind::Object => "Object",
+    });
+    let lists = [
+        ("tagged", &alternative.tagged),
+        ("requires", &alternative.requires),
+        ("knows", &alternative.knows),
+    ];
+    let lists = lists
+        .into_iter()
+        .filter(|(_, texts)| !texts.is_empty())
+        .map(|(word, texts)| {
+            let (word, texts) = (own(word), texts.iter().map(|text| Text(text)));
+            quote!(#word [#(#texts),*])
+        });
+    quote!(#ident(#ty) #kind #(#lists)*)
 }

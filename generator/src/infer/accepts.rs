@@ -5,6 +5,7 @@
 //! becomes nothing, as does what cannot be without it, and the rest stays. The whole must be of its kind.
 //! A stand-in (`"<integer>"`) fits what it stands for, and an unknown value fits anything.
 
+use super::choose::{choice, stands_for};
 use super::json::{Json, Number};
 use super::lexical::number;
 use super::placeholder::Placeholder;
@@ -184,10 +185,16 @@ impl Decoder<'_> {
         match (inner, json) {
             (Type::Nullable(inner), _) => self.lone(inner, json),
             (Type::List(_), _) => None,
-            (Type::Named(id), Json::Object(members)) => match &types.get(*id).kind {
+            (Type::Named(id), _) => match &types.get(*id).kind {
                 TypeKind::Struct(fields) => {
+                    let Json::Object(members) = json else {
+                        return self.value(inner, json);
+                    };
                     let known = |(key, _): &(String, Json)| fields.iter().any(|field| field.key == *key);
                     members.iter().any(known).then(|| self.value(inner, json))?
+                }
+                TypeKind::Union(union) => {
+                    choice(types, union, json).and_then(|alternative| self.lone(&alternative.ty, json))
                 }
                 TypeKind::OpenEnum(_) => self.value(inner, json),
             },
@@ -212,6 +219,10 @@ impl Decoder<'_> {
         let types = self.types;
         match &types.get(id).kind {
             TypeKind::OpenEnum(_) => self.scalar(&Type::String, json),
+            TypeKind::Union(union) => match choice(types, union, json) {
+                Some(alternative) => self.value(&alternative.ty, json),
+                None => Some(json.clone()),
+            },
             TypeKind::Struct(_) if *json == Json::Placeholder(Placeholder::Object) => Some(json.clone()),
             TypeKind::Struct(fields) => self.object(fields, json),
         }
@@ -297,19 +308,6 @@ fn reading(ty: &Type, json: &Json) -> Option<Json> {
 fn whole(float: f64) -> Option<Number> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     (float.fract() == 0.0 && float.abs() < EXACT).then_some(Number::I64(float as i64))
-}
-
-fn stands_for(placeholder: Placeholder, ty: &Type) -> bool {
-    match placeholder {
-        Placeholder::Bool => matches!(ty, Type::Bool | Type::String),
-        Placeholder::Integer => matches!(
-            ty,
-            Type::I64 | Type::U64 | Type::F64 | Type::Number | Type::String
-        ),
-        Placeholder::Number => matches!(ty, Type::F64 | Type::Number | Type::String),
-        Placeholder::Text | Placeholder::DateTime => *ty == Type::String,
-        Placeholder::List | Placeholder::Object | Placeholder::Any => false,
-    }
 }
 
 /// Whether the type takes this number, as `serde_json` hands it over.

@@ -9,11 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::measure::Fractions;
 use super::shape::{Kind, Object, Range, Shape};
+use super::tags::Tags;
+use crate::ir::JsonKind;
 
 /// Nodes that refer to each other by index.
 #[derive(Debug, Default)]
 pub struct Graph {
     pub(super) nodes: Vec<Node>,
+    /// What objects say of themselves, by their node.
+    pub(super) tags: BTreeMap<NodeId, Tags>,
 }
 
 /// Index of a node.
@@ -49,8 +53,8 @@ pub enum Node {
     Map(Edge),
     /// An object with these fields, by key.
     Object(BTreeMap<String, Field>),
-    /// Values of different kinds.
-    Mixed,
+    /// Values of different kinds: one node of each, by kind. None: of kinds that no type tells apart.
+    Mixed(BTreeMap<JsonKind, NodeId>),
     /// Merged into another node.
     Merged(NodeId),
 }
@@ -105,13 +109,13 @@ impl Graph {
         match self.node(id) {
             Node::List(edge) | Node::Map(edge) => vec![self.find(edge.to)],
             Node::Object(fields) => fields.values().map(|field| self.find(field.edge.to)).collect(),
+            Node::Mixed(parts) => parts.values().map(|part| self.find(*part)).collect(),
             Node::Unknown
             | Node::Bool
             | Node::Int(_)
             | Node::Float
             | Node::String
             | Node::DateTime
-            | Node::Mixed
             | Node::Merged(_) => Vec::new(),
         }
     }
@@ -127,8 +131,13 @@ impl Graph {
                 let mut number = field.edge.to;
                 // A list may hold itself; coordinates are two or three deep.
                 for _ in 0..4 {
-                    if let Node::List(items) = self.node(number) {
-                        number = items.to;
+                    match self.node(number) {
+                        Node::List(items) => number = items.to,
+                        Node::Mixed(parts) => {
+                            number = parts.get(&JsonKind::Number).copied().unwrap_or(number);
+                        }
+                        Node::Unknown | Node::Bool | Node::Int(_) | Node::Float | Node::String => break,
+                        Node::DateTime | Node::Map(_) | Node::Object(_) | Node::Merged(_) => break,
                     }
                 }
                 if matches!(self.node(number), Node::Int(range) if !range.beyond)
@@ -190,30 +199,46 @@ impl Graph {
         left.into_keys().collect()
     }
 
-    fn push(&mut self, node: Node) -> NodeId {
+    pub(super) fn push(&mut self, node: Node) -> NodeId {
         self.nodes.push(node);
         self.nodes.len() - 1
     }
 
     fn add(&mut self, shape: Shape, path: &mut Vec<String>, forced: &[Forced]) -> Edge {
-        let node = match shape.kind {
+        Edge {
+            to: self.add_kind(shape.kind, path, forced),
+            null: shape.null,
+        }
+    }
+
+    fn add_kind(&mut self, kind: Kind, path: &mut Vec<String>, forced: &[Forced]) -> NodeId {
+        let mut tags = None;
+        let node = match kind {
             Kind::Unknown => Node::Unknown,
             Kind::Bool => Node::Bool,
             Kind::Int(range) => Node::Int(range),
             Kind::Float => Node::Float,
             Kind::String => Node::String,
             Kind::DateTime => Node::DateTime,
-            Kind::Mixed => Node::Mixed,
+            Kind::Mixed(parts) => {
+                let parts = parts.into_iter().filter_map(|part| {
+                    let kind = part.class()?;
+                    Some((kind, self.add_kind(part, path, forced)))
+                });
+                Node::Mixed(parts.collect())
+            }
             Kind::List(items) => Node::List(self.below("[]", *items, path, forced)),
             Kind::Object(object) if is_map(&object, path, forced) => {
                 Node::Map(self.below("{}", values(object), path, forced))
             }
-            Kind::Object(object) => self.object(object, path, forced),
+            Kind::Object(mut object) => {
+                tags = object.tags.take();
+                self.object(object, path, forced)
+            }
         };
-        Edge {
-            to: self.push(node),
-            null: shape.null,
-        }
+        let id = self.push(node);
+        self.tags.extend(tags.map(|tags| (id, tags)));
+        id
     }
 
     fn below(&mut self, step: &str, shape: Shape, path: &mut Vec<String>, forced: &[Forced]) -> Edge {

@@ -53,7 +53,7 @@ fn alike_shapes(a: &Shape, b: &Shape) -> bool {
         | (Kind::String | Kind::DateTime, Kind::String | Kind::DateTime) => true,
         (
             Kind::Unknown
-            | Kind::Mixed
+            | Kind::Mixed(_)
             | Kind::Object(_)
             | Kind::List(_)
             | Kind::Int(_)
@@ -142,7 +142,11 @@ fn is_media_type(key: &str) -> bool {
 
 /// Leaves out what tools make up beside real members, for a schema that allows for more: in answers it is but noise.
 pub fn leave_out_made_up(shape: &mut Shape) {
-    match &mut shape.kind {
+    leave_out_of_kind(&mut shape.kind);
+}
+
+fn leave_out_of_kind(kind: &mut Kind) {
+    match kind {
         Kind::List(items) => leave_out_made_up(items),
         Kind::Object(object) => {
             if !object.members.keys().all(|key| is_additional(key)) {
@@ -153,13 +157,8 @@ pub fn leave_out_made_up(shape: &mut Shape) {
                 .values_mut()
                 .for_each(|member| leave_out_made_up(&mut member.shape));
         }
-        Kind::Unknown
-        | Kind::Bool
-        | Kind::Int(_)
-        | Kind::Float
-        | Kind::String
-        | Kind::DateTime
-        | Kind::Mixed => {}
+        Kind::Mixed(parts) => parts.iter_mut().for_each(leave_out_of_kind),
+        Kind::Unknown | Kind::Bool | Kind::Int(_) | Kind::Float | Kind::String | Kind::DateTime => {}
     }
 }
 

@@ -5,6 +5,7 @@
 //! It knows nothing of requests, of Postman, or of how types are named: `[{"id": 1}, {"id": 2, "tag": null}]` is all it sees.
 
 pub mod accepts;
+pub mod choose;
 pub mod depth;
 pub mod graph;
 pub mod graphql;
@@ -19,6 +20,7 @@ pub mod scalar;
 pub mod shape;
 pub mod subject;
 pub mod table;
+pub mod tags;
 
 pub use json::{Json, read};
 pub use shape::Shape;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{Edge, Field, Graph, Node, NodeId};
+use crate::ir::JsonKind;
 
 /// Merging goes over the graph until nothing changes, at most this often.
 const ROUNDS: usize = 8;
@@ -54,6 +55,7 @@ impl Walk<'_> {
         }
         match self.graph.node(id).clone() {
             Node::List(edge) | Node::Map(edge) => self.walk(edge.to),
+            Node::Mixed(parts) => parts.into_values().for_each(|part| self.walk(part)),
             Node::Object(fields) => self.walk_object(id, fields),
             Node::Unknown
             | Node::Bool
@@ -61,7 +63,6 @@ impl Walk<'_> {
             | Node::Float
             | Node::String
             | Node::DateTime
-            | Node::Mixed
             | Node::Merged(_) => {}
         }
     }
@@ -126,8 +127,8 @@ impl Walk<'_> {
 /// Whether two nodes agree if those do that they lead to, which are put on the list.
 fn agree_alone(graph: &Graph, (a, b): (NodeId, NodeId), pairs: &mut Vec<(NodeId, NodeId)>) -> bool {
     match (graph.node(a), graph.node(b)) {
-        (Node::Unknown | Node::Mixed, _)
-        | (_, Node::Unknown | Node::Mixed)
+        (Node::Unknown | Node::Mixed(_), _)
+        | (_, Node::Unknown | Node::Mixed(_))
         | (Node::Bool, Node::Bool)
         | (Node::String | Node::DateTime, Node::String | Node::DateTime)
         | (Node::Int(_) | Node::Float, Node::Int(_) | Node::Float) => true,
@@ -169,7 +170,7 @@ fn width(graph: &Graph, id: NodeId) -> usize {
         | Node::DateTime
         | Node::List(_)
         | Node::Map(_)
-        | Node::Mixed
+        | Node::Mixed(_)
         | Node::Merged(_) => 0,
     }
 }
@@ -194,12 +195,25 @@ fn unite(graph: &mut Graph, a: NodeId, b: NodeId) {
         };
         let from = taken(graph, b, Node::Merged(a));
         let into = taken(graph, a, Node::Unknown);
+        unite_tags(graph, (a, &into), (b, &from));
         let united = united(graph, into, from, &mut pairs);
         taken(graph, a, united);
     }
 }
 
-fn united(graph: &Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) -> Node {
+/// What objects say of themselves holds for both, or for none; what is no object yet says nothing against it.
+fn unite_tags(graph: &mut Graph, (a, into): (NodeId, &Node), (b, from): (NodeId, &Node)) {
+    let are_objects = [into, from].map(|node| matches!(node, Node::Object(_)));
+    let (own, other) = (graph.tags.remove(&a), graph.tags.remove(&b));
+    let tags = match are_objects {
+        [true, true] => own.zip(other).and_then(|(own, other)| own.join(other)),
+        [true, false] => own,
+        [false, _] => other,
+    };
+    graph.tags.extend(tags.map(|tags| (a, tags)));
+}
+
+fn united(graph: &mut Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) -> Node {
     match (a, b) {
         (Node::Unknown, node) | (node, Node::Unknown) => node,
         (Node::Bool, Node::Bool) => Node::Bool,
@@ -216,20 +230,45 @@ fn united(graph: &Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) ->
             Node::Object(fields)
         }
         (Node::Object(a), Node::Object(b)) => Node::Object(unite_fields(a, b, pairs)),
-        (
-            Node::Bool
-            | Node::String
-            | Node::DateTime
-            | Node::Int(_)
-            | Node::Float
-            | Node::List(_)
-            | Node::Map(_)
-            | Node::Object(_)
-            | Node::Mixed
-            | Node::Merged(_),
-            _,
-        ) => Node::Mixed,
+        (a, b) => mixed(graph, a, b, pairs),
     }
+}
+
+/// Two of different kinds, or of which at least one is several. A map and an object with fields are of one kind and cannot be
+/// told apart, so that what holds them holds anything.
+fn mixed(graph: &mut Graph, a: Node, b: Node, pairs: &mut Vec<(NodeId, NodeId)>) -> Node {
+    let [Some(mut parts), Some(others)] = [a, b].map(|node| parts(graph, node)) else {
+        return Node::Mixed(BTreeMap::new());
+    };
+    for (kind, other) in others {
+        match parts.get(&kind) {
+            Some(own) if is_map(graph, *own) != is_map(graph, other) => return Node::Mixed(BTreeMap::new()),
+            Some(own) => pairs.push((*own, other)),
+            None => _ = parts.insert(kind, other),
+        }
+    }
+    if parts.len() < 2 {
+        return Node::Mixed(BTreeMap::new());
+    }
+    Node::Mixed(parts)
+}
+
+fn is_map(graph: &Graph, id: NodeId) -> bool {
+    matches!(graph.node(id), Node::Map(_))
+}
+
+/// A node as the only part of several; `None` for what is of any kind.
+fn parts(graph: &mut Graph, node: Node) -> Option<BTreeMap<JsonKind, NodeId>> {
+    let kind = match &node {
+        Node::Mixed(parts) => return Some(parts.clone()).filter(|parts| !parts.is_empty()),
+        Node::Unknown | Node::Merged(_) => return None,
+        Node::Bool => JsonKind::Bool,
+        Node::Int(_) | Node::Float => JsonKind::Number,
+        Node::String | Node::DateTime => JsonKind::Text,
+        Node::List(_) => JsonKind::List,
+        Node::Map(_) | Node::Object(_) => JsonKind::Object,
+    };
+    Some(BTreeMap::from([(kind, graph.push(node))]))
 }
 
 impl Edge {

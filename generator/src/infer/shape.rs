@@ -9,6 +9,8 @@ use std::collections::btree_map::Entry;
 
 use super::json::{Json, Number};
 use super::placeholder::Placeholder;
+use super::tags::Tags;
+use crate::ir::JsonKind;
 
 /// What is known of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,8 +41,8 @@ pub enum Kind {
     List(Box<Shape>),
     /// An object.
     Object(Object),
-    /// Values of different kinds: absorbs all others.
-    Mixed,
+    /// Values of different kinds: one of each, in the order of [`JsonKind`], at least two.
+    Mixed(Vec<Kind>),
 }
 
 /// Which integers were seen, as far as it decides the type.
@@ -61,6 +63,8 @@ pub struct Object {
     pub members: BTreeMap<String, Member>,
     /// How many objects were seen here.
     pub samples: usize,
+    /// What they say of themselves, if all do.
+    pub tags: Option<Tags>,
 }
 
 /// A member of an object.
@@ -169,6 +173,7 @@ impl Kind {
             Placeholder::Object => Self::Object(Object {
                 members: BTreeMap::new(),
                 samples: 1,
+                tags: None,
             }),
             Placeholder::Any => Self::Unknown,
         }
@@ -189,18 +194,45 @@ impl Kind {
             (Self::String | Self::DateTime, Self::String | Self::DateTime) => Self::String,
             (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(*b))),
             (Self::Object(a), Self::Object(b)) => Self::Object(a.join(b)),
-            (
-                Self::Bool
-                | Self::Int(_)
-                | Self::Float
-                | Self::String
-                | Self::DateTime
-                | Self::List(_)
-                | Self::Object(_)
-                | Self::Mixed,
-                _,
-            ) => Self::Mixed,
+            (a, b) => Self::mixed(a, b),
         }
+    }
+}
+
+/// Values of different kinds.
+impl Kind {
+    /// What kind of JSON it is; `None` for what is not one.
+    pub fn class(&self) -> Option<JsonKind> {
+        match self {
+            Self::Unknown | Self::Mixed(_) => None,
+            Self::Bool => Some(JsonKind::Bool),
+            Self::Int(_) | Self::Float => Some(JsonKind::Number),
+            Self::String | Self::DateTime => Some(JsonKind::Text),
+            Self::List(_) => Some(JsonKind::List),
+            Self::Object(_) => Some(JsonKind::Object),
+        }
+    }
+
+    fn parts(self) -> Vec<Self> {
+        match self {
+            Self::Mixed(parts) => parts,
+            kind => vec![kind],
+        }
+    }
+
+    /// The join of two of which at least one is mixed, or that are of different classes.
+    fn mixed(a: Self, b: Self) -> Self {
+        let mut parts = a.parts();
+        for kind in b.parts() {
+            match parts.binary_search_by_key(&kind.class(), Self::class) {
+                Ok(at) => {
+                    let own = std::mem::take(&mut parts[at]);
+                    parts[at] = own.join(kind);
+                }
+                Err(at) => parts.insert(at, kind),
+            }
+        }
+        Self::Mixed(parts)
     }
 }
 
@@ -230,6 +262,7 @@ impl Object {
         let mut object = Self {
             members: BTreeMap::new(),
             samples: 1,
+            tags: Tags::of(members, *clock),
         };
         for (key, json) in members {
             *clock += 1;
@@ -270,6 +303,12 @@ impl Object {
                 Entry::Occupied(mut entry) => entry.get_mut().join(member),
             }
         }
+        // Of no object at all, nothing is said against the others.
+        self.tags = match (self.samples, other.samples) {
+            (_, 0) => self.tags,
+            (0, _) => other.tags,
+            _ => self.tags.zip(other.tags).and_then(|(own, other)| own.join(other)),
+        };
         self.samples += other.samples;
         self
     }

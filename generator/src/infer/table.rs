@@ -115,6 +115,14 @@ pub fn mark(types: &mut Types, ty: &Type, direction: Direction) {
         }
         match &def.kind {
             TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| field.ty.named())),
+            TypeKind::Union(union) => {
+                rest.extend(
+                    union
+                        .alternatives
+                        .iter()
+                        .filter_map(|alternative| alternative.ty.named()),
+                );
+            }
             TypeKind::OpenEnum(_) => {}
         }
     }
@@ -156,7 +164,8 @@ impl Typing<'_> {
         }
         let id = self.graph.find(id);
         match self.graph.node(id).clone() {
-            Node::Unknown | Node::Mixed | Node::Merged(_) => Type::Value,
+            Node::Unknown | Node::Merged(_) => Type::Value,
+            Node::Mixed(parts) => self.mixed(id, &parts),
             Node::Bool => Type::Bool,
             Node::Int(range) => integer(range),
             Node::Float => Type::F64,
@@ -172,35 +181,61 @@ impl Typing<'_> {
     }
 
     fn below(&mut self, step: &str, edge: Edge) -> Type {
-        self.origin.path.push(step.to_owned());
-        let ty = self.item(edge);
+        self.at(step.to_owned(), |typing| typing.item(edge))
+    }
+
+    /// Types what is a step down.
+    fn at<T>(&mut self, step: String, ty: impl FnOnce(&mut Self) -> T) -> T {
+        self.origin.path.push(step);
+        let ty = ty(self);
         self.origin.path.pop();
         ty
     }
 
     fn object(&mut self, id: NodeId, fields: BTreeMap<String, Field>) -> TypeId {
-        if let Some(made) = self.made.get(&id) {
+        if self.are_told_apart(id) && !is_body(&self.origin) {
+            return self.tagged(id, &fields);
+        }
+        let signature = self.signature(self.direction, id);
+        let keys: Vec<String> = fields.keys().cloned().collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        self.define(Some(id), signature, &keys, |typing| typing.strukt(fields))
+    }
+
+    /// The type of this signature: one that was made before of the same and is about the same thing, or a new one.
+    fn define(
+        &mut self,
+        id: Option<NodeId>,
+        signature: usize,
+        keys: &[&str],
+        make: impl FnOnce(&mut Self) -> TypeKind,
+    ) -> TypeId {
+        if let Some(made) = id.and_then(|id| self.made.get(&id)) {
             return *made;
         }
-        let signature = (self.direction, self.signature(self.direction, id));
-        let subject = Subject::of(&self.origin, self.about, fields.keys().map(String::as_str));
+        let signature = (self.direction, signature);
+        let subject = Subject::of(&self.origin, self.about, keys.iter().copied());
         let same = self.table.known.get(&signature);
         let same = same.and_then(|known| known.find(&subject));
         let same = same.filter(|_| !is_body(&self.origin));
         let made = same.unwrap_or_else(|| self.types.add(self.blank()));
         self.table.known.entry(signature).or_default().note(subject, made);
-        self.made.insert(id, made);
+        self.made.extend(id.map(|id| (id, made)));
         if same.is_some() {
             return made;
         }
-        self.under_way.insert(id);
-        let fields = in_order(fields)
-            .into_iter()
-            .map(|(key, field)| self.field(key, field))
-            .collect();
-        self.under_way.remove(&id);
-        self.types.get_mut(made).kind = TypeKind::Struct(fields);
+        self.under_way.extend(id);
+        let kind = make(self);
+        if let Some(id) = id {
+            self.under_way.remove(&id);
+        }
+        self.types.get_mut(made).kind = kind;
         made
+    }
+
+    fn strukt(&mut self, fields: BTreeMap<String, Field>) -> TypeKind {
+        let fields = in_order(fields).into_iter();
+        TypeKind::Struct(fields.map(|(key, field)| self.field(key, field)).collect())
     }
 
     fn blank(&self) -> TypeDef {
@@ -215,9 +250,7 @@ impl Typing<'_> {
     }
 
     fn field(&mut self, key: String, field: Field) -> StructField {
-        self.origin.path.push(key.clone());
-        let ty = self.ty(field.edge.to);
-        self.origin.path.pop();
+        let ty = self.at(key.clone(), |typing| typing.ty(field.edge.to));
         let closes = self.under_way.contains(&self.graph.find(field.edge.to));
         StructField {
             key,
@@ -265,7 +298,14 @@ impl Typing<'_> {
             return;
         }
         match self.graph.node(id).clone() {
-            Node::Unknown | Node::Mixed | Node::Merged(_) => text.push('v'),
+            Node::Unknown | Node::Merged(_) => text.push('v'),
+            Node::Mixed(parts) => {
+                met.insert(id, position);
+                text.push('|');
+                for part in parts.into_values() {
+                    self.spell_part(reading, part, text, met);
+                }
+            }
             Node::Bool => text.push('b'),
             Node::Int(range) => {
                 let _ = write!(text, "{:?}", integer(range));
@@ -292,6 +332,9 @@ impl Typing<'_> {
                     self.spell_part(reading, field.edge.to, text, met);
                 }
                 text.push('}');
+                if self.are_told_apart(id) {
+                    self.spell_tags(id, text);
+                }
             }
         }
     }
@@ -343,6 +386,8 @@ fn in_reading(reading: Direction, fields: BTreeMap<String, Field>) -> Vec<(Strin
         Direction::Received => fields.into_iter().collect(),
     }
 }
+
+mod unions;
 
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,8 @@ pub use param::{Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest};
 pub use schemes::{SCHEMES, Scheme};
 pub use types::{
-    Evidence, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types, holds_anything,
+    Alternative, Evidence, JsonKind, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
+    Union, alternative_step, holds_anything,
 };
 pub use url::{AddressPart, Entry, PathVariable, Sent, Url};
 

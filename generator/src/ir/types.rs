@@ -26,7 +26,7 @@ pub enum Type {
     Map(Box<Type>),
     /// A value that may be null inside a list or map.
     Nullable(Box<Type>),
-    /// A struct or an enum of [`Types`].
+    /// A struct, an enum or a union of [`Types`].
     Named(TypeId),
     /// The content of a file, in a form.
     File,
@@ -54,6 +54,19 @@ impl Type {
             | Self::External(_) => None,
         }
     }
+}
+
+/// The step down to an alternative of a union, in the path of an [`Origin`]: what its tag says, or [`OBJECT`].
+pub fn alternative_step(text: &str) -> String {
+    format!("<{text}>")
+}
+
+/// What an alternative of a union is called that is told apart by being an object.
+pub const OBJECT: &str = "object";
+
+/// What is called so, if this is the step down to an alternative.
+pub fn alternative(step: &str) -> Option<&str> {
+    step.strip_prefix('<')?.strip_suffix('>')
 }
 
 /// Whether a key of this one word, in lower case and the singular, says nothing of what it holds.
@@ -117,6 +130,34 @@ impl Types {
         &mut self.defs[id.0]
     }
 
+    /// What kind of JSON a type is; `None` for what may be any, or is another union.
+    pub fn kind_of(&self, ty: &Type) -> Option<JsonKind> {
+        match ty {
+            Type::Bool => Some(JsonKind::Bool),
+            Type::I64 | Type::U64 | Type::F64 | Type::Number => Some(JsonKind::Number),
+            Type::String => Some(JsonKind::Text),
+            // Types of users' own stand in the place of dates, which are text.
+            Type::External(_) => Some(JsonKind::Text),
+            Type::List(_) => Some(JsonKind::List),
+            Type::Map(_) => Some(JsonKind::Object),
+            Type::Named(id) => match &self.get(*id).kind {
+                TypeKind::Struct(_) => Some(JsonKind::Object),
+                TypeKind::OpenEnum(_) => Some(JsonKind::Text),
+                TypeKind::Union(_) => None,
+            },
+            Type::Value | Type::Nullable(_) | Type::File | Type::FileOrText => None,
+        }
+    }
+
+    /// The members of a struct; none of any other type.
+    pub fn fields(&self, ty: &Type) -> &[StructField] {
+        let Type::Named(id) = ty else { return &[] };
+        match &self.get(*id).kind {
+            TypeKind::Struct(fields) => fields,
+            TypeKind::OpenEnum(_) | TypeKind::Union(_) => &[],
+        }
+    }
+
     /// All types with their identities.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.defs
@@ -150,6 +191,41 @@ pub enum TypeKind {
     Struct(Vec<StructField>),
     /// Text of which some values are known; always open to others.
     OpenEnum(Vec<EnumValue>),
+    /// One of several kinds of thing; always open to others.
+    Union(Union),
+}
+
+/// Alternatives, and how they are told apart: by what a member says, by kind, and of several objects by their members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Union {
+    /// The member whose text tells alternatives apart.
+    pub tag: Option<String>,
+    /// The alternatives, in order of preference.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Its type; none is `Value` nor may be null.
+    pub ty: Type,
+    /// What the tag says for it; empty where none does.
+    pub tagged: Vec<String>,
+    /// What it means.
+    pub docs: Docs,
+    /// A name that its author gave it; without one it is named after its tag or kind.
+    pub name: Option<String>,
+}
+
+/// What kind of JSON a value is, as far as alternatives are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the kind of value that it says")]
+pub enum JsonKind {
+    Bool,
+    Number,
+    Text,
+    List,
+    Object,
 }
 
 /// A known value of an open enum.
@@ -204,7 +280,8 @@ pub struct Origin {
     pub operation_name: String,
     /// What it is of the operation.
     pub role: Role,
-    /// Keys from there down to the type; list items and map values add `[]` and `{}`.
+    /// Keys from there down to the type; list items and map values add `[]` and `{}`, alternatives of a union
+    /// [their own step](alternative_step).
     pub path: Vec<String>,
 }
 

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
+use super::line;
+
 /// What fits on one line.
 const WIDTH: usize = 100;
 
@@ -44,14 +46,25 @@ fn rows(table: TokenStream) -> Vec<String> {
 fn row(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
     for token in tokens {
-        let attached =
-            matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
-        if !text.is_empty() && !attached {
-            text.push(' ');
+        let attached = match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+        };
+        match attached.and_then(held) {
+            Some(held) => text += &held,
+            None if text.is_empty() || attached.is_some() => _ = write!(text, "{token}"),
+            None => _ = write!(text, " {token}"),
         }
-        let _ = write!(text, "{token}");
     }
     text
+}
+
+/// A name or a type in parentheses, in its usual form.
+fn held(group: &Group) -> Option<String> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let mut text = "(".to_owned();
+    line::print(&tokens, &mut text)?;
+    Some(text + ")")
 }
 
 #[cfg(test)]
@@ -74,6 +87,13 @@ mod tests {
     fn a_short_table_is_one_line() {
         let line = "rt::sent!(Body { 0 id \"id\", 1 list(tags) \"a (b), {c}\" });\n";
         assert_eq!(print(line).as_deref(), Some(line));
+    }
+
+    #[test]
+    fn what_a_variant_holds_is_a_type() {
+        let line = "rt::union!(A by \"t\" { B(Vec<Option<super::C>>) List, D(::std::collections::BTreeMap<String, rt::Value>) Object tagged [\"d\"] });\n";
+        let text = print(line).unwrap();
+        assert!(text.contains("    B(Vec<Option<super::C>>) List,\n    D(::std::collections::BTreeMap<String, rt::Value>) Object"), "{text}");
     }
 
     #[test]

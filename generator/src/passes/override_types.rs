@@ -227,7 +227,7 @@ impl Owner {
             Self::Root => root.clone(),
             Self::Field(id, at) => match &types.get(*id).kind {
                 TypeKind::Struct(fields) => fields.get(*at).map_or(Type::Value, |field| field.ty.clone()),
-                TypeKind::OpenEnum(_) => Type::Value,
+                TypeKind::OpenEnum(_) | TypeKind::Union(_) => Type::Value,
             },
         }
     }
@@ -246,6 +246,7 @@ fn find(types: &Types, root: &Type, path: &[String]) -> Result<Slot, Unknown> {
                 *item
             }
             (Type::Named(id), key) => {
+                let id = having(types, id, key);
                 let (at, field) = field(types, id, key)?;
                 slot = Slot {
                     owner: Owner::Field(id, at),
@@ -261,10 +262,21 @@ fn find(types: &Types, root: &Type, path: &[String]) -> Result<Slot, Unknown> {
     Ok(slot)
 }
 
+/// The struct that has a field, if this is a union with one among its alternatives.
+fn having(types: &Types, id: TypeId, key: &str) -> TypeId {
+    let TypeKind::Union(union) = &types.get(id).kind else {
+        return id;
+    };
+    let has = |ty: &Type| types.fields(ty).iter().any(|field| field.key == key);
+    let alternatives = union.alternatives.iter().map(|alternative| &alternative.ty);
+    let found = alternatives.filter(|ty| has(ty)).find_map(Type::named);
+    found.unwrap_or(id)
+}
+
 fn field<'t>(types: &'t Types, id: TypeId, key: &str) -> Result<(usize, &'t StructField), Unknown> {
     let fields = match &types.get(id).kind {
         TypeKind::Struct(fields) => fields.as_slice(),
-        TypeKind::OpenEnum(_) => &[],
+        TypeKind::OpenEnum(_) | TypeKind::Union(_) => &[],
     };
     let found = fields.iter().enumerate().find(|(_, field)| field.key == key);
     found.ok_or_else(|| Unknown::new("field", key, fields.iter().map(|field| field.key.as_str())))
@@ -273,7 +285,7 @@ fn field<'t>(types: &'t Types, id: TypeId, key: &str) -> Result<(usize, &'t Stru
 fn field_mut(types: &mut Types, id: TypeId, at: usize) -> Option<&mut StructField> {
     match &mut types.get_mut(id).kind {
         TypeKind::Struct(fields) => fields.get_mut(at),
-        TypeKind::OpenEnum(_) => None,
+        TypeKind::OpenEnum(_) | TypeKind::Union(_) => None,
     }
 }
 
@@ -316,7 +328,7 @@ fn set_type(slot: &mut Type, types: &mut Types, said: &ValueOverride, origin: Or
 fn named_enum<'t>(slot: &Type, types: &'t mut Types) -> &'t mut [EnumValue] {
     match slot.named().map(|id| &mut types.get_mut(id).kind) {
         Some(TypeKind::OpenEnum(values)) => values,
-        Some(TypeKind::Struct(_)) | None => &mut [],
+        Some(TypeKind::Struct(_) | TypeKind::Union(_)) | None => &mut [],
     }
 }
 

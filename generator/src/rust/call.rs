@@ -193,7 +193,7 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
         ir::Type::F64 => InputTy::Plain(Ty::F64),
         ir::Type::Named(id) => match names.def(*id).kind {
             ir::TypeKind::OpenEnum(_) => InputTy::Into(types::ty(names, module, &param.ty)),
-            ir::TypeKind::Struct(_) => InputTy::Display,
+            ir::TypeKind::Struct(_) | ir::TypeKind::Union(_) => InputTy::Display,
         },
         ir::Type::String | ir::Type::Value | ir::Type::File | ir::Type::FileOrText => InputTy::Display,
         ir::Type::List(_)

@@ -157,7 +157,7 @@ impl<'a> Cx<'a> {
                 let given = values.iter().map(|value| value.name.as_deref());
                 self.members(given.collect(), &types::item(names, id, None).kind);
             }
-            ir::TypeKind::Struct(_) | ir::TypeKind::OpenEnum(_) => {}
+            ir::TypeKind::Struct(_) | ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_) => {}
         }
     }
 
@@ -172,6 +172,8 @@ impl<'a> Cx<'a> {
                 let idents = variants.iter().map(|variant| variant.ident.as_str());
                 ("variant", Case::Camel, idents.collect())
             }
+            // No override names an alternative.
+            TypeItemKind::Union(_) => return,
         };
         for (name, own) in given.into_iter().zip(&made) {
             let Some(name) = name else { continue };

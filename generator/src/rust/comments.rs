@@ -141,11 +141,23 @@ pub fn type_item(def: &ir::TypeDef, shared: bool, function: Option<&str>) -> Doc
     })
 }
 
-/// What lies at a path of a whole: `` an item of `users` in the body``.
+/// What lies at a path of a whole: `` an item of `users` in the body``, `` `message` of an item of …``.
 fn member(path: &str, whole: &str) -> String {
     let inner = |what: &str, path: &str| format!("{what} {}", member(path, whole));
     if let Some(list) = path.strip_suffix("[]") {
         return inner("an item of", list);
+    }
+    if let Some((union, step)) = path
+        .rsplit_once(".<")
+        .or_else(|| Some(("", path.strip_prefix('<')?)))
+        && let Some(alternative) = step.strip_suffix('>')
+    {
+        let form = if alternative == ir::types::OBJECT {
+            alternative.to_owned()
+        } else {
+            code(alternative)
+        };
+        return inner(&format!("the {form} form of"), union);
     }
     if let Some(map) = path.strip_suffix("{}") {
         return inner("a value of", map);
@@ -193,6 +205,24 @@ pub fn field(field: &ir::StructField) -> DocLines {
 pub fn variant(value: &ir::types::EnumValue) -> DocLines {
     or(clean_inner(&value.docs.text), || {
         code_or(&value.text, "The empty text.")
+    })
+}
+
+/// An alternative of a union.
+pub fn alternative(tag: Option<&str>, alternative: &ir::Alternative, kind: ir::JsonKind) -> DocLines {
+    or(clean_inner(&alternative.docs.text), || {
+        let tags: Vec<String> = alternative.tagged.iter().map(|text| code(text)).collect();
+        let Some(tag) = tag.filter(|_| !tags.is_empty()) else {
+            let kind = match kind {
+                ir::JsonKind::Bool => "`true` or `false`",
+                ir::JsonKind::Number => "A number",
+                ir::JsonKind::Text => "A text",
+                ir::JsonKind::List => "A list",
+                ir::JsonKind::Object => "An object",
+            };
+            return format!("{kind}.");
+        };
+        format!("Its {} is {}.", code(tag), enumerated(tags, "or"))
     })
 }
 

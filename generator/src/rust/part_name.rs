@@ -231,7 +231,7 @@ impl Part<'_> {
         }
         let sent = self.def.origin.role == ir::Role::Body;
         match (&self.def.kind, lists) {
-            (ir::TypeKind::OpenEnum(_), _) => false,
+            (ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_), _) => false,
             (ir::TypeKind::Struct(_), 0) if sent => {
                 !self.steps.is_empty() && wraps(self.steps) && resource.is_about_one()
             }

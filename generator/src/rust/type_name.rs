@@ -158,6 +158,10 @@ pub fn words_of_steps(path: &[String]) -> Vec<Vec<String>> {
         if is_container(key) {
             continue;
         }
+        if let Some(alternative) = ir::types::alternative(key) {
+            steps.push(words_of_alternative(alternative, steps.last()));
+            continue;
+        }
         if words::words(key).is_empty() {
             let held = steps.last().cloned().unwrap_or_default();
             steps.push(held.into_iter().chain(["Value".to_owned()]).collect());
@@ -167,6 +171,21 @@ pub fn words_of_steps(path: &[String]) -> Vec<Vec<String>> {
         steps.push(words_of_key(key, several));
     }
     steps
+}
+
+/// What tells an alternative of a union, and what it is an alternative of, unless that could be anything: among events, what says that
+/// it is a `message` is a message event.
+fn words_of_alternative(alternative: &str, of: Option<&Vec<String>>) -> Vec<String> {
+    let own = name::words_of(alternative);
+    let of = of.filter(|of| !matches!(of.as_slice(), [word] if ir::holds_anything(&words::lower(word))));
+    let lower = |words: &[String]| words.iter().map(|word| words::lower(word)).collect::<Vec<_>>();
+    let Some(of) = of.filter(|of| !lower(&own).ends_with(&lower(of))) else {
+        return own;
+    };
+    if alternative == ir::types::OBJECT {
+        return of.iter().cloned().chain(own).collect();
+    }
+    own.into_iter().chain(of.iter().cloned()).collect()
 }
 
 /// The words for what a key holds, or for one of it if it holds several.

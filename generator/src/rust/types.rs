@@ -12,6 +12,8 @@ use super::names::Names;
 use super::tree::DocLines;
 use crate::ir;
 
+pub use crate::ir::JsonKind;
+
 /// A type in the output.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the Rust type it says")]
@@ -64,6 +66,38 @@ pub enum TypeItemKind {
     Struct(Struct),
     /// An enum that is open to other values.
     OpenEnum(Vec<Variant>),
+    /// An enum of alternatives.
+    Union(Union),
+}
+
+/// An enum of alternatives, open to other values.
+#[derive(Clone, Debug, Hash)]
+pub struct Union {
+    /// The member whose text tells alternatives apart.
+    pub tag: Option<String>,
+    /// The alternatives, in order of preference.
+    pub alternatives: Vec<Alternative>,
+    /// Whether it is written as JSON too.
+    pub is_sent: bool,
+}
+
+/// A variant that holds a value.
+#[derive(Clone, Debug, Hash)]
+pub struct Alternative {
+    /// Its name.
+    pub ident: Ident,
+    /// Documentation.
+    pub docs: DocLines,
+    /// What it holds.
+    pub ty: Ty,
+    /// What kind of JSON that is.
+    pub kind: JsonKind,
+    /// What the tag says for it.
+    pub tagged: Vec<String>,
+    /// Keys without which an object is none of it.
+    pub requires: Vec<String>,
+    /// Other keys that it has.
+    pub knows: Vec<String>,
 }
 
 /// A struct.
@@ -164,6 +198,7 @@ pub fn item(names: &Names<'_>, id: ir::TypeId, function: Option<&str>) -> TypeIt
     let kind = match &def.kind {
         ir::TypeKind::Struct(fields) => TypeItemKind::Struct(strukt(names, id, def, fields)),
         ir::TypeKind::OpenEnum(values) => TypeItemKind::OpenEnum(variants(values)),
+        ir::TypeKind::Union(union) => TypeItemKind::Union(unions::union(names, id, def, union)),
     };
     TypeItem {
         ident: home.ident.clone(),
@@ -222,7 +257,7 @@ pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
         }
         let fields = match &names.def(id).kind {
             ir::TypeKind::Struct(fields) => fields,
-            ir::TypeKind::OpenEnum(_) => continue,
+            ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_) => continue,
         };
         for field in fields.iter().filter(|field| field.required) {
             match &field.ty {
@@ -324,3 +359,5 @@ fn variants(values: &[ir::types::EnumValue]) -> Vec<Variant> {
         })
         .collect()
 }
+
+mod unions;

@@ -47,11 +47,13 @@ impl Uses {
         while let Some(ty) = open.pop() {
             match ty {
                 ir::Type::List(inner) | ir::Type::Map(inner) | ir::Type::Nullable(inner) => open.push(inner),
-                ir::Type::Named(id) if self.sent_as_json.insert(*id) => {
-                    if let ir::TypeKind::Struct(fields) = &types.get(*id).kind {
-                        open.extend(fields.iter().map(|field| &field.ty));
+                ir::Type::Named(id) if self.sent_as_json.insert(*id) => match &types.get(*id).kind {
+                    ir::TypeKind::Struct(fields) => open.extend(fields.iter().map(|field| &field.ty)),
+                    ir::TypeKind::Union(union) => {
+                        open.extend(union.alternatives.iter().map(|alternative| &alternative.ty));
                     }
-                }
+                    ir::TypeKind::OpenEnum(_) => {}
+                },
                 ir::Type::Named(_) | ir::Type::External(_) | ir::Type::Value | ir::Type::Number => {}
                 ir::Type::File | ir::Type::FileOrText => {}
                 ir::Type::Bool | ir::Type::I64 | ir::Type::U64 | ir::Type::F64 | ir::Type::String => {}

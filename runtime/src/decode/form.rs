@@ -89,7 +89,22 @@ macro_rules! texts {
     };
 }
 
-texts!(bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, char, String);
+texts!(
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    char,
+    String,
+    crate::Number
+);
 
 /// A string is its text, anything else its JSON.
 impl FormField for serde_json::Value {

@@ -17,6 +17,7 @@ mod requiring;
 mod sent;
 mod strict;
 mod tolerant;
+mod union;
 mod values;
 
 pub use drift::{Drift, DriftReport};
@@ -29,6 +30,7 @@ pub use requiring::{Members, requiring};
 pub use sent::Fields;
 pub(crate) use strict::from_str;
 pub(crate) use tolerant::from_str as from_str_tolerantly;
+pub use union::{Alternative, Kind, Reader, Union, union, union_field};
 
 use serde::Deserializer;
 use serde::de::DeserializeOwned;

@@ -125,6 +125,25 @@ impl Notes {
         }
     }
 
+    /// The kind of a value as JSON, and its members as far as they are no lists and objects.
+    pub(super) fn sketch(&self, value: &Value) -> String {
+        let scalar = |value: &Value| match value {
+            Value::String(text) => match self.number(text) {
+                Some(number) => number.to_owned(),
+                None => value.to_string(),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+            Value::Array(_) => "[]".to_owned(),
+            Value::Object(_) => "{}".to_owned(),
+        };
+        let Value::Object(map) = value else {
+            return scalar(value);
+        };
+        let member =
+            |(key, value): (&String, &Value)| format!("{}:{}", Value::from(key.as_str()), scalar(value));
+        format!("{{{}}}", map.iter().map(member).collect::<Vec<_>>().join(","))
+    }
+
     /// The value as it came, without marks.
     fn came(&self, value: &Value) -> Value {
         match value {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A type that is an object with known keys; `received!` implements it.
+/// A type that is an object with known keys, or a union; `received!` and `union!` implement it.
 ///
 /// How it is read stands in its [`Deserialize`], with its keys: constants would cost every user's compiler more.
 pub trait Object: for<'de> Deserialize<'de> {
@@ -23,6 +23,12 @@ pub trait Object: for<'de> Deserialize<'de> {
         let _ = (other, index);
         walk.end()
     }
+
+    /// See [`Decode::never_null`].
+    #[inline]
+    fn never_null() -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: Object> Object for Box<T> {
@@ -30,12 +36,21 @@ impl<T: Object> Object for Box<T> {
     fn field<W: Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out {
         (**self).field(other, index, walk)
     }
+
+    #[inline]
+    fn never_null() -> Option<&'static str> {
+        T::never_null()
+    }
 }
 
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
+    }
+
+    fn never_null() -> Option<&'static str> {
+        <T as Object>::never_null()
     }
 }
 

@@ -13,7 +13,7 @@ use super::notes::{Misfit, NOTED, Notes, Step};
 use super::numbers::{self, Whole};
 use serde::Deserializer;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer};
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -23,6 +23,12 @@ pub(super) const OBJECT: &str = "$letterpress::object";
 
 /// What `serde_json` asks for by this name is a text as it stands; only [`Number`](crate::Number) does.
 const RAW: &str = "$serde_json::private::RawValue";
+
+/// The name of our unions.
+pub(super) const UNION: &str = "$letterpress::union";
+
+/// What the sketch of a value begins with that stands where a list was due.
+pub(super) const LONE: &str = " ";
 
 /// The name of our objects of which some members must be there; their list of fields is of those.
 pub(super) const REQUIRING: &str = "$letterpress::requiring";
@@ -249,6 +255,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Misfit> {
+        if name == UNION {
+            let lone = if self.lone { LONE } else { "" };
+            let sketch = format!("{lone}{}", self.notes.sketch(self.value));
+            return visitor.visit_map(MapDeserializer::new(std::iter::once((sketch, self))));
+        }
         if name != RAW {
             return visitor.visit_newtype_struct(self);
         }
@@ -273,6 +284,14 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
 
     serde::forward_to_deserialize_any! {
         i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Misfit> for Node<'de, '_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 

@@ -7,3 +7,4 @@ mod call;
 mod client;
 mod open_enum;
 mod types;
+mod union;

@@ -39,6 +39,16 @@ fn kind(out: &mut Outline, def: &TypeDef) {
                 out.nested(|out| out.docs(&field.docs));
             }
         }
+        TypeKind::Union(union) => {
+            out.line(format!("union by {:?}", union.tag));
+            for alternative in &union.alternatives {
+                out.line(format!(
+                    "alternative {:?} of {:?}",
+                    alternative.ty, alternative.tagged
+                ));
+                out.nested(|out| out.docs(&alternative.docs));
+            }
+        }
         TypeKind::OpenEnum(values) => {
             for value in values {
                 out.line(format!("value {:?}", value.text));

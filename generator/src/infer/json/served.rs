@@ -255,6 +255,11 @@ impl<'a> Writer<'a> {
                     .iter()
                     .find(|field| field.key == key)
                     .map(|field| &field.ty),
+                // Of the alternatives, those that have the member mostly agree.
+                TypeKind::Union(union) => union
+                    .alternatives
+                    .iter()
+                    .find_map(|alternative| self.member(&alternative.ty, key)),
                 TypeKind::OpenEnum(_) => None,
             },
             Type::Value
@@ -292,6 +297,11 @@ impl<'a> Writer<'a> {
             Type::Nullable(inner) => self.made_up(Some(inner), stands_for, depth),
             Type::Named(id) => match &self.types.get(*id).kind {
                 TypeKind::Struct(fields) => self.object_of(fields, depth),
+                TypeKind::Union(union) if depth < MADE_UP_DEPTH => {
+                    let first = union.alternatives.first();
+                    self.made_up(first.map(|alternative| &alternative.ty), stands_for, depth + 1)
+                }
+                TypeKind::Union(_) => "null".to_owned(),
                 TypeKind::OpenEnum(values) => {
                     quoted(values.first().map_or("string", |value| value.text.as_str()))
                 }

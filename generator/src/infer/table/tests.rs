@@ -58,6 +58,17 @@ fn spell(types: &Types, ty: &Type, depth: usize) -> String {
                 format!("{}{{{}}}", id.0, fields.join(", "))
             }
             TypeKind::OpenEnum(_) => "enum".to_owned(),
+            TypeKind::Union(union) => {
+                let alternatives = union.alternatives.iter().map(|alternative| {
+                    format!(
+                        "{}{}",
+                        alternative.tagged.concat(),
+                        spell(types, &alternative.ty, depth - 1)
+                    )
+                });
+                let by = union.tag.as_deref().unwrap_or_default();
+                format!("{}{by}({})", id.0, alternatives.collect::<Vec<_>>().join(" | "))
+            }
         },
         Type::Value
         | Type::Bool
@@ -93,7 +104,17 @@ fn values_have_the_narrowest_type() {
         ("[1, 2.5]", "[F64]"),
         ("[1, 18446744073709551615]", "[U64]"),
         ("[-1, 18446744073709551615]", "[F64]"),
-        ("[1, \"a\"]", "[Value]"),
+        ("[1, \"a\"]", "[0(I64 | String)]"),
+        (
+            "[\"a\", {\"b\": 1}, [2.5], true, 1]",
+            "[0(Bool | I64 | String | [F64] | 1{b: I64})]",
+        ),
+        (
+            "[{\"a\": 1}, {\"a\": [true]}, {\"a\": null}]",
+            "[0{a?: 1(I64 | [Bool])}]",
+        ),
+        ("[[], {}]", "[0([Value] | <Value>)]"),
+        ("[1, \"a\", null]", "[0(I64 | String)?]"),
         ("[null, \"a\"]", "[String?]"),
         ("[null]", "[Value]"),
         ("[[], [1]]", "[[I64]]"),
@@ -105,6 +126,38 @@ fn values_have_the_narrowest_type() {
     ] {
         assert_eq!(received(sample), ty, "{sample}");
     }
+}
+
+#[test]
+fn objects_that_say_what_they_are_are_told_apart() {
+    for (sample, ty) in [
+        (
+            r#"[{"type": "a", "x": 1}, {"type": "b", "y": "s"}]"#,
+            "[0type(a1{type: String, x: I64} | b2{type: String, y: String})]",
+        ),
+        // One that does not say it is any of them, so none is told apart.
+        (
+            r#"[{"type": "a", "x": 1}, {"type": "b", "y": "s"}, {"y": "t"}]"#,
+            "[0{type: String, x: I64, y: String}]",
+        ),
+        // One that holds others of its kind.
+        (
+            r#"[{"type": "text", "text": "x"}, {"type": "list", "items": [{"type": "text", "text": "y"}, {"type": "list", "items": []}]}]"#,
+            "[0type(text1{type: String, text: String} | list2{type: String, items: [0type(text1 | list2)]})]",
+        ),
+    ] {
+        let found = received(sample);
+        assert_eq!(found, ty, "{sample}");
+    }
+    // Whole bodies of requests have one sample, and are no union.
+    let (_, sent) = typed(
+        Direction::Sent,
+        &[r#"{"of": [{"kind": "a", "x": 1}, {"kind": "b", "y": 2}]}"#],
+    );
+    assert_eq!(
+        sent,
+        ["0{of: [1kind(a2{kind: String, x: I64} | b3{kind: String, y: I64})]}"]
+    );
 }
 
 #[test]

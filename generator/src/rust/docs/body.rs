@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::ir::{Body, Field, FieldContent, GraphQlVariables, Operation};
+use crate::ir::{Body, Field, FieldContent, GraphQlVariables, JsonKind, Operation};
 use crate::rust::tree::{Call, Fill, Input, InputTy};
-use crate::rust::types::{Struct, Ty, TypeItemKind};
+use crate::rust::types::{Struct, Ty, TypeItemKind, Union};
 
 /// How many fields are written out.
 const MOST_FIELDS: usize = 4;
@@ -119,7 +119,7 @@ fn of_struct(call: &Call, ty: &str, name: &str, sample: &Sample) -> Built {
     let item = call.types.iter().find(|item| item.ident.as_str() == ty);
     let strukt = item.and_then(|item| match &item.kind {
         TypeItemKind::Struct(strukt) => Some(strukt),
-        TypeItemKind::OpenEnum(_) => None,
+        TypeItemKind::OpenEnum(_) | TypeItemKind::Union(_) => None,
     });
     let fields = strukt.map_or_else(Vec::new, |strukt| {
         let shown = fields(call, strukt, &sample.value);
@@ -196,7 +196,8 @@ fn value(call: &Call, ty: &Ty, sample: &Value) -> Option<String> {
                 (TypeItemKind::OpenEnum(_), 0) => {
                     text(sample.as_str()?).map(|text| format!("{text:?}.into()"))
                 }
-                (TypeItemKind::OpenEnum(_) | TypeItemKind::Struct(_), _) => None,
+                (TypeItemKind::Union(union), 0) => of_union(call, union, sample),
+                (TypeItemKind::OpenEnum(_) | TypeItemKind::Struct(_) | TypeItemKind::Union(_), _) => None,
             }
         }
         Ty::List(item) => {
@@ -213,6 +214,27 @@ fn value(call: &Call, ty: &Ty, sample: &Value) -> Option<String> {
         }
         Ty::Unit | Ty::Map(_) | Ty::Boxed(_) | Ty::Runtime(_) | Ty::External(_) => None,
     }
+}
+
+/// A value of the alternative that the sample is of, where that is told by kind.
+fn of_union(call: &Call, union: &Union, sample: &Value) -> Option<String> {
+    let kind = match sample {
+        Value::Bool(_) => JsonKind::Bool,
+        Value::Number(_) => JsonKind::Number,
+        Value::String(_) => JsonKind::Text,
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    let own = union
+        .alternatives
+        .iter()
+        .find(|alternative| alternative.kind == kind)?;
+    let value = value(call, &own.ty, sample)?;
+    let is_text = own.ty == Ty::String;
+    Some(if is_text {
+        format!("{}.to_owned().into()", value.strip_suffix(".into()")?)
+    } else {
+        format!("{value}.into()")
+    })
 }
 
 /// A value of the sample, or of the text that a form has for it.

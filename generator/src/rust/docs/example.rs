@@ -218,7 +218,7 @@ fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
         .find(|item| distance == 0 && item.ident.as_str() == name)?;
     match &item.kind {
         TypeItemKind::Struct(strukt) => strukt.fields.first().map(|field| field.ident.to_string()),
-        TypeItemKind::OpenEnum(_) => None,
+        TypeItemKind::OpenEnum(_) | TypeItemKind::Union(_) => None,
     }
 }
 

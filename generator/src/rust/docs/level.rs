@@ -65,6 +65,10 @@ fn thin_type(item: &mut TypeItem) {
     match &mut item.kind {
         TypeItemKind::Struct(strukt) => strukt.fields.iter_mut().for_each(|field| cut(&mut field.docs)),
         TypeItemKind::OpenEnum(variants) => variants.iter_mut().for_each(|variant| cut(&mut variant.docs)),
+        TypeItemKind::Union(union) => {
+            let alternatives = union.alternatives.iter_mut();
+            alternatives.for_each(|alternative| cut(&mut alternative.docs));
+        }
     }
 }
 

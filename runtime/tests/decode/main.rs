@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::option_option, reason = "a test")]
 
+mod unions;
+
 use letterpress_runtime::codegen::{Decode, Deserialize};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{

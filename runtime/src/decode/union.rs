@@ -1,0 +1,257 @@
+//! Unions: a value that is one of several kinds of thing.
+//!
+//! In: any JSON value, and the table of alternatives that `union!` writes. Out: the alternative that the value is, or the value
+//! as it came where it is none of them. It is chosen by what stands there (the text of the tag, the kind, the members), never by
+//! which alternative happens to read it first: an object whose members are all optional would swallow every other.
+
+use super::object::Seed;
+use super::{Decode, FormField, FormFields, tolerant};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What kind of JSON an alternative is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the kind of value that it says")]
+pub enum Kind {
+    Bool,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Copy, Debug)]
+pub struct Alternative {
+    /// Its kind.
+    pub kind: Kind,
+    /// What the tag says for it; empty where none does.
+    pub tagged: &'static [&'static str],
+    /// Members without which an object is none of it.
+    pub requires: &'static [&'static str],
+    /// Other members that it knows.
+    pub knows: &'static [&'static str],
+}
+
+/// A type that is a union; `union!` implements it.
+pub trait Union: Sized {
+    /// The member whose text tells alternatives apart.
+    const TAG: Option<&'static str>;
+
+    /// The alternatives, in order of preference.
+    const ALTERNATIVES: &'static [Alternative];
+
+    /// Reads the value as the alternative at an index.
+    fn read<R: Reader>(index: usize, reader: R) -> Result<Self, R::Error>;
+
+    /// What is no alternative.
+    fn other(value: Value) -> Self;
+}
+
+/// Reads a value as one type or another.
+pub trait Reader {
+    /// What is told of a misfit.
+    type Error;
+
+    /// The value as this type.
+    fn read<T: Decode>(self) -> Result<T, Self::Error>;
+}
+
+/// Reads a union; generated `Deserialize` impls are a call of this.
+pub fn union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_newtype_struct(tolerant::UNION, UnionVisitor(PhantomData))
+}
+
+/// Writes a union into a form: a text as it is, anything else as JSON.
+pub fn union_field<T: Serialize>(value: &T, key: &'static str, fields: &mut FormFields) {
+    serde_json::to_value(value).unwrap_or_default().write(key, fields);
+}
+
+struct UnionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of several kinds of value")
+    }
+
+    /// The strict pass: the text of the value is looked at, then read.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let read = match Sight::of::<T>(text).map_err(D::Error::custom)?.choice::<T>() {
+            Some(index) => T::read(index, Text(text)),
+            None => serde_json::from_str(text).map(T::other),
+        };
+        read.map_err(D::Error::custom)
+    }
+
+    /// The tolerant pass: the key is a sketch of the value, and the value can be read as anything.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let sketch = map.next_key::<String>()?.unwrap_or_default();
+        match Sight::of::<T>(&sketch).map_err(A::Error::custom)?.choice::<T>() {
+            Some(index) => T::read(index, Member(map, PhantomData)),
+            // Where a list is due, its lone element must be one of those known.
+            None if sketch.starts_with(tolerant::LONE) => Err(A::Error::custom("a list")),
+            None => map.next_value().map(T::other),
+        }
+    }
+}
+
+/// The text of a value.
+struct Text<'t>(&'t str);
+
+impl Reader for Text<'_> {
+    type Error = serde_json::Error;
+
+    fn read<T: Decode>(self) -> Result<T, serde_json::Error> {
+        super::strict::from_str(self.0)
+    }
+}
+
+/// The value of the current key.
+struct Member<'de, A>(A, PhantomData<&'de ()>);
+
+impl<'de, A: MapAccess<'de>> Reader for Member<'de, A> {
+    type Error = A::Error;
+
+    fn read<T: Decode>(mut self) -> Result<T, A::Error> {
+        self.0.next_value_seed(Seed(PhantomData))
+    }
+}
+
+/// What is seen of a value before it is read.
+struct Sight {
+    /// `None` for null.
+    kind: Option<Kind>,
+    /// What the tag says.
+    tag: Option<String>,
+    /// The keys, where they decide.
+    keys: Vec<String>,
+}
+
+impl Sight {
+    fn of<T: Union>(text: &str) -> Result<Self, serde_json::Error> {
+        let needs_keys =
+            |alternative: &Alternative| !alternative.requires.is_empty() || !alternative.knows.is_empty();
+        let look = Look {
+            tag: T::TAG,
+            keys: T::ALTERNATIVES.iter().any(needs_keys),
+        };
+        serde_json::Deserializer::from_str(text).deserialize_any(look)
+    }
+
+    /// The alternative that the value is.
+    fn choice<T: Union>(&self) -> Option<usize> {
+        choice(self, T::ALTERNATIVES)
+    }
+}
+
+/// By the tag first; without one, by the kind, and of several objects by their members: the most of those that are known, as long
+/// as none is missing that must be there.
+fn choice(sight: &Sight, alternatives: &[Alternative]) -> Option<usize> {
+    let has = |key: &&&str| sight.keys.iter().any(|own| own == **key);
+    let of_kind = || {
+        alternatives
+            .iter()
+            .enumerate()
+            .filter(|(_, alternative)| Some(alternative.kind) == sight.kind)
+    };
+    if let Some(tag) = &sight.tag
+        && let Some((index, _)) =
+            of_kind().find(|(_, alternative)| alternative.tagged.contains(&tag.as_str()))
+    {
+        return Some(index);
+    }
+    let untagged = of_kind().filter(|(_, alternative)| alternative.tagged.is_empty());
+    let complete = untagged.filter(|(_, alternative)| alternative.requires.iter().all(|key| has(&key)));
+    let known =
+        |alternative: &Alternative| alternative.requires.len() + alternative.knows.iter().filter(has).count();
+    // `max_by_key` would take the last of equals.
+    complete
+        .map(|(index, alternative)| (index, known(alternative)))
+        .reduce(|best, other| if other.1 > best.1 { other } else { best })
+        .map(|(index, _)| index)
+}
+
+/// Looks at a value without reading more of it than decides.
+struct Look {
+    tag: Option<&'static str>,
+    keys: bool,
+}
+
+impl Look {
+    fn at(kind: Option<Kind>) -> Sight {
+        Sight {
+            kind,
+            tag: None,
+            keys: Vec::new(),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Look {
+    type Value = Sight;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Sight, E> {
+        Ok(Self::at(None))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Sight, E> {
+        Ok(Self::at(Some(Kind::Bool)))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Sight, E> {
+        Ok(Self::at(Some(Kind::Number)))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Sight, E> {
+        Ok(Self::at(Some(Kind::Number)))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Sight, E> {
+        Ok(Self::at(Some(Kind::Number)))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Sight, E> {
+        Ok(Self::at(Some(Kind::Text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Sight, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::at(Some(Kind::List)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sight, A::Error> {
+        let mut sight = Self::at(Some(Kind::Object));
+        while let Some(key) = map.next_key::<String>()? {
+            if self.tag == Some(key.as_str()) {
+                sight.tag = text_of(&map.next_value::<Value>()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+            if self.keys {
+                sight.keys.push(key);
+            }
+        }
+        Ok(sight)
+    }
+}
+
+/// What a tag says; numbers and truth values are compared as text.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
