@@ -696,3 +696,20 @@ fn digits_are_kept_where_the_type_keeps_them() {
         ]
     );
 }
+
+#[test]
+fn a_fraction_is_the_nearest_there_is() {
+    for number in [
+        "1.1002008987727225e20",
+        "110020089877272254570",
+        "0.30000000000000004",
+        "6.631236846766476e-316",
+        "83.54970123456789012345",
+        "1.7976931348623157e308",
+    ] {
+        let item = get::<Item>(&format!(r#"{{"price":{number},"any":{number}}}"#)).unwrap();
+        assert_eq!(item.price, number.parse().ok(), "{number}");
+        let any = item.any.as_ref().and_then(Value::as_f64);
+        assert_eq!(any, number.parse().ok(), "{number}");
+    }
+}
