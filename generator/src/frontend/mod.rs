@@ -4,6 +4,7 @@
 //! understood degrades and is reported; only what is no collection at all is an error.
 
 pub(crate) mod beside;
+mod json;
 mod postman;
 mod text;
 
@@ -35,7 +36,7 @@ impl Source {
 
 /// Reads a source into the neutral model.
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
-    sink.keep_map(&source.file, postman::JsonMap::default());
+    sink.keep_map(&source.file, json::JsonMap::default());
     let text = text::decode(&source.file, &source.bytes, sink)?;
     let mut api = postman::read(&text, source, config, sink);
     if let Some(api) = &mut api {

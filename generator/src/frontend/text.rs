@@ -46,3 +46,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
 }
+
+/// A name for a breadcrumb: as long as anybody reads, and without what nobody may.
+pub(in crate::frontend) fn crumb(name: &str) -> String {
+    const LONGEST: usize = 300;
+    let name = crate::secrets::redact(name);
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.into_owned(),
+    }
+}

@@ -3,8 +3,8 @@
 //! In: a JSON document. Out: which part of it is a collection or an item, and of which format. What is something
 //! else is named in the error ([`other`]); exports of other tools that look like a collection are asked for first.
 
-use super::json::Value;
 use super::other;
+use crate::frontend::json::Value;
 
 use crate::diag::{Code, Sink};
 use crate::ir::{Locator, Place};

@@ -7,7 +7,7 @@ use std::io;
 
 use serde_core::Serialize;
 
-use super::json::Value;
+use crate::frontend::json::Value;
 
 /// Compact JSON, as JavaScript writes it.
 impl fmt::Display for Value<'_> {
@@ -140,7 +140,7 @@ fn float_to_string(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frontend::postman::json::json;
+    use crate::frontend::json::json;
 
     #[test]
     fn texts_are_those_of_javascript() {

@@ -5,12 +5,10 @@
 
 mod format;
 mod js;
-mod json;
 mod lower;
 mod model;
 mod other;
 mod parse;
-mod repeated;
 mod url_text;
 mod v1;
 mod variable;
@@ -18,11 +16,11 @@ mod variable;
 use std::collections::BTreeSet;
 
 use super::Source;
+use super::json::{self, JsonMap};
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Place};
 use format::Format;
-pub(super) use json::JsonMap;
 
 /// Reads a collection; `None` if it is none, which is reported as an error.
 pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {

@@ -5,7 +5,7 @@
 //! collection. It goes by members that only that tool writes, never by what is missing alone: no collection of
 //! Postman's may be refused for an odd shape.
 
-use super::json::Value;
+use crate::frontend::json::Value;
 
 /// The tool other than Postman that wrote a document.
 pub(super) fn tool(value: &Value<'_>) -> Option<&'static str> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::json::Value;
+use crate::frontend::json::Value;
 
 use super::js;
 use super::model::Entry;

@@ -1,6 +1,6 @@
 //! Authentication into the neutral model; inheritance is resolved by the caller.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::js;
 use super::super::model;

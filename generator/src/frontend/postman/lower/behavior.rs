@@ -1,6 +1,6 @@
 //! `protocolProfileBehavior`: item over folder over collection, key by key.
 
-use crate::frontend::postman::json::Map;
+use crate::frontend::json::Map;
 
 use super::super::js;
 use crate::ir::{Behavior, Redirects};

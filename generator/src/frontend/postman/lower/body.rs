@@ -3,7 +3,7 @@
 //! In: a body in its mode, and the headers that decide about comments. Out: an [`ir::Body`] whose types are still to
 //! be inferred. What methods drop their body is decided when it is sent.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::super::js;
 use super::super::model::{self, Entry, Mode, Part};

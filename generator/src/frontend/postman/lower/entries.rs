@@ -3,7 +3,7 @@
 //! In: entries of the model. Out: entries of the neutral one. When an entry is sent, and what a caller can set, is
 //! decided by a pass.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::{js, model};
 use super::Cx;

@@ -3,7 +3,7 @@
 //! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
 //! takes nothing from the collection.
 
-use crate::frontend::postman::json::{JsonMap, Value, explain};
+use crate::frontend::json::{JsonMap, Value, explain};
 
 use super::super::model::Entry;
 use super::super::parse;

@@ -23,12 +23,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::js;
-use super::json::Value;
 use super::model::{self, Node};
-use super::parse::crumb;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::frontend::Source;
+use crate::frontend::json::Value;
+use crate::frontend::text::crumb;
 use crate::ir::{
     Api, Child, Credential, Docs, Folder, FolderKind, Locator, Operation, OperationId, Place, SchemeUse,
     Security, template,

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::model::{Auth, Collection, Entry, Node};
 use super::super::variable;

@@ -3,7 +3,7 @@
 //! In: the `originalRequest` of a saved answer, in whatever form. Out: what it was asked with, as texts; credentials
 //! are left out. Nothing is reported: it only tells answers apart, and nothing is sent of it.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::{js, url_text};
 use super::entries::text_of;
@@ -158,7 +158,7 @@ fn redact_body(body: &mut SavedBody, known: &Known) {
 #[cfg(test)]
 mod tests {
     use super::{SavedBody, body, lower, redact_body};
-    use crate::frontend::postman::json::json;
+    use crate::frontend::json::json;
     use crate::secrets::Known;
 
     #[test]

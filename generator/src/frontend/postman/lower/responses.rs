@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::{js, model};
 use super::Cx;

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::super::js;
 use super::Cx;

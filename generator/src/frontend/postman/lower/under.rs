@@ -3,7 +3,7 @@
 //! In: the members on the way down to a value. Out: whether it is a credential as a whole, and where else to look for
 //! some. Two walks share it: the one that gathers what is known, and the one that prints items.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use crate::ir::Scheme;
 use crate::secrets;

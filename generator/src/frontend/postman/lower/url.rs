@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::model::{Entry, Json, Url, UrlParts};
 use super::super::{js, url_text, variable};

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::{Entry, Json};
 

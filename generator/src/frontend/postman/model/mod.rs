@@ -18,7 +18,7 @@ pub(super) use tree::{Collection, Folder, Item, Node};
 
 use std::ops::Deref;
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 /// A JSON value of the document, or one made from another form (a header line, a query string).
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Requests and their addresses.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::{Auth, Body, Entry};
 

@@ -1,6 +1,6 @@
 //! Saved answers.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::Entry;
 

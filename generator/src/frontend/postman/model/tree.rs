@@ -1,6 +1,6 @@
 //! The tree: the collection, its folders, its items.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::{Auth, Entry, Request, Response};
 

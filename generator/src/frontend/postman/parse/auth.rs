@@ -1,6 +1,6 @@
 //! Authentication: a scheme by name; its parameters as a list or a map.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::model::Auth;
 use super::{entries, join};

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::js;
 use super::super::model::{Body, Json, Mode, Part};

@@ -1,6 +1,6 @@
 //! Lists of named values, in each of the forms that the format knows for them.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::js;
 use super::super::model::{Entry, Json};

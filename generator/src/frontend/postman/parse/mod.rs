@@ -16,12 +16,13 @@ pub(super) use entries::{parse_variables, split_query};
 
 use std::collections::BTreeSet;
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::model::{Collection, Folder, Item, Node, Url};
 use crate::diag::{Code, Sink};
+use crate::frontend::json::join;
+use crate::frontend::text::crumb;
 use crate::ir::{Locator, Place};
-use crate::secrets;
 
 /// What the parser carries along.
 pub(super) struct Parser<'s> {
@@ -178,14 +179,6 @@ pub(super) fn either<'a, 'k>(
     }
 }
 
-/// A pointer one member further down.
-pub(super) fn join(pointer: &str, key: &str) -> String {
-    if key.contains(['~', '/']) {
-        return format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-    }
-    format!("{pointer}/{key}")
-}
-
 /// Text as people wrote it: empty if missing or null.
 pub(super) fn text(value: Option<&Value<'_>>) -> String {
     match value {
@@ -200,16 +193,6 @@ pub(super) fn description<'v>(value: &'v Value<'_>) -> &'v str {
         Some(Value::String(text)) => text,
         Some(Value::Object(members)) => members.get("content").and_then(Value::as_str).unwrap_or_default(),
         Some(_) | None => "",
-    }
-}
-
-/// A name for a breadcrumb: as long as anybody reads, and without what nobody may.
-pub(super) fn crumb(name: &str) -> String {
-    const LONGEST: usize = 300;
-    let name = secrets::redact(name);
-    match name.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.into_owned(),
     }
 }
 

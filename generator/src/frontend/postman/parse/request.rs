@@ -1,6 +1,6 @@
 //! Requests and addresses.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::model::{Request, Url, UrlParts};
 use super::{Parser, auth, body, description, either, entries, join, url_or_missing};

@@ -1,6 +1,6 @@
 //! Saved answers.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::super::model::Response;
 use super::{Parser, description, either, elements, entries, join, text};

@@ -4,7 +4,7 @@
 //! (one that only checks something is none), and the names of the variables that scripts set, before a request or after
 //! it: their values are those of a run. Scripts that run after a request only test its answer, and are not reported.
 
-use crate::frontend::postman::json::Value;
+use crate::frontend::json::Value;
 
 use super::{Parser, either, elements, join, script_reads, script_sets};
 use crate::diag::Code;
@@ -78,10 +78,10 @@ fn line_says(line: &str, in_comment: &mut bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::frontend::postman::json::json;
+    use crate::frontend::json::json;
 
     use super::text;
-    use crate::frontend::postman::json::Value;
+    use crate::frontend::json::Value;
 
     fn says_anything(script: &Value<'_>) -> bool {
         !text(script).is_empty()

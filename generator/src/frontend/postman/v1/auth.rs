@@ -1,6 +1,6 @@
 //! The authentication of a v1 collection, folder or request: `auth`, or the older `currentHelper`.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use crate::frontend::postman::js;
 

@@ -1,6 +1,6 @@
 //! The body of a v1 request.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::is_empty;
 use crate::frontend::postman::js;

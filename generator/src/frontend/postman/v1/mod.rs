@@ -13,7 +13,7 @@ mod url;
 
 pub(super) use request::convert_item;
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::js;
 use crate::diag::Sink;

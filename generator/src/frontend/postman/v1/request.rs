@@ -1,6 +1,6 @@
 //! One v1 request into a v2.1 item.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::{auth, behavior, body, copy, disable, response, scripts, url};
 use crate::frontend::postman::js;

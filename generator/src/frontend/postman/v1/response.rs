@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::copy;
 use crate::frontend::postman::js;

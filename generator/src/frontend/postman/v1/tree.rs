@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use super::{auth, behavior, copy, request, scripts};
 use crate::diag::{Code, Sink};
@@ -109,7 +109,7 @@ fn report_unplaced(requests: &Entries<'_>, placed: &BTreeSet<Child>, file: &str,
         .enumerate()
         .filter(|(index, _)| !placed.contains(&Child::Request(*index)))
     {
-        let name = parse::crumb(&parse::text(request.value.get("name")));
+        let name = crate::frontend::text::crumb(&parse::text(request.value.get("name")));
         let place = Place {
             file: file.to_owned(),
             at: Locator::new(&request.pointer),
@@ -146,7 +146,7 @@ struct Entry<'a> {
 
 impl<'a> Entries<'a> {
     fn of(value: &'a Value<'a>, name: &str, pointer: &str) -> Self {
-        let elements = parse::elements(value.get(name), &parse::join(pointer, name));
+        let elements = parse::elements(value.get(name), &crate::frontend::json::join(pointer, name));
         let objects = elements.into_iter().filter(|(value, _)| value.is_object());
         let list: Vec<Entry<'a>> = objects
             .map(|(value, pointer)| Entry {

@@ -1,6 +1,6 @@
 //! The address of a v1 request: text, with query entries and path variables beside it.
 
-use crate::frontend::postman::json::{Map, Value};
+use crate::frontend::json::{Map, Value};
 
 use crate::frontend::postman::{js, parse, url_text};
 

@@ -13,7 +13,7 @@ use serde_json::Number;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::frontend::postman) enum Value<'a> {
+pub(in crate::frontend) enum Value<'a> {
     #[default]
     Null,
     Bool(bool),
@@ -25,19 +25,19 @@ pub(in crate::frontend::postman) enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// The member of this name, if this is an object that has it.
-    pub(in crate::frontend::postman) fn get(&self, name: &str) -> Option<&Self> {
+    pub(in crate::frontend) fn get(&self, name: &str) -> Option<&Self> {
         self.as_object()?.get(name)
     }
 
     /// What is found under names one after another: `/a/b`.
-    pub(in crate::frontend::postman) fn pointer(&self, pointer: &str) -> Option<&Self> {
+    pub(in crate::frontend) fn pointer(&self, pointer: &str) -> Option<&Self> {
         pointer
             .split('/')
             .skip(1)
             .try_fold(self, |value, name| value.get(name))
     }
 
-    pub(in crate::frontend::postman) fn as_str(&self) -> Option<&str> {
+    pub(in crate::frontend) fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self {
             Some(text)
         } else {
@@ -45,7 +45,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(in crate::frontend::postman) fn as_array(&self) -> Option<&Vec<Self>> {
+    pub(in crate::frontend) fn as_array(&self) -> Option<&Vec<Self>> {
         if let Self::Array(items) = self {
             Some(items)
         } else {
@@ -53,7 +53,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(in crate::frontend::postman) fn as_object(&self) -> Option<&Map<'a>> {
+    pub(in crate::frontend) fn as_object(&self) -> Option<&Map<'a>> {
         if let Self::Object(members) = self {
             Some(members)
         } else {
@@ -61,34 +61,34 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(in crate::frontend::postman) fn is_null(&self) -> bool {
+    pub(in crate::frontend) fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    pub(in crate::frontend::postman) fn is_string(&self) -> bool {
+    pub(in crate::frontend) fn is_string(&self) -> bool {
         matches!(self, Self::String(_))
     }
 
-    pub(in crate::frontend::postman) fn is_array(&self) -> bool {
+    pub(in crate::frontend) fn is_array(&self) -> bool {
         matches!(self, Self::Array(_))
     }
 
-    pub(in crate::frontend::postman) fn is_object(&self) -> bool {
+    pub(in crate::frontend) fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }
 
-    pub(in crate::frontend::postman) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(in crate::frontend) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::String(text.into())
     }
 
     /// An object of our own.
-    pub(in crate::frontend::postman) fn object<const N: usize>(members: [(&'static str, Self); N]) -> Self {
+    pub(in crate::frontend) fn object<const N: usize>(members: [(&'static str, Self); N]) -> Self {
         let members = members.into_iter();
         Self::Object(members.map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// The same with texts of its own, for what outlives the document.
-    pub(in crate::frontend::postman) fn into_owned(self) -> Value<'static> {
+    pub(in crate::frontend) fn into_owned(self) -> Value<'static> {
         let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Null => Value::Null,
@@ -110,27 +110,27 @@ impl<'a> Value<'a> {
 ///
 /// A list: objects of the format have a handful of members, each of which is asked for once or twice.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::frontend::postman) struct Map<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+pub(in crate::frontend) struct Map<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> Map<'a> {
-    pub(in crate::frontend::postman) fn new() -> Self {
+    pub(in crate::frontend) fn new() -> Self {
         Self::default()
     }
 
-    pub(in crate::frontend::postman) fn get(&self, name: &str) -> Option<&Value<'a>> {
+    pub(in crate::frontend) fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    pub(in crate::frontend::postman) fn iter(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
+    pub(in crate::frontend) fn iter(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
-    pub(in crate::frontend::postman) fn is_empty(&self) -> bool {
+    pub(in crate::frontend) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Sets a member: in its place if there is one of this name, else at the end.
-    pub(in crate::frontend::postman) fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
+    pub(in crate::frontend) fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
         let name = name.into();
         match self.0.iter_mut().find(|(key, _)| *key == name) {
             Some((_, old)) => *old = value,
@@ -139,7 +139,7 @@ impl<'a> Map<'a> {
     }
 
     /// Takes a member out.
-    pub(in crate::frontend::postman) fn remove(&mut self, name: &str) -> Option<Value<'a>> {
+    pub(in crate::frontend) fn remove(&mut self, name: &str) -> Option<Value<'a>> {
         let at = self.0.iter().position(|(key, _)| *key == name)?;
         Some(self.0.remove(at).1)
     }
@@ -305,11 +305,11 @@ impl<'de> Deserialize<'de> for Name<'de> {
 #[cfg(test)]
 macro_rules! json {
     ($($json:tt)+) => {
-        $crate::frontend::postman::json::Value::from(serde_json::json!($($json)+))
+        $crate::frontend::json::Value::from(serde_json::json!($($json)+))
     };
 }
 #[cfg(test)]
-pub(in crate::frontend::postman) use json;
+pub(in crate::frontend) use json;
 
 #[cfg(test)]
 impl From<serde_json::Value> for Value<'_> {

@@ -4,7 +4,7 @@
 //! file was cut off, edited by hand, or is the answer of a server that wanted them to sign in.
 
 /// Says what the text is; `what` is what the reader says, `line` the line that it stopped at, from 1.
-pub(in crate::frontend::postman) fn explain(text: &str, what: &str, line: usize) -> (String, &'static str) {
+pub(in crate::frontend) fn explain(text: &str, what: &str, line: usize) -> (String, &'static str) {
     let start = text.trim_start();
     let line = text
         .lines()
@@ -74,7 +74,7 @@ pub(in crate::frontend::postman) fn explain(text: &str, what: &str, line: usize)
 }
 
 /// Whether the reader stopped at JSON that is only nested too deep.
-pub(in crate::frontend::postman) fn is_too_deep(what: &str) -> bool {
+pub(in crate::frontend) fn is_too_deep(what: &str) -> bool {
     what.contains("recursion limit")
 }
 

@@ -4,27 +4,35 @@
 
 mod foreign;
 mod map;
+mod repeated;
 mod value;
 
-pub(super) use foreign::{explain, is_too_deep};
+pub(in crate::frontend) use foreign::{explain, is_too_deep};
 pub(in crate::frontend) use map::JsonMap;
 #[cfg(test)]
-pub(super) use value::json;
-pub(super) use value::{Map, Value};
+pub(in crate::frontend) use value::json;
+pub(in crate::frontend) use value::{Map, Value};
 
 use std::thread;
 
 use serde_json::Deserializer;
 
-use super::repeated;
 use crate::diag::{Code, Position, Sink};
 use crate::ir::{Locator, Place};
 
 /// From how many bytes on a text is worth a second thread.
 const LONG: usize = 1 << 20;
 
+/// A pointer one member further down.
+pub(in crate::frontend) fn join(pointer: &str, key: &str) -> String {
+    if key.contains(['~', '/']) {
+        return format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+    }
+    format!("{pointer}/{key}")
+}
+
 /// Parses the document; `None` if it is none, which is reported as an error.
-pub(super) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+pub(in crate::frontend) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
     let place = Place::of_file(file);
     match parse_first(text, &place, sink) {
         Ok(value) => value,
@@ -105,7 +113,7 @@ fn breadcrumb(document: &Value<'_>, pointer: &str) -> Vec<String> {
         let is_element =
             ["item", "items", "requests"].contains(&list) && step.bytes().all(|byte| byte.is_ascii_digit());
         let name = value.and_then(|value| value.get("name")).and_then(Value::as_str);
-        names.extend(name.filter(|_| is_element).map(super::parse::crumb));
+        names.extend(name.filter(|_| is_element).map(super::text::crumb));
         list = step;
     }
     names

@@ -98,12 +98,12 @@ impl Walk<'_> {
         let mut pointer = String::new();
         for level in &self.levels {
             pointer = match level {
-                Level::Object { current, .. } => super::parse::join(&pointer, &unescape(current)),
+                Level::Object { current, .. } => super::join(&pointer, &unescape(current)),
                 Level::List { index } => format!("{pointer}/{index}"),
             };
         }
         let key = unescape(key);
-        self.found.push((super::parse::join(&pointer, &key), key));
+        self.found.push((super::join(&pointer, &key), key));
     }
 }
 
