@@ -422,7 +422,7 @@ fn saved_answers_are_grouped_by_their_status() {
     let statuses = |outcomes: &[letterpress::ir::Outcome]| -> Vec<(u16, usize)> {
         outcomes
             .iter()
-            .map(|outcome| (outcome.status, outcome.samples.len()))
+            .map(|outcome| (outcome.status.to_string().parse().unwrap(), outcome.samples.len()))
             .collect()
     };
     assert_eq!(statuses(&operation.results), [(200, 1), (201, 2)]);

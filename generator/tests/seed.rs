@@ -58,7 +58,7 @@ fn the_seed_is_understood() {
     );
     assert_eq!(
         (operation.results[0].status, operation.errors[0].status),
-        (200, 404)
+        (200.into(), 404.into())
     );
     assert_eq!(
         operation.results[0].samples[0].media_type.as_deref(),

@@ -136,6 +136,9 @@ pub struct Entry {
     pub value: Option<&'static str>,
     /// When it is sent.
     pub sent: Sent,
+    /// What stands between several values that are given, encoded already (`,`, `%20`, `%7C`); `None` where each has an entry of
+    /// its own.
+    pub joined: Option<&'static str>,
 }
 
 impl Entry {
@@ -161,7 +164,19 @@ impl Entry {
 
     /// An entry that may lack its name or its value.
     pub const fn new(key: Option<&'static str>, value: Option<&'static str>, sent: Sent) -> Self {
-        Self { key, value, sent }
+        Self {
+            key,
+            value,
+            sent,
+            joined: None,
+        }
+    }
+
+    /// Sends several values in one entry, with this between them.
+    #[must_use]
+    pub const fn joined(mut self, between: &'static str) -> Self {
+        self.joined = Some(between);
+        self
     }
 }
 

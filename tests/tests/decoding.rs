@@ -129,7 +129,7 @@ fn types() -> Types {
             origin: Origin {
                 operation: OperationId::default(),
                 operation_name: String::new(),
-                role: Role::Result(200),
+                role: Role::Result(200.into()),
                 path: Vec::new(),
             },
             kind,
@@ -137,6 +137,7 @@ fn types() -> Types {
             sent: true,
             received: true,
             name: None,
+            declared: None,
         });
     }
     types

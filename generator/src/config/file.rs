@@ -147,9 +147,9 @@ impl Cx<'_> {
             );
         };
         let role = if (200..300).contains(&status) {
-            Role::Result(status)
+            Role::Result(status.into())
         } else {
-            Role::Error(status)
+            Role::Error(status.into())
         };
         self.each(value, |cx, key, value| {
             let value = cx.value(role.clone(), parse_path(key.get_ref()), key, value);

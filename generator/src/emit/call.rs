@@ -7,7 +7,9 @@ use quote::{ToTokens, quote};
 
 use super::words::{Docs, Name, Text};
 use super::{Chunk, Setting, types};
-use crate::rust::tree::{Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, StatusEnum};
+use crate::rust::tree::{
+    Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, Status, StatusEnum, StatusVariant,
+};
 
 /// Everything of a call but its function.
 pub fn chunks(call: &Call) -> Vec<Chunk> {
@@ -217,22 +219,27 @@ fn decode(decoded: &Decoded) -> TokenStream {
     }
 }
 
-/// A success of a status that nobody saved is read as the first that somebody did.
+/// A success of a status that nobody spoke of is read as the first that somebody did.
 fn match_success(results: &StatusEnum) -> TokenStream {
     let ident = Name(&results.ident);
-    let arm = |status: TokenStream, variant: &crate::rust::tree::StatusVariant| {
+    let arm = |status: TokenStream, variant: &StatusVariant| {
         let (variant, decode) = (Name(&variant.ident), decode(&variant.decoded));
         quote!(#status => #decode.map(#ident::#variant),)
     };
+    let speaks_of_all = results
+        .variants
+        .iter()
+        .any(|variant| variant.status == Status::Rest);
+    let named = usize::from(!speaks_of_all);
     let arms = results
         .variants
         .iter()
-        .skip(1)
+        .skip(named)
         .map(|variant| arm(status(variant.status), variant));
     let first = results
         .variants
         .iter()
-        .take(1)
+        .take(named)
         .map(|variant| arm(quote!(_), variant));
     quote! {
         match answer.status() {
@@ -249,16 +256,30 @@ fn match_failure(errors: &StatusEnum) -> TokenStream {
         let decode = decode(&variant.decoded);
         quote!(#status => #decode.map(#ident::#variant_ident),)
     });
+    let speaks_of_all = errors
+        .variants
+        .iter()
+        .any(|variant| variant.status == Status::Rest);
+    let other = (!speaks_of_all).then(|| quote!(_ => answer.body().map(#ident::Unexpected),));
     quote! {
         match answer.status() {
             #(#arms)*
-            _ => answer.body().map(#ident::Unexpected),
+            #other
         }
     }
 }
 
-fn status(status: u16) -> TokenStream {
-    Literal::u16_unsuffixed(status).to_token_stream()
+fn status(status: Status) -> TokenStream {
+    let number = |status: u16| Literal::u16_unsuffixed(status).to_token_stream();
+    match status {
+        Status::Exact(status) => number(status),
+        Status::Range(digit) => {
+            let (first, last) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+            let (first, last) = (number(first), number(last));
+            quote!(#first..=#last)
+        }
+        Status::Rest => quote!(_),
+    }
 }
 
 fn status_enum(results: &StatusEnum) -> TokenStream {

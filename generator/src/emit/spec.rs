@@ -93,14 +93,18 @@ impl ToTokens for Entry {
             Sent::WhenSet => ("when_set", "WhenSet"),
         };
         let (short, variant) = (own(short), own(variant));
+        let joined = self.joined.map(|between| {
+            let between = Text(between);
+            quote!(.joined(#between))
+        });
         tokens.extend(match (&self.key, &self.value) {
             (Some(key), Some(value)) => {
                 let (key, value) = (Text(key), Text(value));
-                quote!(rt::Entry::#short(#key, #value))
+                quote!(rt::Entry::#short(#key, #value) #joined)
             }
             (key, value) => {
                 let (key, value) = (Maybe(key.as_deref()), Maybe(value.as_deref()));
-                quote!(rt::Entry::new(#key, #value, rt::Sent::#variant))
+                quote!(rt::Entry::new(#key, #value, rt::Sent::#variant) #joined)
             }
         });
     }

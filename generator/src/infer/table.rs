@@ -246,6 +246,7 @@ impl Typing<'_> {
             sent: self.direction == Direction::Sent,
             received: self.direction == Direction::Received,
             name: None,
+            declared: None,
         }
     }
 

@@ -11,6 +11,8 @@ pub struct Api {
     pub docs: Docs,
     /// The whole document.
     pub place: Place,
+    /// Whether parameters, bodies and answers are declared, with types; else samples are all there is to go by.
+    pub is_declared: bool,
     /// All variables that have a value or that a client is configured with, in document order, then in order of first
     /// use.
     pub variables: Vec<Variable>,

@@ -9,6 +9,8 @@ pub struct Operation {
     pub id: OperationId,
     /// The item's name as its author wrote it.
     pub name: String,
+    /// What it does, in a line, where its author says that apart from the name.
+    pub summary: Option<String>,
     /// The item's (or its request's) description.
     pub docs: Docs,
     /// Where it is.
@@ -25,6 +27,8 @@ pub struct Operation {
     pub body: Body,
     /// Whether the method has no body, and the saved one is not sent: callers give none.
     pub drops_body: bool,
+    /// Whether a call may be made without a body.
+    pub optional_body: bool,
     /// Fields of the body that a setting fills where the caller does not: the field's key and the variable's name.
     pub fills: Vec<(String, String)>,
     /// Texts of the saved body that stand where credentials were taken out: `<password>`.

@@ -1,12 +1,50 @@
 //! Answers that were saved of an operation.
 
+use std::fmt;
+
 use super::{Docs, Place, Template, Type};
 
-/// All saved answers of one status.
+/// Which statuses an answer is for; the more special ones come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// This one.
+    Exact(u16),
+    /// All that begin with this digit: `4XX`.
+    Range(u8),
+    /// All others.
+    Rest,
+}
+
+impl From<u16> for Status {
+    fn from(status: u16) -> Self {
+        Self::Exact(status)
+    }
+}
+
+/// As descriptions have it: `404`, `4XX`, `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(status) => write!(f, "{status}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Rest => f.write_str("default"),
+        }
+    }
+}
+
+impl fmt::Debug for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What is answered with one status, or with one of several.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// HTTP status.
-    pub status: u16,
+    pub status: Status,
+    /// What is said about it.
+    pub docs: Docs,
     /// What their bodies are.
     pub body: BodyType,
     /// The saved answers, in document order.

@@ -1,6 +1,6 @@
 //! Types, as samples and prose show them.
 
-use super::{Docs, OperationId};
+use super::{Docs, OperationId, Status};
 
 /// A type. Composite named ones are kept once, in [`Types`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,6 +182,8 @@ pub struct TypeDef {
     pub received: bool,
     /// A name given by an override; wins over any other.
     pub name: Option<String>,
+    /// The name that it was declared under, in words.
+    pub declared: Option<String>,
 }
 
 /// What a named type is.
@@ -293,7 +295,7 @@ pub enum Role {
     /// A parameter, by its name.
     Param(String),
     /// The body of a result of this status.
-    Result(u16),
+    Result(Status),
     /// The body of an error of this status.
-    Error(u16),
+    Error(Status),
 }

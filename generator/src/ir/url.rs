@@ -103,6 +103,8 @@ pub struct Entry {
     pub disabled: bool,
     /// When it is sent; decided by a pass.
     pub sent: Sent,
+    /// What stands between several values in one entry; `None` where each value has an entry of its own.
+    pub joined: Option<&'static str>,
     /// What is said about it.
     pub docs: Docs,
     /// Where it was written.

@@ -11,8 +11,8 @@ use serde_core::Serialize;
 use super::asked::of_operation;
 use crate::infer::json::served::{Served, served};
 use crate::ir::{
-    Api, BodyType, Operation, OperationId, Outcome, Sample, SavedBody, Type, Types, Variable, VariableKind,
-    template,
+    Api, BodyType, Operation, OperationId, Outcome, Sample, SavedBody, Status, Type, Types, Variable,
+    VariableKind, template,
 };
 use crate::secrets;
 
@@ -133,7 +133,7 @@ fn example(
     member("query", json(&request.query));
     member("request_headers", json(&request.headers));
     member("request_body", request_body(&request.body));
-    member("status", json(&outcome.status));
+    member("status", status(outcome.status));
     member("reason", json(&sample.reason));
     member("headers", json(&headers(sample)));
     member("body", json(&body));
@@ -213,6 +213,15 @@ fn headers(sample: &Sample) -> Vec<(String, String)> {
         headers.push(("Content-Type".to_owned(), media_type.clone()));
     }
     headers
+}
+
+/// The status that an example is answered with: for an answer of several, the usual one of them.
+fn status(status: Status) -> String {
+    match status {
+        Status::Exact(status) => status.to_string(),
+        Status::Range(digit) => format!("{digit}00"),
+        Status::Rest => "500".to_owned(),
+    }
 }
 
 #[cfg(test)]

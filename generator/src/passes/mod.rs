@@ -18,19 +18,31 @@ use crate::ir::Api;
 /// A pass: changes the model in place, and says what it could not do.
 pub type Pass = fn(&mut Api, &Config, &mut Sink);
 
-/// All passes, in order.
-pub const PASSES: &[Pass] = &[
-    override_items::override_items,
-    override_paths::override_paths,
-    written_ids::written_ids,
-    choose_arguments::choose_arguments,
-    infer_types::infer_types,
-    override_types::override_types,
+/// Which models a pass is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// All.
+    Any,
+    /// Those of samples: what is declared need not be found out.
+    Samples,
+}
+
+/// All passes, in order, each with the models that it is for.
+pub const PASSES: &[(Pass, For)] = &[
+    (override_items::override_items, For::Any),
+    (override_paths::override_paths, For::Samples),
+    (written_ids::written_ids, For::Samples),
+    (choose_arguments::choose_arguments, For::Samples),
+    (infer_types::infer_types, For::Samples),
+    (override_types::override_types, For::Any),
 ];
 
 /// Runs all passes.
 pub fn run(api: &mut Api, config: &Config, sink: &mut Sink) {
-    for pass in PASSES {
-        pass(api, config, sink);
+    for (pass, models) in PASSES {
+        match models {
+            For::Samples if api.is_declared => {}
+            For::Any | For::Samples => pass(api, config, sink),
+        }
     }
 }

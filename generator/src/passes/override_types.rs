@@ -188,7 +188,7 @@ fn typed_bodies(operation: &mut Operation) -> Vec<String> {
 
 /// The type of a whole body.
 fn root_type<'o>(operation: &'o mut Operation, role: &Role) -> Option<&'o mut Type> {
-    let outcome = |outcomes: &'o mut Vec<crate::ir::Outcome>, status: u16| {
+    let outcome = |outcomes: &'o mut Vec<crate::ir::Outcome>, status: crate::ir::Status| {
         let outcome = outcomes.iter_mut().find(|outcome| outcome.status == status)?;
         match &mut outcome.body {
             BodyType::Json(ty) | BodyType::JsonInString(ty) => Some(ty),
@@ -359,6 +359,7 @@ fn open_enum(types: &mut Types, values: &[String], origin: Origin) -> Type {
         sent: !received,
         received,
         name: None,
+        declared: None,
     }))
 }
 

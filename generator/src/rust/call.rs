@@ -148,21 +148,27 @@ fn body(
     if operation.drops_body {
         return None;
     }
+    let required = !operation.optional_body;
     let by_ref = |ty: &ir::Type| by_reference(types::ty(names, module, ty));
     match &operation.body {
         ir::Body::None => None,
         ir::Body::Raw(raw) => Some(match &raw.content {
-            ir::RawContent::Json(ty) => ("body", by_ref(ty), Fill::Json, true),
-            ir::RawContent::Text => ("body", InputTy::Into(Ty::String), Fill::Text, true),
+            ir::RawContent::Json(ty) => ("body", by_ref(ty), Fill::Json, required),
+            ir::RawContent::Text => ("body", InputTy::Into(Ty::String), Fill::Text, required),
         }),
         ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
-            ty.as_ref().map(|ty| ("form", by_ref(ty), Fill::Form, true))
+            ty.as_ref().map(|ty| ("form", by_ref(ty), Fill::Form, required))
         }
-        ir::Body::File { .. } => Some(("file", InputTy::Into(Ty::Runtime("FilePart")), Fill::File, true)),
+        ir::Body::File { .. } => Some((
+            "file",
+            InputTy::Into(Ty::Runtime("FilePart")),
+            Fill::File,
+            required,
+        )),
         ir::Body::GraphQl(graphql) => graphql
             .ty
             .as_ref()
-            .map(|ty| ("variables", by_ref(ty), Fill::GraphQlVariables, true)),
+            .map(|ty| ("variables", by_ref(ty), Fill::GraphQlVariables, required)),
     }
 }
 

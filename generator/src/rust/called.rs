@@ -121,7 +121,7 @@ mod tests {
             origin: ir::Origin {
                 operation: ir::OperationId::default(),
                 operation_name: String::new(),
-                role: ir::Role::Result(200),
+                role: ir::Role::Result(200.into()),
                 path: path.iter().map(|key| (*key).to_owned()).collect(),
             },
             kind: ir::TypeKind::Struct(Vec::new()),
@@ -129,6 +129,7 @@ mod tests {
             sent: false,
             received: true,
             name: None,
+            declared: None,
         };
         let links = [field("self", 1), field("owner", 2), field("next", 1)];
         let found =

@@ -59,6 +59,8 @@ pub struct Entry {
     pub value: Option<String>,
     /// When it is sent.
     pub sent: Sent,
+    /// What stands between several values.
+    pub joined: Option<&'static str>,
 }
 
 /// When an entry is sent; see the runtime.
@@ -161,6 +163,7 @@ fn entry(entry: &ir::Entry) -> Entry {
     Entry {
         key: entry.key.clone(),
         value: entry.value.clone(),
+        joined: entry.joined,
         sent: match entry.sent {
             ir::Sent::Always => Sent::Always,
             ir::Sent::Saved => Sent::Saved,

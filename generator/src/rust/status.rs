@@ -76,14 +76,21 @@ const REASONS: &[(u16, &str)] = &[
     (511, "NetworkAuthenticationRequired"),
 ];
 
-/// The name of a status: `NotFound`, `Status499`.
-pub fn word(status: u16) -> String {
-    match REASONS.binary_search_by_key(&status, |(status, _)| *status) {
-        Ok(index) => REASONS
-            .get(index)
-            .map_or_else(String::new, |(_, reason)| (*reason).to_owned()),
-        Err(_) => format!("Status{status}"),
-    }
+/// The name of a status: `NotFound`, `Status499`, `ClientError`.
+pub fn word(status: ir::Status) -> String {
+    let word = match status {
+        ir::Status::Exact(status) => match REASONS.binary_search_by_key(&status, |(status, _)| *status) {
+            Ok(index) => REASONS.get(index).map_or("", |(_, reason)| reason),
+            Err(_) => return format!("Status{status}"),
+        },
+        ir::Status::Range(1) => "Informational",
+        ir::Status::Range(2) => "Success",
+        ir::Status::Range(3) => "Redirection",
+        ir::Status::Range(4) => "ClientError",
+        ir::Status::Range(5) => "ServerError",
+        ir::Status::Range(_) | ir::Status::Rest => "Other",
+    };
+    word.to_owned()
 }
 
 /// Whether results are of several types, so that they need an enum.
@@ -139,7 +146,7 @@ fn variants(
     outcomes.iter().map(variant).collect()
 }
 
-fn variant_ident(scope: &mut Scope, status: u16) -> Ident {
+fn variant_ident(scope: &mut Scope, status: ir::Status) -> Ident {
     scope.claim(&word(status))
 }
 
@@ -160,7 +167,7 @@ mod tests {
     #[test]
     fn statuses_are_sorted_for_the_search_and_named_by_reason() {
         assert!(super::REASONS.is_sorted_by_key(|(status, _)| *status));
-        assert_eq!(super::word(404), "NotFound");
-        assert_eq!(super::word(499), "Status499");
+        assert_eq!(super::word(404.into()), "NotFound");
+        assert_eq!(super::word(499.into()), "Status499");
     }
 }

@@ -6,6 +6,7 @@
 use super::name::Ident;
 use super::spec::Spec;
 use super::types::{Ty, TypeItem};
+pub use crate::ir::Status;
 
 /// Lines of documentation, clean Markdown without comment markers.
 pub type DocLines = Vec<String>;
@@ -310,7 +311,7 @@ pub struct StatusVariant {
     /// Its name.
     pub ident: Ident,
     /// HTTP status.
-    pub status: u16,
+    pub status: Status,
     /// Documentation.
     pub docs: DocLines,
     /// What it holds.

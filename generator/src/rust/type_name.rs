@@ -42,6 +42,10 @@ pub fn candidates(def: &ir::TypeDef, owner: Owner<'_>, called: Option<&[String]>
     if let Some(name) = &def.name {
         return vec![name::name(name, Case::Camel, "Type")];
     }
+    if let Some(declared) = &def.declared {
+        let name = name::name(declared, Case::Camel, "Type");
+        return vec![name.clone(), format!("{name}Type"), format!("{name}Schema")];
+    }
     let path = &def.origin.path;
     let role = role(&def.origin.role, owner);
     let mut names = part_name::names(def, &words_of_steps(path), called, owner.resource);
@@ -139,7 +143,7 @@ fn role(role: &ir::Role, owner: Owner<'_>) -> String {
 }
 
 /// Whether errors of other statuses have the body of this one.
-fn is_shared(errors: &[ir::Outcome], status: u16) -> bool {
+fn is_shared(errors: &[ir::Outcome], status: ir::Status) -> bool {
     let own = errors.iter().find(|error| error.status == status);
     own.is_some_and(|own| errors.iter().filter(|error| error.body == own.body).count() > 1)
 }

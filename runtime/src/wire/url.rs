@@ -146,11 +146,25 @@ fn push_query(
             }
             separator = "&";
         }
+        let mut between = None;
         for given in given {
-            text.push(separator);
-            text.push(&key);
-            text.push("=");
-            text.push(&encode(given, GIVEN_QUERY_VALUE));
+            match between {
+                Some(between) => text.push(between),
+                None => {
+                    text.push(separator);
+                    text.push(&key);
+                    text.push("=");
+                }
+            }
+            let given = encode(given, GIVEN_QUERY_VALUE);
+            // What stands between values stands in none.
+            let is_between = entry.joined == Some(",");
+            text.push(&if is_between {
+                given.replace(',', "%2C")
+            } else {
+                given
+            });
+            between = entry.joined;
             separator = "&";
         }
     }

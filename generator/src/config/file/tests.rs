@@ -61,7 +61,7 @@ exclude = true
         .map(|value| (&value.role, value.path.join("/")))
         .collect();
     assert!(
-        roles.contains(&(&Role::Result(200), "items/[]/price".to_owned())),
+        roles.contains(&(&Role::Result(200.into()), "items/[]/price".to_owned())),
         "{roles:?}"
     );
     assert!(config.overrides.folders[0].exclude);

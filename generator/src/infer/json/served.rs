@@ -471,7 +471,7 @@ mod tests {
             origin: crate::ir::Origin {
                 operation: crate::ir::OperationId::default(),
                 operation_name: String::new(),
-                role: crate::ir::Role::Result(200),
+                role: crate::ir::Role::Result(200.into()),
                 path: Vec::new(),
             },
             kind: TypeKind::Struct(fields),
@@ -479,6 +479,7 @@ mod tests {
             sent: false,
             received: true,
             name: None,
+            declared: None,
         }
     }
 }

@@ -40,7 +40,7 @@ fn operations_are_about_their_paths_and_names() {
     assert_eq!(words("", "{{baseUrl}}"), "");
 }
 
-const OK: Role = Role::Result(200);
+const OK: Role = Role::Result(crate::ir::Status::Exact(200));
 
 /// What stands at a place of an operation, with so many fields, one of which tells it from others.
 fn subject(operation: usize, role: Role, path: &str, about: &str, fields: usize) -> Subject {
@@ -127,8 +127,11 @@ fn what_became_of_a_request_is_no_thing() {
 
 #[test]
 fn errors_are_alike() {
-    let error = subject(0, Role::Error(404), "errors []", "/x", 1);
-    assert!(agree(&error, &subject(1, Role::Error(400), "details", "/y", 1)));
+    let error = subject(0, Role::Error(404.into()), "errors []", "/x", 1);
+    assert!(agree(
+        &error,
+        &subject(1, Role::Error(400.into()), "details", "/y", 1)
+    ));
     assert!(!agree(&error, &subject(1, OK, "details", "/y", 1)));
 }
 

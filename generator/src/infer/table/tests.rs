@@ -25,7 +25,7 @@ fn typed_at(direction: Direction, samples: &[(&str, &str)]) -> (Types, Vec<Strin
             let origin = Origin {
                 operation: OperationId(same.unwrap_or_default()),
                 operation_name: (*text).to_owned(),
-                role: Role::Result(200),
+                role: Role::Result(200.into()),
                 path: Vec::new(),
             };
             let placed = Placed {

@@ -86,6 +86,7 @@ impl Cx<'_> {
             sent: false,
             received: false,
             name: None,
+            declared: None,
         });
         self.named.0.insert(signature, id);
         id

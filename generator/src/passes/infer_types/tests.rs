@@ -37,7 +37,8 @@ fn answers(samples: &[(&str, &str)]) -> Outcome {
         place: Place::default(),
     };
     Outcome {
-        status: 200,
+        status: 200.into(),
+        docs: crate::ir::Docs::default(),
         body: BodyType::Unknown,
         samples: samples.iter().map(sample).collect(),
     }
@@ -346,7 +347,7 @@ fn the_user_says_what_dates_are() {
 fn the_user_says_what_is_a_map() {
     let said = |path: &[&str], map| {
         let path = path.iter().map(|step| (*step).to_owned()).collect();
-        let mut value = ValueOverride::new(Role::Result(200), path, Written::default());
+        let mut value = ValueOverride::new(Role::Result(200.into()), path, Written::default());
         value.map = Some(map);
         value
     };

@@ -9,7 +9,7 @@ use super::clean::{code_block, escaped, one_line, paragraph};
 use super::json;
 use super::page::section;
 use super::params::label;
-use crate::ir::{Operation, Outcome};
+use crate::ir::{Operation, Outcome, Status};
 use crate::rust::tree::{DocLines, Failure, Output};
 use crate::secrets;
 
@@ -78,7 +78,7 @@ pub(crate) fn titles(outcome: &Outcome, reason: &str, item: &str) -> Vec<String>
 }
 
 /// The name of a saved answer as one line, without the status and its reason that it often begins with.
-fn sample_title(name: &str, status: u16, reason: &str) -> String {
+fn sample_title(name: &str, status: Status, reason: &str) -> String {
     let title = one_line(name);
     let words: Vec<&str> = title.split(' ').collect();
     let plain = |word: &str| {
@@ -223,8 +223,8 @@ mod tests {
             ("404 users", "users"),
             ("No such user", "No such user"),
         ] {
-            assert_eq!(sample_title(name, 404, "Not Found"), expected, "{name}");
+            assert_eq!(sample_title(name, 404.into(), "Not Found"), expected, "{name}");
         }
-        assert_eq!(sample_title("- a", 404, ""), "a");
+        assert_eq!(sample_title("- a", 404.into(), ""), "a");
     }
 }

@@ -92,7 +92,7 @@ pub(crate) fn head(operation: &Operation, base_variable: Option<&str>) -> DocLin
 
 /// The first line of a page.
 pub(crate) fn title(operation: &Operation, base_variable: Option<&str>) -> String {
-    let title = escaped(&operation.name);
+    let title = escaped(operation.summary.as_ref().unwrap_or(&operation.name));
     if title.is_empty() {
         let request = request(&operation.method, &operation.url.base, base_variable);
         format!("Calls {request}.")

@@ -24,6 +24,7 @@ fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
         sent: false,
         received: true,
         name: None,
+        declared: None,
     };
     let steps = type_name::words_of_steps(&path);
     let mut names = names(&def, &steps, None, Resource::of(&operation).as_ref());
@@ -33,7 +34,7 @@ fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
 
 #[test]
 fn parts_of_answers_are_called_by_their_keys_or_by_the_path() {
-    let ok = ir::Role::Result(200);
+    let ok = ir::Role::Result(200.into());
     for (method, url, path, expected) in [
         ("GET", "/users", "[]", "User UserSummary"),
         ("GET", "/users", "data []", "User UserSummary"),
@@ -100,5 +101,8 @@ fn parts_of_requests_say_so() {
     let sort = ir::Role::Param("sort_by".to_owned());
     assert_eq!(named("GET", "/orders", sort.clone(), ""), "OrderSortBy");
     assert_eq!(named("GET", "/search", sort, ""), "");
-    assert_eq!(named("GET", "/orders", ir::Role::Error(404), "address"), "");
+    assert_eq!(
+        named("GET", "/orders", ir::Role::Error(404.into()), "address"),
+        ""
+    );
 }

@@ -106,6 +106,7 @@ fn entry(
         value,
         disabled: from.disabled,
         sent: if from.disabled { Sent::WhenSet } else { Sent::Saved },
+        joined: None,
         docs: cx.docs(from.description),
         place: cx.place(&from.pointer),
     }

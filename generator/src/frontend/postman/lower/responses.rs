@@ -13,7 +13,7 @@ use super::Cx;
 use super::entries::text_of;
 use super::original;
 use crate::diag::Code;
-use crate::ir::{BodyType, Outcome, Sample};
+use crate::ir::{BodyType, Docs, Outcome, Sample};
 use crate::secrets;
 
 /// What an answer is that does not say its status: Postman's mock servers answer with this.
@@ -41,13 +41,17 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
     let outcomes = by_status.into_iter().map(|(status, samples)| {
         let empty = samples.iter().all(|sample| sample.body.is_empty());
         let body = if empty { BodyType::Empty } else { BodyType::Unknown };
-        Outcome {
-            status,
+        let outcome = Outcome {
+            status: status.into(),
+            docs: Docs::default(),
             body,
             samples,
-        }
+        };
+        (status, outcome)
     });
-    outcomes.partition(|outcome| is_success(outcome.status))
+    let (results, errors): (Vec<_>, Vec<_>) = outcomes.partition(|(status, _)| is_success(*status));
+    let alone = |outcomes: Vec<(u16, Outcome)>| outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    (alone(results), alone(errors))
 }
 
 fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
