@@ -81,6 +81,18 @@ pub enum DateTime {
     Time,
 }
 
+impl DateTime {
+    /// The path of the type, `None` for text. It reads and writes RFC 3339 by itself, which that of `time` does not.
+    pub(crate) fn path(self) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Jiff => Some("::jiff::Timestamp"),
+            Self::Chrono => Some("::chrono::DateTime<::chrono::Utc>"),
+            Self::Time => Some("::letterpress_runtime::DateTime"),
+        }
+    }
+}
+
 /// How a generated crate (not a module) depends on `letterpress-runtime`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RuntimeSource {

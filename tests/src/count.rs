@@ -14,6 +14,9 @@ pub fn requests(text: &str) -> Option<usize> {
 }
 
 fn in_document(document: &Value) -> usize {
+    if document.get("openapi").or(document.get("swagger")).is_some() {
+        return in_description(document);
+    }
     if document.get("requests").is_some_and(Value::is_array) {
         return in_first_version(document);
     }
@@ -21,6 +24,27 @@ fn in_document(document: &Value) -> usize {
         Some(items) => items.iter().map(in_item).sum(),
         None => 1,
     }
+}
+
+/// The methods of all paths of a description; a path may refer to another.
+fn in_description(document: &Value) -> usize {
+    const METHODS: [&str; 9] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+    ];
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(|paths| paths.values());
+    let count = |item: &Value| {
+        let reference = item.get("$ref").and_then(Value::as_str);
+        let item = reference
+            .and_then(|reference| document.pointer(reference.strip_prefix('#')?))
+            .unwrap_or(item);
+        let more = item.get("additionalOperations").and_then(Value::as_object);
+        let own = METHODS
+            .iter()
+            .filter(|method| item.get(**method).is_some_and(Value::is_object));
+        own.count() + more.map_or(0, serde_json::Map::len)
+    };
+    items.map(count).sum()
 }
 
 fn in_item(item: &Value) -> usize {

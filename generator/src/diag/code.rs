@@ -1,6 +1,7 @@
 //! The catalogue of codes: every finding that letterpress can make has one, and keeps it.
 //!
-//! `PM00…` is about files and settings, `PM01…` about what is sent, `PM02…` about saved texts. A warning is silenced by its
+//! `PM00…` is about files and settings, `PM01…` about what is sent, `PM02…` about saved texts, `OA00…` about what
+//! only descriptions have. A warning is silenced by its
 //! code, `allow = ["PM0107"]` in `letterpress.toml` or [`Generator::allow`](crate::Generator::allow); an error never is.
 
 /// A stable code of a finding.
@@ -53,6 +54,18 @@ pub enum Code {
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
     BodyNotJson,
+    /// A reference of a description leads nowhere, or to itself.
+    Reference,
+    /// A schema says what no type can, so that any JSON is taken.
+    Schema,
+    /// A parameter is left out, or is taken for text.
+    Parameter,
+    /// A media type is left out.
+    MediaType,
+    /// A server has no address of its own.
+    Server,
+    /// A description is of a version that is not known.
+    Version,
 }
 
 impl Code {
@@ -81,6 +94,12 @@ impl Code {
         Self::IdInPath,
         Self::SampleNotJson,
         Self::BodyNotJson,
+        Self::Reference,
+        Self::Schema,
+        Self::Parameter,
+        Self::MediaType,
+        Self::Server,
+        Self::Version,
     ];
 
     /// The code as users see it.
@@ -109,6 +128,12 @@ impl Code {
             Self::IdInPath => "PM0109",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
+            Self::Reference => "OA0001",
+            Self::Schema => "OA0002",
+            Self::Parameter => "OA0003",
+            Self::MediaType => "OA0004",
+            Self::Server => "OA0005",
+            Self::Version => "OA0006",
         }
     }
 
@@ -134,7 +159,13 @@ impl Code {
             | Self::SameName
             | Self::IdInPath
             | Self::SampleNotJson
-            | Self::BodyNotJson => false,
+            | Self::BodyNotJson
+            | Self::Reference
+            | Self::Schema
+            | Self::Parameter
+            | Self::MediaType
+            | Self::Server
+            | Self::Version => false,
         }
     }
 }

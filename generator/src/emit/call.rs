@@ -221,62 +221,69 @@ fn decode(decoded: &Decoded) -> TokenStream {
 
 /// A success of a status that nobody spoke of is read as the first that somebody did.
 fn match_success(results: &StatusEnum) -> TokenStream {
-    let ident = Name(&results.ident);
-    let arm = |status: TokenStream, variant: &StatusVariant| {
-        let (variant, decode) = (Name(&variant.ident), decode(&variant.decoded));
-        quote!(#status => #decode.map(#ident::#variant),)
+    let speaks_of_all = speaks_of_all(results);
+    let (first, others) = match results.variants.split_first() {
+        Some((first, others)) if !speaks_of_all => (Some(arm(results, first)), others),
+        Some(_) | None => (None, results.variants.as_slice()),
     };
-    let speaks_of_all = results
-        .variants
+    let arms = others
         .iter()
-        .any(|variant| variant.status == Status::Rest);
-    let named = usize::from(!speaks_of_all);
-    let arms = results
-        .variants
-        .iter()
-        .skip(named)
-        .map(|variant| arm(status(variant.status), variant));
-    let first = results
-        .variants
-        .iter()
-        .take(named)
-        .map(|variant| arm(quote!(_), variant));
-    quote! {
-        match answer.status() {
-            #(#arms)*
-            #(#first)*
-        }
-    }
+        .map(|variant| (status(variant.status), arm(results, variant)));
+    let first = first.map(|decode| (quote!(_), decode));
+    matched(arms.chain(first).collect())
 }
 
 fn match_failure(errors: &StatusEnum) -> TokenStream {
     let ident = Name(&errors.ident);
-    let arms = errors.variants.iter().map(|variant| {
-        let (status, variant_ident) = (status(variant.status), Name(&variant.ident));
-        let decode = decode(&variant.decoded);
-        quote!(#status => #decode.map(#ident::#variant_ident),)
-    });
-    let speaks_of_all = errors
+    let arms = errors
         .variants
         .iter()
-        .any(|variant| variant.status == Status::Rest);
-    let other = (!speaks_of_all).then(|| quote!(_ => answer.body().map(#ident::Unexpected),));
+        .map(|variant| (status(variant.status), arm(errors, variant)));
+    let other = (quote!(_), quote!(answer.body().map(#ident::Unexpected)));
+    matched(
+        arms.chain(Some(other).filter(|_| !speaks_of_all(errors)))
+            .collect(),
+    )
+}
+
+fn speaks_of_all(statuses: &StatusEnum) -> bool {
+    statuses
+        .variants
+        .iter()
+        .any(|variant| variant.status == Status::Rest)
+}
+
+fn arm(statuses: &StatusEnum, variant: &StatusVariant) -> TokenStream {
+    let (ident, variant, decode) = (
+        Name(&statuses.ident),
+        Name(&variant.ident),
+        decode(&variant.decoded),
+    );
+    quote!(#decode.map(#ident::#variant))
+}
+
+/// One of these by the status; a single one, whatever that is.
+fn matched(arms: Vec<(TokenStream, TokenStream)>) -> TokenStream {
+    if let [(_, decode)] = arms.as_slice() {
+        return decode.clone();
+    }
+    let arms = arms
+        .into_iter()
+        .map(|(status, decode)| quote!(#status => #decode,));
     quote! {
         match answer.status() {
             #(#arms)*
-            #other
         }
     }
 }
 
+/// A range is a guard, as the statuses in it that have a type of their own come before it.
 fn status(status: Status) -> TokenStream {
-    let number = |status: u16| Literal::u16_unsuffixed(status).to_token_stream();
     match status {
-        Status::Exact(status) => number(status),
+        Status::Exact(status) => Literal::u16_unsuffixed(status).to_token_stream(),
         Status::Range(digit) => {
-            let (first, last) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
-            let (first, last) = (number(first), number(last));
-            quote!(#first..=#last)
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(status if status / 100 == #digit)
         }
         Status::Rest => quote!(_),
     }

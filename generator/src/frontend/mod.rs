@@ -5,6 +5,7 @@
 
 pub(crate) mod beside;
 mod json;
+mod openapi;
 mod postman;
 mod text;
 
@@ -38,7 +39,12 @@ impl Source {
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     sink.keep_map(&source.file, json::JsonMap::default());
     let text = text::decode(&source.file, &source.bytes, sink)?;
-    let mut api = postman::read(&text, source, config, sink);
+    let document = json::parse(&text, &source.file, sink)?;
+    let mut api = if openapi::is_description(&document) {
+        openapi::read(&document, source, config, sink)
+    } else {
+        postman::read(&document, &text, source, config, sink)
+    };
     if let Some(api) = &mut api {
         api.root.number();
     }

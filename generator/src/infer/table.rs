@@ -103,28 +103,9 @@ impl Table {
 
 /// Marks a type, and all that it holds, as part of something sent or received.
 pub fn mark(types: &mut Types, ty: &Type, direction: Direction) {
-    let mut rest: Vec<TypeId> = ty.named().into_iter().collect();
-    while let Some(id) = rest.pop() {
-        let def = types.get_mut(id);
-        let flag = match direction {
-            Direction::Sent => &mut def.sent,
-            Direction::Received => &mut def.received,
-        };
-        if std::mem::replace(flag, true) {
-            continue;
-        }
-        match &def.kind {
-            TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| field.ty.named())),
-            TypeKind::Union(union) => {
-                rest.extend(
-                    union
-                        .alternatives
-                        .iter()
-                        .filter_map(|alternative| alternative.ty.named()),
-                );
-            }
-            TypeKind::OpenEnum(_) => {}
-        }
+    match direction {
+        Direction::Sent => types.mark(ty, |def| &mut def.sent),
+        Direction::Received => types.mark(ty, |def| &mut def.received),
     }
 }
 

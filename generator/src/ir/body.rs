@@ -36,6 +36,11 @@ pub enum Body {
 }
 
 impl Body {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
     /// Whether it is a text that is a variable and nothing else.
     pub fn is_one_variable(&self) -> bool {
         match self {

@@ -149,6 +149,29 @@ impl Types {
         }
     }
 
+    /// Sets a flag of a named type, and of all that it holds.
+    pub fn mark(&mut self, ty: &Type, flag: impl Fn(&mut TypeDef) -> &mut bool) {
+        let mut rest: Vec<TypeId> = ty.named().into_iter().collect();
+        while let Some(id) = rest.pop() {
+            let def = self.get_mut(id);
+            if std::mem::replace(flag(def), true) {
+                continue;
+            }
+            match &def.kind {
+                TypeKind::Struct(fields) => rest.extend(fields.iter().filter_map(|field| field.ty.named())),
+                TypeKind::Union(union) => {
+                    rest.extend(
+                        union
+                            .alternatives
+                            .iter()
+                            .filter_map(|alternative| alternative.ty.named()),
+                    );
+                }
+                TypeKind::OpenEnum(_) => {}
+            }
+        }
+    }
+
     /// The members of a struct; none of any other type.
     pub fn fields(&self, ty: &Type) -> &[StructField] {
         let Type::Named(id) = ty else { return &[] };
@@ -211,6 +234,8 @@ pub struct Union {
 pub struct Alternative {
     /// Its type; none is `Value` nor may be null.
     pub ty: Type,
+    /// Holds its own union, directly or through others: needs indirection.
+    pub boxed: bool,
     /// What the tag says for it; empty where none does.
     pub tagged: Vec<String>,
     /// What it means.

@@ -336,7 +336,7 @@ mod tests {
             "impl<'a> Users<'a> { pub fn token(self) -> token::Token<'a> { token::Token(self.0) } pub fn me(&self) -> Me<'_> { Me(self.inner()) } }",
         );
         same(
-            "impl rt::Operation for Get { type Output = Vec<String>; fn error(a: rt::A) -> rt::D<Self::E> { match a.status() { 404 => a.empty().map(E::No), _ => a.body() } } }",
+            "impl rt::Operation for Get { type Output = Vec<String>; fn error(a: rt::A) -> rt::D<Self::E> { match a.status() { 404 => a.empty().map(E::No), status if status / 100 == 4 => a.json(), _ => a.body() } } }",
         );
     }
 

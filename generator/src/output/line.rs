@@ -122,6 +122,8 @@ impl Line<'_> {
             // Not in `price: ::my::Money`.
             (':', Some(':')) if punct.spacing() == Spacing::Joint => ("::", Last::Open, Taken::Two),
             ('=', Some('>')) => (" => ", Last::Open, Taken::Two),
+            ('=', Some('=')) => (" == ", Last::Open, Taken::Two),
+            ('/', _) => (" / ", Last::Open, Taken::One),
             ('-', Some('>')) => (" -> ", Last::Open, Taken::Two),
             (':', _) => (": ", Last::Open, Taken::One),
             ('=', _) => (" = ", Last::Open, Taken::One),

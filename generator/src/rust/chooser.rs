@@ -95,7 +95,7 @@ struct Chooser<'a> {
 impl<'a> Chooser<'a> {
     fn new(api: &'a ir::Api, flatten: bool) -> Self {
         let mut by_operation: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (id, def) in api.types.iter() {
+        for (id, def) in api.types.iter().filter(|(_, def)| is_used(def)) {
             by_operation.entry(def.origin.operation).or_default().push(id);
         }
         let homes = api.types.iter().map(|_| None).collect();
@@ -347,10 +347,15 @@ impl<'a> Chooser<'a> {
                     errors: &[],
                 };
                 self.give_home(root, id, owner, None);
-                root.types.push(id);
+                root.types.extend(Some(id).filter(|_| is_used(def)));
             }
         }
     }
+}
+
+/// Whether anything of the kind is sent or received; what is only declared is not.
+fn is_used(def: &ir::TypeDef) -> bool {
+    def.sent || def.received
 }
 
 /// Where the first type of an error in the document comes from.

@@ -16,16 +16,21 @@ mod variable;
 use std::collections::BTreeSet;
 
 use super::Source;
-use super::json::{self, JsonMap};
+use super::json::{JsonMap, Value};
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Place};
 use format::Format;
 
 /// Reads a collection; `None` if it is none, which is reported as an error.
-pub(super) fn read(text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
-    let document = json::parse(text, &source.file, sink)?;
-    let found = format::detect(&document, &source.file, sink)?;
+pub(super) fn read(
+    document: &Value<'_>,
+    text: &str,
+    source: &Source,
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<Api> {
+    let found = format::detect(document, &source.file, sink)?;
     let converted = match found.format {
         Format::Collection | Format::Item => None,
         Format::V1Collection => {

@@ -42,6 +42,7 @@ impl Typing<'_> {
             "parts are kept by kind"
         );
         Alternative {
+            boxed: self.under_way.contains(&self.graph.find(part)) && matches!(ty, Type::Named(_)),
             ty,
             tagged: Vec::new(),
             docs: Docs::default(),
@@ -79,6 +80,7 @@ impl Typing<'_> {
                 let ty = Type::Named(typing.of_group(signature, &text, &group, fields));
                 Alternative {
                     ty,
+                    boxed: false,
                     tagged: vec![text],
                     docs: Docs::default(),
                     name: None,

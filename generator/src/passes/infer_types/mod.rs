@@ -13,7 +13,7 @@ mod tests;
 
 pub use response::saved_json;
 
-use crate::config::{Config, DateTime, Overrides};
+use crate::config::{Config, Overrides};
 use crate::diag::Sink;
 use crate::infer::graph::Forced;
 use crate::infer::measure::Fractions;
@@ -27,7 +27,7 @@ pub fn infer_types(api: &mut Api, config: &Config, sink: &mut Sink) {
     let mut cx = Cx {
         overrides: &config.overrides,
         types: &mut api.types,
-        table: Table::new(datetime(config.datetime), fractions),
+        table: Table::new(config.datetime.path(), fractions),
         named: form::Named::default(),
         about: Vec::new(),
         place: Place::default(),
@@ -51,16 +51,6 @@ fn fractions(api: &Api) -> Fractions {
         }
     });
     fractions
-}
-
-/// The type of dates with times that the user wants. It must read and write RFC 3339 by itself, which that of `time` does not.
-fn datetime(wanted: DateTime) -> Option<&'static str> {
-    match wanted {
-        DateTime::Text => None,
-        DateTime::Jiff => Some("::jiff::Timestamp"),
-        DateTime::Chrono => Some("::chrono::DateTime<::chrono::Utc>"),
-        DateTime::Time => Some("::letterpress_runtime::DateTime"),
-    }
 }
 
 /// What is shared by all operations of an API.

@@ -3,6 +3,7 @@
 mod bodies;
 
 use super::*;
+use crate::config::DateTime;
 use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
 use crate::ir::{
     Body, BodyType, Child, Docs, Entry, Field, FieldContent, Folder, GraphQl, GraphQlVariables, Language,

@@ -1,6 +1,6 @@
 //! Unions as Rust has them: enums whose variants hold a value, and what tells them apart.
 
-use super::{Alternative, Codec, Union, codecs, ty};
+use super::{Alternative, Codec, Ty, Union, codecs, ty};
 use crate::ir;
 use crate::rust::comments as docs;
 use crate::rust::name::{Case, Scope};
@@ -16,6 +16,11 @@ pub(super) fn union(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, union:
             continue;
         };
         let ty = ty(names, module, &alternative.ty);
+        let ty = if alternative.boxed {
+            Ty::Boxed(Box::new(ty))
+        } else {
+            ty
+        };
         if let Some(same) = alternatives.iter_mut().find(|same| same.ty == ty) {
             same.tagged.extend(alternative.tagged.iter().cloned());
             continue;

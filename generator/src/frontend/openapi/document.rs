@@ -1,0 +1,259 @@
+//! A description as a document: its version, and what its references lead to.
+//!
+//! In: the JSON of a description. Out: values, each with the pointer to where it stands. A value that several references lead to is
+//! one place. What leads nowhere is reported once, and is as if it said nothing.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Sink};
+use crate::frontend::json::{Value, join};
+use crate::ir::{Locator, Place};
+
+/// Longer ways from reference to reference are circles.
+const MOST_HOPS: usize = 64;
+
+/// What stands where nothing is.
+static NOTHING: Value<'static> = Value::Null;
+
+/// A description.
+pub(super) struct Document<'a> {
+    pub(super) root: &'a Value<'a>,
+    pub(super) version: Version,
+    pub(super) file: &'a str,
+    sink: RefCell<&'a mut Sink>,
+    /// What was reported already.
+    said: RefCell<BTreeSet<(Code, String)>>,
+}
+
+/// The versions that differ in what they mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// Swagger 2.0.
+    V2,
+    /// OpenAPI 3.0.
+    V30,
+    /// OpenAPI 3.1 and 3.2, whose schemas are JSON Schema.
+    V31,
+}
+
+/// A value, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct At<'a> {
+    pub(super) value: &'a Value<'a>,
+    pub(super) pointer: String,
+}
+
+impl<'a> At<'a> {
+    /// A member; of what has none, nothing.
+    pub(super) fn get(&self, name: &str) -> Option<Self> {
+        let value = self.value.get(name)?;
+        Some(Self {
+            value,
+            pointer: join(&self.pointer, name),
+        })
+    }
+
+    /// The text of a member.
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.value.get(name).and_then(Value::as_str)
+    }
+
+    /// Whether a member is `true`, also as a text.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        match self.value.get(name) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
+            Some(Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_)) | None => false,
+        }
+    }
+
+    /// The members of an object, in order.
+    pub(super) fn members(&self) -> Vec<(&'a str, Self)> {
+        let members = self
+            .value
+            .as_object()
+            .into_iter()
+            .flat_map(crate::frontend::json::Map::iter);
+        members
+            .map(|(name, value)| {
+                let pointer = join(&self.pointer, name);
+                (name, Self { value, pointer })
+            })
+            .collect()
+    }
+
+    /// The elements of a list, in order.
+    pub(super) fn elements(&self) -> Vec<Self> {
+        let elements = self.value.as_array().into_iter().flatten().enumerate();
+        elements
+            .map(|(index, value)| Self {
+                value,
+                pointer: format!("{}/{index}", self.pointer),
+            })
+            .collect()
+    }
+
+    /// The texts of a list.
+    pub(super) fn texts(&self, name: &str) -> Vec<&'a str> {
+        let list = self.value.get(name).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(root: &'a Value<'a>, version: Version, file: &'a str, sink: &'a mut Sink) -> Self {
+        Self {
+            root,
+            version,
+            file,
+            sink: RefCell::new(sink),
+            said: RefCell::default(),
+        }
+    }
+
+    /// The whole.
+    pub(super) fn top(&self) -> At<'a> {
+        At {
+            value: self.root,
+            pointer: String::new(),
+        }
+    }
+
+    /// What a value is once references are followed; nothing if they lead nowhere.
+    pub(super) fn resolve(&self, at: At<'a>) -> At<'a> {
+        let mut at = at;
+        for _ in 0..MOST_HOPS {
+            let Some(reference) = at.text("$ref") else {
+                return at;
+            };
+            let Some(found) = self.find(reference) else {
+                self.warn(
+                    Code::Reference,
+                    &at.pointer,
+                    format!("the reference `{reference}` leads nowhere"),
+                    "write the path to something in this file: `#/components/schemas/Name`",
+                );
+                return At {
+                    value: &NOTHING,
+                    pointer: at.pointer,
+                };
+            };
+            at = found;
+        }
+        let message = "the reference leads back to itself";
+        self.warn(Code::Reference, &at.pointer, message, "let it lead to a schema");
+        At {
+            value: &NOTHING,
+            pointer: at.pointer,
+        }
+    }
+
+    /// What a reference names, which may be a reference again.
+    pub(super) fn find(&self, reference: &str) -> Option<At<'a>> {
+        let fragment = reference.strip_prefix('#')?;
+        let fragment = percent_decoded(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchor(&fragment);
+        }
+        let mut at = self.top();
+        for step in fragment.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            at = match at.value {
+                Value::Array(_) => {
+                    let index: usize = step.parse().ok()?;
+                    at.elements().into_iter().nth(index)?
+                }
+                Value::Object(_) => at.get(&step)?,
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+            };
+        }
+        Some(at)
+    }
+
+    /// A schema that names itself.
+    fn anchor(&self, name: &str) -> Option<At<'a>> {
+        let schemas = self.top().get("components")?.get("schemas")?;
+        let has_it = |at: &At<'a>| {
+            ["$anchor", "$dynamicAnchor"]
+                .into_iter()
+                .any(|key| at.text(key) == Some(name))
+        };
+        schemas.members().into_iter().map(|(_, at)| at).find(has_it)
+    }
+
+    /// Reports what was degraded, once for each place.
+    pub(super) fn warn(&self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
+        if self.said.borrow_mut().insert((code, pointer.to_owned())) {
+            let place = self.place(pointer, &[]);
+            self.sink.borrow_mut().warn(code, &place, message, help);
+        }
+    }
+
+    pub(super) fn place(&self, pointer: &str, breadcrumb: &[String]) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            at: Locator::new(pointer),
+            breadcrumb: breadcrumb.into(),
+            nth: 0,
+        }
+    }
+}
+
+/// A text in which `%7B` is `{`.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, others)) = rest.split_first() {
+        let hex = others.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            .filter(|_| *first == b'%')
+        {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = others.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = others;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frontend::json;
+
+    #[test]
+    fn references_are_followed_as_far_as_they_lead() {
+        let text = r##"{"a/b": {"~c": [{"x": 1}, {"$ref": "#/a~1b/~0c/0"}]}, "round": {"$ref": "#/round"},
+            "components": {"schemas": {"S{1}": {"$anchor": "here", "type": "string"}}}}"##;
+        let mut sink = Sink::default();
+        let root = json::parse(text, "d.json", &mut sink).unwrap();
+        let document = Document::new(&root, Version::V31, "d.json", &mut sink);
+        for (reference, pointer) in [
+            ("#/a~1b/~0c/0", Some("/a~1b/~0c/0")),
+            ("#/a~1b/~0c/1", Some("/a~1b/~0c/0")),
+            ("#/components/schemas/S%7B1%7D", Some("/components/schemas/S{1}")),
+            ("#here", Some("/components/schemas/S{1}")),
+            ("#/a~1b/~0c/2", None),
+            ("#/a~1b/~0c/x", None),
+            ("other.json#/a", None),
+        ] {
+            let found = document.find(reference).map(|at| document.resolve(at).pointer);
+            assert_eq!(found.as_deref(), pointer, "{reference}");
+        }
+        assert!(
+            document
+                .resolve(document.top().get("round").unwrap())
+                .value
+                .is_null()
+        );
+        drop(document);
+        assert_eq!(sink.len(), 1);
+    }
+}

@@ -1,0 +1,123 @@
+//! OpenAPI descriptions: 2.0 (Swagger), 3.0, 3.1 and 3.2.
+//!
+//! In: the JSON of a description. Out: the neutral model, in which operations, parameters, bodies, answers and types are declared.
+//! The way is document → operations by tag → types of what they send and answer. Nothing is fatal but a document without a
+//! single operation: what is not understood becomes the nearest usable thing and a finding.
+
+mod answers;
+mod body;
+mod document;
+mod operations;
+mod params;
+mod schema;
+mod security;
+mod servers;
+mod view;
+
+use super::Source;
+use super::json::Value;
+use crate::config::Config;
+use crate::diag::{Code, Sink};
+use crate::ir::{Api, Credential, Docs, Folder, Place, SchemeUse};
+use document::{Document, Version};
+
+/// Whether a document says that it is a description.
+pub(super) fn is_description(document: &Value<'_>) -> bool {
+    let is_version = |name: &str| {
+        matches!(document.get(name), Some(Value::String(_) | Value::Number(_)))
+            && document.get("item").is_none()
+    };
+    is_version("openapi") || is_version("swagger")
+}
+
+/// Reads a description; `None` if it has no operation, which is reported as an error.
+pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    let version = version(root, &source.file, sink);
+    let document = Document::new(root, version, &source.file, sink);
+    let info = document.top().get("info");
+    let text = |name: &str| info.as_ref().and_then(|info| info.text(name)).unwrap_or_default();
+    let name = if text("title").trim().is_empty() {
+        "API"
+    } else {
+        text("title")
+    };
+    let docs = Docs::new(text("description"));
+    let servers = servers::Servers::of(&document);
+    let mut secured = security::Schemes::of(&document);
+    let mut root = Folder {
+        name: name.to_owned(),
+        docs: docs.clone(),
+        place: document.place("", &[]),
+        children: operations::tree(&document, &servers, &mut secured),
+        ..Folder::default()
+    };
+    if root.is_empty() {
+        drop(document);
+        let help = "a description has its operations under `paths`";
+        let place = Place::of_file(&source.file);
+        sink.error(
+            Code::EmptyCollection,
+            &place,
+            "the description has no operations",
+            help,
+        );
+        return None;
+    }
+    // Types say of which operation they are by its number.
+    root.number();
+    let mut schemas = schema::Schemas::new(&document, config.datetime.path());
+    root.visit_mut(&mut |operation| operations::type_operation(operation, &mut schemas));
+    let types = schemas.finish();
+    let mut variables = servers.variables;
+    variables.extend(secured.variables);
+    Some(Api {
+        name: name.to_owned(),
+        docs,
+        place: document.place("", &[]),
+        is_declared: true,
+        variables,
+        environments: servers.environments,
+        credentials: credentials(&root),
+        root,
+        types,
+    })
+}
+
+/// The version that a description says it is of; one that is not known is read as the newest that is.
+fn version(root: &Value<'_>, file: &str, sink: &mut Sink) -> Version {
+    let said = root.get("openapi").or_else(|| root.get("swagger"));
+    let text = said.map(|said| said.as_str().map_or_else(|| said.to_string(), str::to_owned));
+    let text = text.unwrap_or_default();
+    let known = match text.split('.').collect::<Vec<_>>().as_slice() {
+        ["2", ..] => Some(Version::V2),
+        ["3", "0", ..] => Some(Version::V30),
+        ["3", "1" | "2", ..] => Some(Version::V31),
+        _ => None,
+    };
+    known.unwrap_or_else(|| {
+        let message = format!("version {text} is not known; reading it as 3.2");
+        let help = "descriptions of 2.0, 3.0, 3.1 and 3.2 are read";
+        sink.warn(Code::Version, &Place::of_file(file), message, help);
+        Version::V31
+    })
+}
+
+/// One credential per scheme that the client holds one of, in order of first use.
+fn credentials(root: &Folder) -> Vec<Credential> {
+    let mut credentials: Vec<Credential> = Vec::new();
+    for SchemeUse {
+        scheme,
+        place,
+        params,
+    } in root.schemes()
+    {
+        let is_variable = params.iter().any(|(_, value)| value.contains("{{"));
+        if !is_variable && credentials.iter().all(|known| known.scheme != *scheme) {
+            credentials.push(Credential {
+                scheme,
+                place: place.clone(),
+            });
+        }
+    }
+    credentials
+}

@@ -1,0 +1,188 @@
+//! Operations: a function for each method of each path, in folders by their first tag.
+//!
+//! In: `paths`. Out: the tree of folders. First all operations are found, then typed: a type says of which operation it is, so their
+//! numbers come first.
+
+use super::document::{At, Document};
+use super::schema::{Schemas, Site};
+use super::security::Schemes;
+use super::servers::Servers;
+use super::{answers, body, params};
+use crate::ir::{Behavior, Child, Docs, Folder, FolderKind, Operation, OperationId, Origin, Role};
+
+/// Methods that have a member of their own, and others under `additionalOperations`.
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// All operations: those without a tag first, then a folder for each tag in the order of first use.
+pub(super) fn tree<'a>(document: &Document<'a>, servers: &Servers, schemes: &mut Schemes<'a>) -> Vec<Child> {
+    let mut loose: Vec<Child> = Vec::new();
+    let mut folders: Vec<Folder> = Vec::new();
+    for (path, item) in document.top().get("paths").iter().flat_map(At::members) {
+        let item = document.resolve(item);
+        for (method, at) in methods(&item) {
+            let found = Found {
+                path,
+                method: &method,
+                item: &item,
+                at: &at,
+            };
+            let tag = at.texts("tags").into_iter().find(|tag| !tag.trim().is_empty());
+            let operation = found.operation(document, servers, schemes, tag);
+            let Some(tag) = tag else {
+                loose.push(operation.into());
+                continue;
+            };
+            if folders.iter().all(|folder| folder.name != tag) {
+                folders.push(folder(document, tag));
+            }
+            let folder = folders.iter_mut().find(|folder| folder.name == tag);
+            if let Some(folder) = folder {
+                folder.children.push(operation.into());
+            }
+        }
+    }
+    loose.extend(folders.into_iter().map(Child::Folder));
+    loose
+}
+
+/// The operations of a path, in order.
+fn methods<'a>(item: &At<'a>) -> Vec<(String, At<'a>)> {
+    let mut methods = Vec::new();
+    for (name, at) in item.members() {
+        if METHODS.contains(&name) && at.value.is_object() {
+            methods.push((name.to_uppercase(), at));
+        } else if name == "additionalOperations" {
+            let more = at.members().into_iter().filter(|(_, at)| at.value.is_object());
+            methods.extend(more.map(|(name, at)| (name.to_owned(), at)));
+        }
+    }
+    methods
+}
+
+fn folder(document: &Document<'_>, tag: &str) -> Folder {
+    let tags = document
+        .top()
+        .get("tags")
+        .map(|tags| tags.elements())
+        .unwrap_or_default();
+    let declared = tags.into_iter().find(|at| at.text("name") == Some(tag));
+    let text = declared
+        .as_ref()
+        .and_then(|at| at.text("description"))
+        .unwrap_or_default();
+    let pointer = declared.as_ref().map_or("", |at| at.pointer.as_str());
+    Folder {
+        name: tag.to_owned(),
+        docs: Docs::new(text),
+        place: document.place(pointer, &[tag.to_owned()]),
+        kind: FolderKind::Handle,
+        ..Folder::default()
+    }
+}
+
+/// A method of a path.
+struct Found<'f, 'a> {
+    path: &'a str,
+    method: &'f str,
+    item: &'f At<'a>,
+    at: &'f At<'a>,
+}
+
+impl<'a> Found<'_, 'a> {
+    fn operation(
+        &self,
+        document: &Document<'a>,
+        servers: &Servers,
+        schemes: &mut Schemes<'a>,
+        tag: Option<&str>,
+    ) -> Operation {
+        let id = self
+            .at
+            .text("operationId")
+            .map(str::trim)
+            .filter(|id| !id.is_empty());
+        let name = id.map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned);
+        let breadcrumb: Vec<String> = tag.map(str::to_owned).into_iter().chain([name.clone()]).collect();
+        let own = servers.own(self.at).or_else(|| servers.own(self.item));
+        let base = own.as_deref().unwrap_or(&servers.base);
+        let mut operation = Operation {
+            name,
+            summary: self
+                .at
+                .text("summary")
+                .map(str::to_owned)
+                .filter(|text| !text.trim().is_empty()),
+            docs: self.docs(),
+            place: document.place(&self.at.pointer, &breadcrumb),
+            method: self.method.to_owned(),
+            security: schemes.security(document, self.at),
+            behavior: Behavior {
+                // What is declared is meant, also where a method has no body for most.
+                keep_body: true,
+                ..Behavior::default()
+            },
+            ..Operation::default()
+        };
+        params::lower(document, &mut operation, base, self.path, self.item, self.at);
+        body::lower(document, &mut operation, self.at);
+        answers::lower(document, &mut operation, self.at);
+        if operation.body.is_none() {
+            operation.behavior.keep_body = false;
+        }
+        operation
+    }
+
+    fn docs(&self) -> Docs {
+        let mut text = self.at.text("description").unwrap_or_default().to_owned();
+        if let Some(url) = self
+            .at
+            .get("externalDocs")
+            .and_then(|docs| docs.text("url").map(str::to_owned))
+        {
+            text = format!("{text}\n\nSee <{url}>.");
+        }
+        super::schema::documented(&text, self.at.flag("deprecated"))
+    }
+}
+
+/// Gives types to what an operation takes, sends and answers.
+pub(super) fn type_operation(operation: &mut Operation, schemas: &mut Schemas<'_, '_>) {
+    let Some(at) = schemas.document.find(&fragment(operation.place.at.token())) else {
+        return;
+    };
+    let origin = |role: Role| Origin {
+        operation: operation.id,
+        operation_name: operation.name.clone(),
+        role,
+        path: Vec::new(),
+    };
+    let site = |role: Role| Site {
+        origin: origin(role),
+        declared: None,
+    };
+    let own: Vec<Site> = operation
+        .params
+        .iter()
+        .map(|param| site(Role::Param(param.name.clone())))
+        .collect();
+    let body = site(Role::Body);
+    params::type_all(operation, schemas, &own);
+    body::type_body(operation, schemas, &at, &body);
+    let id: OperationId = operation.id;
+    answers::type_all(operation, schemas, &at, &|operation_name, role| Site {
+        origin: Origin {
+            operation: id,
+            operation_name,
+            role,
+            path: Vec::new(),
+        },
+        declared: None,
+    });
+}
+
+/// A pointer as a reference writes it.
+fn fragment(pointer: &str) -> String {
+    format!("#{}", pointer.replace('%', "%25"))
+}

@@ -1,0 +1,434 @@
+//! Parameters: the address, its query, headers and cookies.
+//!
+//! In: a path with its `{names}`, and the parameters of it and of the operation. Out: the address as a template, entries of query and
+//! headers that are sent when they are set, and a parameter for each. Lists have an entry for each value, or one in which they are
+//! joined, as their style says; an object has an entry for each member that it declares.
+
+use super::document::{At, Document, Version};
+use super::schema::{Schemas, Site, documented};
+use super::view::View;
+use crate::diag::Code;
+use crate::frontend::json::Value;
+use crate::ir::{Entry, Operation, Param, ParamPlace, PathVariable, Presence, Sent, Type, TypeKind, Url};
+
+/// Headers that the specification leaves to other parts of a description.
+const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
+
+/// Lowers the address and all parameters of an operation; their types come later.
+pub(super) fn lower<'a>(
+    document: &Document<'a>,
+    operation: &mut Operation,
+    base: &str,
+    path: &'a str,
+    item: &At<'a>,
+    at: &At<'a>,
+) {
+    let params = all(document, item, at);
+    // A fragment only tells operations apart, and a query is one of fixed entries.
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    operation.url = Url {
+        path_start: base.len(),
+        ..Url::default()
+    };
+    operation.url.base = address(document, operation, base, path, &params);
+    for entry in query.split('&').filter(|entry| !entry.is_empty()) {
+        let (key, value) = entry
+            .split_once('=')
+            .map_or((entry, None), |(key, value)| (key, Some(value)));
+        operation.url.query.push(Entry {
+            key: Some(key.to_owned()),
+            value: value.map(str::to_owned),
+            sent: Sent::Always,
+            place: operation.place.clone(),
+            ..Entry::default()
+        });
+    }
+    for param in &params {
+        match param.text("in").unwrap_or_default() {
+            "query" | "querystring" => query_param(document, operation, param),
+            "header" => header_param(document, operation, param),
+            "cookie" => cookie_param(document, operation, param),
+            "path" | "body" | "formData" => {}
+            other => {
+                let message = format!("a parameter in `{other}` is not known; leaving it out");
+                let help = "parameters are in `path`, `query`, `header` or `cookie`";
+                document.warn(Code::Parameter, &param.pointer, message, help);
+            }
+        }
+    }
+}
+
+/// The parameters of the path and of the operation, whose word counts; references followed.
+pub(super) fn all<'a>(document: &Document<'a>, item: &At<'a>, at: &At<'a>) -> Vec<At<'a>> {
+    let mut params: Vec<At<'a>> = Vec::new();
+    let lists = [item, at].into_iter().filter_map(|at| at.get("parameters"));
+    for param in lists.flat_map(|list| list.elements()) {
+        let param = document.resolve(param);
+        let key = (param.text("name"), param.text("in"));
+        if key.0.is_none() {
+            continue;
+        }
+        match params
+            .iter_mut()
+            .find(|own| (own.text("name"), own.text("in")) == key)
+        {
+            Some(own) => *own = param,
+            None => params.push(param),
+        }
+    }
+    params
+}
+
+/// The address: `{id}` that is a whole segment is a path variable, any other a variable of the text.
+fn address<'a>(
+    document: &Document<'a>,
+    operation: &mut Operation,
+    base: &str,
+    path: &str,
+    params: &[At<'a>],
+) -> String {
+    let mut address = base.to_owned();
+    for segment in path.split('/').skip(usize::from(path.starts_with('/'))) {
+        address.push('/');
+        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) if !name.contains(['{', '}']) => {
+                let at = address.len();
+                let param = path_param(document, params, name);
+                address.push(':');
+                // What the runtime takes for the end of a name is none of it.
+                let plain = name.replace('.', "_");
+                address.push_str(&plain);
+                let index = operation.url.path_variables.len();
+                operation.url.path_variables.push(PathVariable {
+                    name: plain,
+                    at,
+                    place: operation.place.clone(),
+                    ..PathVariable::default()
+                });
+                add(
+                    document,
+                    operation,
+                    name,
+                    ParamPlace::Path(index),
+                    param.as_ref(),
+                    Presence::Required,
+                );
+            }
+            _ => push_mixed(document, operation, &mut address, segment, params),
+        }
+    }
+    address
+}
+
+/// A segment of text and names: `report-{year}.json`.
+fn push_mixed<'a>(
+    document: &Document<'a>,
+    operation: &mut Operation,
+    address: &mut String,
+    segment: &str,
+    params: &[At<'a>],
+) {
+    let mut rest = segment;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        address.push_str(before);
+        address.push_str(&format!("{{{{{name}}}}}"));
+        let place = ParamPlace::Variable(name.to_owned());
+        if operation.params.iter().all(|param| param.place != place) {
+            let param = path_param(document, params, name);
+            add(
+                document,
+                operation,
+                name,
+                place,
+                param.as_ref(),
+                Presence::Required,
+            );
+        }
+        rest = after;
+    }
+    address.push_str(rest);
+}
+
+fn path_param<'a>(document: &Document<'a>, params: &[At<'a>], name: &str) -> Option<At<'a>> {
+    let declared = params
+        .iter()
+        .find(|param| param.text("in") == Some("path") && param.text("name") == Some(name));
+    if declared.is_none()
+        && let Some(first) = params.first()
+    {
+        let message = format!("`{{{name}}}` of the path is not declared; taking text");
+        document.warn(
+            Code::Parameter,
+            &format!("{}/{name}", first.pointer),
+            message,
+            "declare it under `parameters`",
+        );
+    }
+    declared.cloned()
+}
+
+/// Adds a parameter; its type is found later, by the place of its declaration.
+fn add(
+    document: &Document<'_>,
+    operation: &mut Operation,
+    name: &str,
+    place: ParamPlace,
+    declared: Option<&At<'_>>,
+    presence: Presence,
+) {
+    let text = declared.and_then(|at| at.text("description")).unwrap_or_default();
+    let deprecated = declared.is_some_and(|at| at.flag("deprecated"));
+    let pointer = declared
+        .map_or(operation.place.at.token(), |at| at.pointer.as_str())
+        .to_owned();
+    let breadcrumb = operation.place.breadcrumb.clone();
+    operation.params.push(Param {
+        name: name.to_owned(),
+        place,
+        presence,
+        many: false,
+        ty: Type::String,
+        saved: declared.and_then(example),
+        docs: documented(text, deprecated),
+        source: crate::ir::Place {
+            breadcrumb,
+            ..document.place(&pointer, &[])
+        },
+    });
+}
+
+/// A value that the author shows.
+fn example(at: &At<'_>) -> Option<String> {
+    let examples = at.get("examples").and_then(|at| at.members().into_iter().next());
+    let shown = examples.and_then(|(_, at)| at.value.get("value").cloned());
+    let schema = at.value.get("schema").and_then(|schema| schema.get("example"));
+    let shown = shown.or_else(|| at.value.get("example").or(schema).cloned())?;
+    match &shown {
+        Value::String(text) => Some(text.to_string()),
+        Value::Bool(_) | Value::Number(_) => Some(shown.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn presence(at: &At<'_>) -> Presence {
+    if at.flag("required") {
+        Presence::Required
+    } else {
+        Presence::Optional
+    }
+}
+
+/// The schema of a parameter: its own, that of its only media type, or in Swagger 2.0 itself.
+fn schema_of<'a>(document: &Document<'a>, at: &At<'a>) -> At<'a> {
+    let content = || {
+        let (_, media) = at.get("content")?.members().into_iter().next()?;
+        media.get("schema")
+    };
+    match document.version {
+        Version::V2 => at.clone(),
+        Version::V30 | Version::V31 => at.get("schema").or_else(content).unwrap_or_else(|| at.clone()),
+    }
+}
+
+fn entry(operation: &Operation, at: &At<'_>, key: String, value: Option<String>) -> Entry {
+    Entry {
+        key: Some(key),
+        value: Some(value.unwrap_or_default()),
+        sent: Sent::WhenSet,
+        docs: documented(at.text("description").unwrap_or_default(), false),
+        place: operation.place.clone(),
+        ..Entry::default()
+    }
+}
+
+fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
+    let name = at.text("name").unwrap_or_default();
+    let view = View::of(document, &schema_of(document, at));
+    let is_json = at.value.get("content").is_some();
+    let kind = if is_json { None } else { view.kind() };
+    match (kind, style(document, at)) {
+        (Some("array"), style) => {
+            // Stripe and others name such lists with brackets; the specification does not say how they are sent.
+            let key = if style == "deepObject" && !name.ends_with("[]") {
+                format!("{name}[]")
+            } else {
+                name.to_owned()
+            };
+            let mut entry = entry(operation, at, key, example(at));
+            entry.joined = joined(document, at, style);
+            push_query(document, operation, entry, at, name, true);
+        }
+        (Some("object"), style) if !view.properties.is_empty() => {
+            for (member, property) in &view.properties {
+                let is_deep = style == "deepObject";
+                let key = if is_deep {
+                    format!("{name}[{member}]")
+                } else {
+                    (*member).to_owned()
+                };
+                let own = View::of(document, property);
+                if own.kind() == Some("object") {
+                    let message = format!(
+                        "`{member}` of the parameter `{name}` is an object in an object; taking text"
+                    );
+                    document.warn(
+                        Code::Parameter,
+                        &property.pointer,
+                        message,
+                        "give it as the API wants it",
+                    );
+                }
+                let is_list = own.kind() == Some("array");
+                let called = format!("{name} {member}");
+                let entry = entry(operation, property, key, None);
+                let called = if is_deep { called.as_str() } else { member };
+                push_query(document, operation, entry, property, called, is_list);
+            }
+        }
+        (Some(_) | None, _) => {
+            let entry = entry(operation, at, name.to_owned(), example(at));
+            push_query(document, operation, entry, at, name, false);
+        }
+    }
+}
+
+fn push_query(
+    document: &Document<'_>,
+    operation: &mut Operation,
+    entry: Entry,
+    at: &At<'_>,
+    called: &str,
+    many: bool,
+) {
+    let index = operation.url.query.len();
+    operation.url.query.push(entry);
+    add(
+        document,
+        operation,
+        called,
+        ParamPlace::Query(index),
+        Some(at),
+        presence(at),
+    );
+    if let Some(param) = operation.params.last_mut() {
+        param.many = many;
+    }
+}
+
+fn style<'a>(document: &Document<'a>, at: &At<'a>) -> &'a str {
+    match document.version {
+        Version::V2 => "",
+        Version::V30 | Version::V31 => at.text("style").unwrap_or("form"),
+    }
+}
+
+/// What stands between the values of a list; `None` if each has an entry of its own.
+fn joined(document: &Document<'_>, at: &At<'_>, style: &str) -> Option<&'static str> {
+    if document.version == Version::V2 {
+        return match at.text("collectionFormat").unwrap_or("csv") {
+            "multi" => None,
+            "ssv" => Some("%20"),
+            "tsv" => Some("%09"),
+            "pipes" => Some("%7C"),
+            _ => Some(","),
+        };
+    }
+    // Only `form` is for repeating; of the others it is not said what that would mean.
+    let explode = at.value.get("explode").is_none_or(|_| at.flag("explode"));
+    match style {
+        "spaceDelimited" if !at.flag("explode") => Some("%20"),
+        "pipeDelimited" if !at.flag("explode") => Some("%7C"),
+        "form" if !explode => Some(","),
+        _ => None,
+    }
+}
+
+fn header_param(document: &Document<'_>, operation: &mut Operation, at: &At<'_>) {
+    let name = at.text("name").unwrap_or_default();
+    if IGNORED.contains(&name.to_ascii_lowercase().as_str()) {
+        let message = format!("a parameter for the header `{name}` has no meaning; leaving it out");
+        let help = "media types say what is sent and taken, security schemes who calls";
+        document.warn(Code::Parameter, &at.pointer, message, help);
+        return;
+    }
+    let index = operation.headers.len();
+    let entry = entry(operation, at, name.to_owned(), example(at));
+    operation.headers.push(entry);
+    add(
+        document,
+        operation,
+        name,
+        ParamPlace::Header(index),
+        Some(at),
+        presence(at),
+    );
+}
+
+/// All cookies are one header. One that must be there is a variable of it.
+fn cookie_param(document: &Document<'_>, operation: &mut Operation, at: &At<'_>) {
+    let name = at.text("name").unwrap_or_default();
+    if presence(at) == Presence::Optional {
+        let message = format!("the cookie `{name}` may be left out; it is no parameter");
+        document.warn(
+            Code::Parameter,
+            &at.pointer,
+            message,
+            "send it by `call.header(\"Cookie\", …)`",
+        );
+        return;
+    }
+    let cookie = format!("{name}={{{{{name}}}}}");
+    let known = operation
+        .headers
+        .iter_mut()
+        .find(|header| header.key.as_deref() == Some("Cookie"));
+    match known.and_then(|header| header.value.as_mut()) {
+        Some(value) => *value = format!("{value}; {cookie}"),
+        None => {
+            let entry = Entry {
+                sent: Sent::Always,
+                ..entry(operation, at, "Cookie".to_owned(), Some(cookie))
+            };
+            operation.headers.push(entry);
+        }
+    }
+    let place = ParamPlace::Variable(name.to_owned());
+    add(document, operation, name, place, Some(at), Presence::Required);
+}
+
+/// Gives parameters their types.
+pub(super) fn type_all(operation: &mut Operation, schemas: &mut Schemas<'_, '_>, sites: &[Site]) {
+    for (param, site) in operation.params.iter_mut().zip(sites) {
+        if param.many || matches!(param.place, ParamPlace::Path(_) | ParamPlace::Variable(_)) {
+            continue;
+        }
+        let pointer = format!("#{}", param.source.at.token().replace('%', "%25"));
+        let Some(at) = schemas.document.find(&pointer) else {
+            continue;
+        };
+        if at.value.get("content").is_some() {
+            continue;
+        }
+        let schema = if at.text("in").is_some() {
+            schema_of(schemas.document, &at)
+        } else {
+            at
+        };
+        let typed = schemas.typed(&schema, site);
+        let is_plain = match &typed.ty {
+            Type::Bool | Type::I64 | Type::U64 | Type::F64 => true,
+            Type::Named(id) => matches!(schemas.types.get(*id).kind, TypeKind::OpenEnum(_)),
+            // What is given as text.
+            Type::Value | Type::Number | Type::String | Type::List(_) | Type::Map(_) => false,
+            Type::Nullable(_) | Type::File | Type::FileOrText | Type::External(_) => false,
+        };
+        if is_plain {
+            schemas.types.mark(&typed.ty, |def| &mut def.sent);
+            param.ty = typed.ty;
+        }
+    }
+}

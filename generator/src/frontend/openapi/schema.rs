@@ -1,0 +1,345 @@
+//! Schemas into types: what is declared once is one type, under the name that it was declared under.
+//!
+//! In: schemas. Out: a [`Type`] for each, and definitions in [`Types`]. A place is typed once, before what it holds, so that a
+//! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
+
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document::{At, Document};
+use super::view::View;
+use crate::diag::Code;
+use crate::frontend::json::Value;
+use crate::ir::types::EnumValue;
+use crate::ir::{
+    Docs, Evidence, OperationId, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
+};
+
+/// Deeper nesting is any JSON.
+const MAX_DEPTH: usize = 120;
+
+/// The types of a description.
+pub(super) struct Schemas<'a, 'd> {
+    pub(super) document: &'d Document<'a>,
+    pub(super) types: Types,
+    /// The path of the type of dates with times.
+    datetime: Option<&'static str>,
+    /// Types by the place of their schema.
+    made: BTreeMap<String, Typed>,
+    /// Places that are being typed.
+    under_way: BTreeSet<String>,
+    /// Structs and unions whose parts are being typed.
+    open: BTreeSet<TypeId>,
+    /// Fields that only one side sends.
+    one_way: Vec<(TypeId, usize, Way)>,
+}
+
+/// Who sends a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// `readOnly`: the API.
+    Received,
+    /// `writeOnly`: the client.
+    Sent,
+}
+
+/// A type, and whether null may stand in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Typed {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+}
+
+impl Typed {
+    /// The type of an element of a list or a map, or of the whole.
+    pub(super) fn element(self) -> Type {
+        match self.ty {
+            Type::Value => Type::Value,
+            ty if self.nullable => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+}
+
+/// What a schema without a name of its own is called after.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub(super) origin: Origin,
+    /// The name of the schema that it is a part of, and the way from there, in words.
+    pub(super) declared: Option<String>,
+}
+
+impl Site {
+    /// A part of it.
+    fn part(&self, key: &str) -> Self {
+        let mut part = self.clone();
+        let word = match key {
+            "[]" => "item",
+            "{}" => "value",
+            key => key,
+        };
+        part.declared = part.declared.map(|declared| format!("{declared} {word}"));
+        part.origin.path.push(key.to_owned());
+        part
+    }
+
+    /// What is declared under a name.
+    pub(super) fn declared(name: &str) -> Self {
+        Self {
+            origin: Origin {
+                // Of none: it stands where all can reach it.
+                operation: OperationId(usize::MAX),
+                operation_name: name.to_owned(),
+                role: Role::Result(200.into()),
+                path: Vec::new(),
+            },
+            declared: Some(name.to_owned()),
+        }
+    }
+}
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    pub(super) fn new(document: &'d Document<'a>, datetime: Option<&'static str>) -> Self {
+        Self {
+            document,
+            types: Types::default(),
+            datetime,
+            made: BTreeMap::new(),
+            under_way: BTreeSet::new(),
+            open: BTreeSet::new(),
+            one_way: Vec::new(),
+        }
+    }
+
+    /// The type of a schema.
+    pub(super) fn typed(&mut self, at: &At<'a>, site: &Site) -> Typed {
+        let (target, declared) = self.target(at);
+        if let Some(made) = self.made.get(&target.pointer) {
+            return made.clone();
+        }
+        let any = Typed {
+            ty: Type::Value,
+            nullable: false,
+        };
+        if self.under_way.len() > MAX_DEPTH {
+            let message = "the schema is nested too deeply; taking any JSON";
+            self.document.warn(
+                Code::Schema,
+                &target.pointer,
+                message,
+                "declare a part of it under a name",
+            );
+            return any;
+        }
+        if !self.under_way.insert(target.pointer.clone()) {
+            let message = "the schema is only another name for itself; taking any JSON";
+            self.document
+                .warn(Code::Schema, &target.pointer, message, "let it say what it holds");
+            return any;
+        }
+        let own = declared.as_deref().map(Site::declared);
+        let view = View::of(self.document, &target);
+        let typed = self.of_view(&view, &target.pointer, own.as_ref().unwrap_or(site));
+        self.under_way.remove(&target.pointer);
+        self.made.insert(target.pointer, typed.clone());
+        typed
+    }
+
+    /// Where references lead, and the name of what is declared there.
+    fn target(&self, at: &At<'a>) -> (At<'a>, Option<String>) {
+        let target = self.document.resolve(at.clone());
+        let declared = ["/components/schemas/", "/definitions/", "/components/responses/"];
+        let name = declared
+            .iter()
+            .find_map(|under| target.pointer.strip_prefix(under));
+        let name = name.filter(|name| !name.contains('/'));
+        let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+        (target, name)
+    }
+
+    fn of_view(&mut self, view: &View<'a>, pointer: &str, site: &Site) -> Typed {
+        let nullable = view.nullable;
+        let plain = |ty: Type| Typed { ty, nullable };
+        if let Some(texts) = view.texts() {
+            return plain(self.of_texts(&texts, view, site));
+        }
+        if let Some(union) = self.union(view, pointer, site) {
+            return Typed {
+                nullable: union.nullable || nullable,
+                ..union
+            };
+        }
+        if view.kinds.len() > 1 {
+            let kinds = view.kinds.clone();
+            return plain(self.of_kinds(&kinds, view, pointer, site));
+        }
+        match view.kind() {
+            Some(kind) => plain(self.of_kind(kind, view, pointer, site)),
+            None => plain(Type::Value),
+        }
+    }
+
+    fn of_kind(&mut self, kind: &str, view: &View<'a>, pointer: &str, site: &Site) -> Type {
+        match kind {
+            "boolean" => Type::Bool,
+            "integer" if view.format == "uint64" => Type::U64,
+            "integer" => Type::I64,
+            "number" => Type::F64,
+            "string" => match (view.format, self.datetime) {
+                ("date-time", Some(path)) => Type::External(path.to_owned()),
+                _ => Type::String,
+            },
+            "array" => match &view.items {
+                Some(items) if !view.is_tuple => {
+                    let items = items.clone();
+                    Type::List(Box::new(self.typed(&items, &site.part("[]")).element()))
+                }
+                Some(_) | None => Type::List(Box::new(Type::Value)),
+            },
+            "object" if !view.properties.is_empty() => self.strukt(view, Some(pointer), site),
+            "object" => match &view.additional {
+                Some(additional) if additional.value.is_object() => {
+                    let additional = additional.clone();
+                    Type::Map(Box::new(self.typed(&additional, &site.part("{}")).element()))
+                }
+                Some(_) | None => Type::Map(Box::new(Type::Value)),
+            },
+            // A file in the place of JSON.
+            _ => Type::Value,
+        }
+    }
+
+    /// An open enum; a single text is no choice.
+    fn of_texts(&mut self, texts: &[&str], view: &View<'_>, site: &Site) -> Type {
+        let mut values: Vec<EnumValue> = Vec::new();
+        for text in texts {
+            if values.iter().all(|value| value.text != **text) {
+                values.push(EnumValue {
+                    text: (*text).to_owned(),
+                    docs: Docs::default(),
+                    name: None,
+                });
+            }
+        }
+        if values.len() < 2 {
+            return Type::String;
+        }
+        let id = self.reserve(view, site);
+        self.types.get_mut(id).kind = TypeKind::OpenEnum(values);
+        Type::Named(id)
+    }
+
+    /// A struct of these members, which is the type of a place if it is told which.
+    fn strukt(&mut self, view: &View<'a>, pointer: Option<&str>, site: &Site) -> Type {
+        let id = self.reserve(view, site);
+        let ty = Type::Named(id);
+        if let Some(pointer) = pointer {
+            let typed = Typed {
+                ty: ty.clone(),
+                nullable: view.nullable,
+            };
+            self.made.insert(pointer.to_owned(), typed);
+        }
+        self.open.insert(id);
+        let properties = view.properties.iter().enumerate();
+        let fields = properties.map(|(index, (key, at))| {
+            let part = View::of(self.document, at);
+            if part.read_only {
+                self.one_way.push((id, index, Way::Received));
+            } else if part.write_only {
+                self.one_way.push((id, index, Way::Sent));
+            }
+            let text = at.text("description").map_or_else(
+                || {
+                    if at.value.get("$ref").is_some() {
+                        String::new()
+                    } else {
+                        part.text.clone()
+                    }
+                },
+                str::to_owned,
+            );
+            let docs = documented(&text, part.deprecated);
+            self.field(key, at, view.required.contains(key), docs, site)
+        });
+        let fields = fields.collect();
+        self.open.remove(&id);
+        self.types.get_mut(id).kind = TypeKind::Struct(fields);
+        ty
+    }
+
+    fn field(&mut self, key: &str, at: &At<'a>, required: bool, docs: Docs, site: &Site) -> StructField {
+        let typed = self.typed(at, &site.part(key));
+        let boxed = typed.ty.named().is_some_and(|id| self.open.contains(&id));
+        let boxed = boxed && matches!(typed.ty, Type::Named(_));
+        let (ty, nullable) = match (typed.ty, typed.nullable, required) {
+            (Type::Value, _, _) => (Type::Value, false),
+            (ty, true, true) => (Type::Nullable(Box::new(ty)), false),
+            (ty, nullable, _) => (ty, nullable),
+        };
+        StructField {
+            key: key.to_owned(),
+            // What may be null is on the heap where it holds itself.
+            boxed: boxed && matches!(ty, Type::Named(_)),
+            ty,
+            nullable,
+            required,
+            docs,
+            evidence: Evidence::default(),
+            name: None,
+        }
+    }
+
+    /// A definition that is filled later.
+    fn reserve(&mut self, view: &View<'_>, site: &Site) -> TypeId {
+        let text = if view.text.is_empty() {
+            view.title
+        } else {
+            &view.text
+        };
+        self.types.add(TypeDef {
+            origin: site.origin.clone(),
+            kind: TypeKind::Struct(Vec::new()),
+            docs: documented(text, view.deprecated),
+            sent: false,
+            received: false,
+            name: None,
+            declared: site.declared.clone(),
+        })
+    }
+
+    /// The types, once all is known of who sends what: what only one side sends is not required of the other.
+    pub(super) fn finish(mut self) -> Types {
+        for (id, index, way) in std::mem::take(&mut self.one_way) {
+            let def = self.types.get_mut(id);
+            let is_other = match way {
+                Way::Received => def.sent,
+                Way::Sent => def.received,
+            };
+            if let (TypeKind::Struct(fields), true) = (&mut def.kind, is_other)
+                && let Some(field) = fields.get_mut(index)
+            {
+                field.required = false;
+            }
+        }
+        self.types
+    }
+}
+
+/// What is said of something, and that it should not be used any more.
+pub(super) fn documented(text: &str, deprecated: bool) -> Docs {
+    match (text.trim(), deprecated) {
+        (text, false) => Docs::new(text),
+        ("", true) => Docs::new("Deprecated."),
+        (text, true) => Docs::new(format!("{text}\n\nDeprecated.")),
+    }
+}
+
+/// The only text that a value can be.
+pub(super) fn only_text<'a>(value: &View<'a>) -> Option<&'a str> {
+    match value.values.as_deref() {
+        Some([Value::String(text)]) => Some(text),
+        Some(_) | None => None,
+    }
+}

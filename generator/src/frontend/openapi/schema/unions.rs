@@ -1,0 +1,274 @@
+//! Alternatives: `oneOf`, `anyOf`, and several kinds.
+//!
+//! In: what a schema says. Out: a union, or the one thing that its alternatives come to: `null` beside something makes it nullable,
+//! a text beside known texts is an open enum, and alternatives that only constrain are none.
+
+use super::{Schemas, Site, Typed, only_text};
+use crate::frontend::openapi::document::At;
+use crate::frontend::openapi::view::{View, says_something};
+use crate::ir::{Alternative, Docs, JsonKind, Type, TypeKind, Union};
+
+/// An alternative on its way.
+struct Branch<'a> {
+    at: At<'a>,
+    view: View<'a>,
+    /// What tags say for it.
+    tags: Vec<String>,
+}
+
+impl<'a> Schemas<'a, '_> {
+    /// The union that a schema is, if it has alternatives.
+    pub(super) fn union(&mut self, view: &View<'a>, pointer: &str, site: &Site) -> Option<Typed> {
+        let mut nullable = false;
+        let mut branches: Vec<Branch<'a>> = Vec::new();
+        for at in &view.alternatives {
+            let own = View::of(self.document, at);
+            let is_null =
+                own.nullable && own.kinds.is_empty() && own.kind().is_none() && own.alternatives.is_empty();
+            nullable |= is_null;
+            if !is_null && says_something(at) {
+                branches.push(Branch {
+                    at: at.clone(),
+                    view: own,
+                    tags: Vec::new(),
+                });
+            }
+        }
+        let alone = |typed: Typed| Typed {
+            nullable: typed.nullable || nullable,
+            ..typed
+        };
+        match branches.as_slice() {
+            [] => return None,
+            [one] if view.properties.is_empty() => return Some(alone(self.typed(&one.at, site))),
+            _ => {}
+        }
+        // Texts among texts, numbers among numbers are no alternatives.
+        if branches.iter().all(|branch| is_scalar(&branch.view)) {
+            return Some(alone(self.of_scalars(&branches, view, site)));
+        }
+        let tag = self.tag(view, &mut branches);
+        let id = self.reserve(view, site);
+        let ty = Type::Named(id);
+        let typed = Typed {
+            ty,
+            nullable: nullable || view.nullable,
+        };
+        self.made.insert(pointer.to_owned(), typed.clone());
+        self.open.insert(id);
+        let mut alternatives = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let ty = self.branch(branch, view, index, site);
+            self.add(&mut alternatives, ty, branch);
+        }
+        self.open.remove(&id);
+        self.types.get_mut(id).kind = TypeKind::Union(Union { tag, alternatives });
+        Some(typed)
+    }
+
+    /// The type of an alternative: with the members that all share, if there are such.
+    fn branch(&mut self, branch: &Branch<'a>, view: &View<'a>, index: usize, site: &Site) -> Type {
+        let name = match (branch.view.title, branch.tags.first()) {
+            ("", Some(tag)) => tag.clone(),
+            ("", None) => format!("option {}", index + 1),
+            (title, _) => title.to_owned(),
+        };
+        let own = Site {
+            declared: site
+                .declared
+                .as_ref()
+                .map(|declared| format!("{declared} {name}")),
+            ..site.part(&name)
+        };
+        if view.properties.is_empty() || branch.view.kind() != Some("object") {
+            return self.typed(&branch.at, &own).ty;
+        }
+        let mut all = View {
+            alternatives: Vec::new(),
+            discriminator: None,
+            text: String::new(),
+            title: "",
+            ..view.clone()
+        };
+        all.merge(self.document, &branch.at, 1);
+        all.alternatives.clear();
+        self.strukt(&all, None, &own)
+    }
+
+    /// Adds an alternative; one that is a union itself adds its own.
+    fn add(&self, alternatives: &mut Vec<Alternative>, ty: Type, branch: &Branch<'_>) {
+        if let Type::Named(id) = &ty
+            && let TypeKind::Union(union) = &self.types.get(*id).kind
+        {
+            alternatives.extend(union.alternatives.iter().cloned());
+            return;
+        }
+        let kind = self.types.kind_of(&ty);
+        let same = alternatives
+            .iter_mut()
+            .find(|own| own.ty == ty || is_one(self.types.kind_of(&own.ty), kind));
+        if let Some(same) = same {
+            same.tagged.extend(branch.tags.iter().cloned());
+            same.ty = wider(&same.ty, ty);
+            return;
+        }
+        let is_open = matches!(&ty, Type::Named(id) if self.open.contains(id));
+        alternatives.push(Alternative {
+            ty,
+            boxed: is_open,
+            tagged: branch.tags.clone(),
+            docs: Docs::new(branch.view.text.as_str()),
+            name: None,
+        });
+    }
+
+    /// What tells the alternatives apart: what the schema names, or a member of which each has a text of its own.
+    fn tag(&self, view: &View<'a>, branches: &mut [Branch<'a>]) -> Option<String> {
+        let named = view.discriminator.as_ref().and_then(|at| at.text("propertyName"));
+        let key = named.or_else(|| told_apart_by(branches))?;
+        let mapping = view.discriminator.as_ref().and_then(|at| at.get("mapping"));
+        for branch in branches {
+            let pointer = self.document.resolve(branch.at.clone()).pointer;
+            let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            let mapped = mapping.iter().flat_map(At::members).filter(|(_, to)| {
+                let to = to.value.as_str().unwrap_or_default();
+                let found = self.document.find(to).map(|at| self.document.resolve(at).pointer);
+                to == name || found.as_deref() == Some(pointer.as_str())
+            });
+            branch.tags.extend(mapped.map(|(text, _)| text.to_owned()));
+            let own = branch.view.properties.iter().find(|(own, _)| *own == key);
+            let own = own.map(|(_, at)| View::of(self.document, at));
+            let own: Vec<&str> = own.and_then(|own| own.texts()).unwrap_or_default();
+            branch.tags.extend(own.iter().map(|text| (*text).to_owned()));
+            if branch.tags.is_empty() && named.is_some() && pointer.contains("/schemas/") {
+                branch.tags.push(name);
+            }
+            let mut seen = std::collections::BTreeSet::new();
+            branch.tags.retain(|tag| seen.insert(tag.clone()));
+        }
+        Some(key.to_owned())
+    }
+
+    /// What scalars come to together.
+    fn of_scalars(&mut self, branches: &[Branch<'a>], view: &View<'a>, site: &Site) -> Typed {
+        let nullable = branches.iter().any(|branch| branch.view.nullable);
+        let mut texts: Vec<&str> = Vec::new();
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        for branch in branches {
+            if let Some(own) = branch.view.texts() {
+                texts.extend(own);
+                continue;
+            }
+            let ty = self.typed(&branch.at, site).ty;
+            self.add(&mut alternatives, ty, branch);
+        }
+        if !texts.is_empty() {
+            alternatives.retain(|alternative| self.types.kind_of(&alternative.ty) != Some(JsonKind::Text));
+            let ty = self.of_texts(&texts, view, site);
+            alternatives.push(Alternative {
+                ty,
+                boxed: false,
+                tagged: Vec::new(),
+                docs: Docs::default(),
+                name: None,
+            });
+        }
+        Typed {
+            ty: self.of_alternatives(alternatives, view, site),
+            nullable,
+        }
+    }
+
+    /// The type of a schema that names several kinds.
+    pub(super) fn of_kinds(
+        &mut self,
+        kinds: &[&'a str],
+        view: &View<'a>,
+        pointer: &str,
+        site: &Site,
+    ) -> Type {
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        for kind in kinds {
+            // The place is that of the whole, not of the object that it may be.
+            let ty = match *kind {
+                "object" if !view.properties.is_empty() => self.strukt(view, None, &site.part("object")),
+                kind => self.of_kind(kind, view, pointer, site),
+            };
+            let same = |own: &Alternative| is_one(self.types.kind_of(&own.ty), self.types.kind_of(&ty));
+            match alternatives.iter().position(same) {
+                Some(at) => alternatives[at].ty = wider(&alternatives[at].ty, ty),
+                None => alternatives.push(Alternative {
+                    ty,
+                    boxed: false,
+                    tagged: Vec::new(),
+                    docs: Docs::default(),
+                    name: None,
+                }),
+            }
+        }
+        self.of_alternatives(alternatives, view, site)
+    }
+
+    /// A union, unless there is only one.
+    fn of_alternatives(&mut self, mut alternatives: Vec<Alternative>, view: &View<'_>, site: &Site) -> Type {
+        if alternatives
+            .iter()
+            .any(|alternative| alternative.ty == Type::Value)
+        {
+            return Type::Value;
+        }
+        if alternatives.len() < 2 {
+            return alternatives
+                .pop()
+                .map_or(Type::Value, |alternative| alternative.ty);
+        }
+        let id = self.reserve(view, site);
+        self.types.get_mut(id).kind = TypeKind::Union(Union {
+            tag: None,
+            alternatives,
+        });
+        Type::Named(id)
+    }
+}
+
+fn is_scalar(view: &View<'_>) -> bool {
+    view.alternatives.is_empty() && matches!(view.kind(), Some("string" | "number" | "integer" | "boolean"))
+}
+
+/// Whether two alternatives cannot be told apart by kind, and need not be: scalars and lists of one kind.
+fn is_one(a: Option<JsonKind>, b: Option<JsonKind>) -> bool {
+    a.is_some() && a == b && a != Some(JsonKind::Object)
+}
+
+/// What holds both of one kind.
+fn wider(a: &Type, b: Type) -> Type {
+    match (a, &b) {
+        _ if *a == b => b,
+        (Type::List(_), _) => Type::List(Box::new(Type::Value)),
+        (Type::F64, _) | (_, Type::F64) => Type::F64,
+        (Type::Named(_), Type::String | Type::External(_)) => a.clone(),
+        (Type::String | Type::External(_), Type::Named(_)) => b,
+        (Type::String | Type::External(_), _) => Type::String,
+        _ => a.clone(),
+    }
+}
+
+/// The member of which each alternative has a text of its own.
+fn told_apart_by<'a>(branches: &[Branch<'a>]) -> Option<&'a str> {
+    let (first, others) = branches.split_first()?;
+    let text = |branch: &Branch<'a>, key: &str| {
+        let (_, at) = branch.view.properties.iter().find(|(own, _)| *own == key)?;
+        let mut view = View::default();
+        // What is written there itself: a reference to a text of its own is not how anybody writes it.
+        view.add_only_values(at);
+        only_text(&view)
+    };
+    let keys = first.view.properties.iter().map(|(key, _)| *key);
+    let mut tells = keys.filter(|key| {
+        let mut texts = vec![text(first, key)];
+        texts.extend(others.iter().map(|branch| text(branch, key)));
+        let all: Option<std::collections::BTreeSet<&str>> = texts.iter().copied().collect();
+        all.is_some_and(|all| all.len() == branches.len())
+    });
+    tells.next()
+}

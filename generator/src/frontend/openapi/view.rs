@@ -1,0 +1,203 @@
+//! A schema as all of it says together: references followed, `allOf` merged.
+//!
+//! In: a schema. Out: a [`View`]: its kinds, members, alternatives. It makes no types. What several parts say of one member, the one
+//! that says the most has the word.
+
+use std::collections::BTreeSet;
+
+use super::document::{At, Document};
+use crate::frontend::json::Value;
+
+/// The kinds of value that schemas name, `null` aside.
+const KINDS: &[&str] = &[
+    "string", "number", "integer", "boolean", "array", "object", "file",
+];
+
+/// Deeper `allOf` is a circle.
+const MOST_DEPTH: usize = 24;
+
+/// What a schema says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct View<'a> {
+    /// The kinds of value that it admits, `null` aside; none if it does not say.
+    pub(super) kinds: Vec<&'a str>,
+    pub(super) nullable: bool,
+    /// Members, in order.
+    pub(super) properties: Vec<(&'a str, At<'a>)>,
+    pub(super) required: BTreeSet<&'a str>,
+    /// What members have that are not named.
+    pub(super) additional: Option<At<'a>>,
+    /// What elements are.
+    pub(super) items: Option<At<'a>>,
+    /// Whether elements are told by their place.
+    pub(super) is_tuple: bool,
+    /// The only values.
+    pub(super) values: Option<Vec<&'a Value<'a>>>,
+    pub(super) format: &'a str,
+    /// `oneOf` or `anyOf`.
+    pub(super) alternatives: Vec<At<'a>>,
+    pub(super) discriminator: Option<At<'a>>,
+    pub(super) text: String,
+    pub(super) title: &'a str,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) deprecated: bool,
+}
+
+impl<'a> View<'a> {
+    /// What a schema says.
+    pub(super) fn of(document: &Document<'a>, at: &At<'a>) -> Self {
+        let mut view = Self::default();
+        view.merge(document, at, 0);
+        view
+    }
+
+    /// Adds what another schema says.
+    pub(super) fn merge(&mut self, document: &Document<'a>, at: &At<'a>, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        self.annotate(at);
+        let at = document.resolve(at.clone());
+        self.annotate(&at);
+        self.add_kinds(&at);
+        self.add_members(&at);
+        self.add_values(&at);
+        if self.format.is_empty() {
+            self.format = at.text("format").unwrap_or_default();
+        }
+        for (key, is_all) in [("oneOf", false), ("anyOf", false), ("allOf", true)] {
+            let Some(list) = at.get(key) else { continue };
+            for part in list.elements() {
+                if is_all {
+                    self.merge(document, &part, depth + 1);
+                }
+            }
+            if !is_all && self.alternatives.is_empty() && !self.is_only_inherited(depth) {
+                self.alternatives = list.elements();
+                self.discriminator = at.get("discriminator");
+            }
+        }
+    }
+
+    /// A base that lists its children has no alternatives where it is a part of one of them.
+    fn is_only_inherited(&self, depth: usize) -> bool {
+        depth > 0 && self.discriminator.is_some()
+    }
+
+    fn annotate(&mut self, at: &At<'a>) {
+        if self.text.is_empty() {
+            at.text("description")
+                .unwrap_or_default()
+                .clone_into(&mut self.text);
+        }
+        if self.title.is_empty() {
+            self.title = at.text("title").unwrap_or_default();
+        }
+        self.read_only |= at.flag("readOnly");
+        self.write_only |= at.flag("writeOnly");
+        self.deprecated |= at.flag("deprecated");
+        self.nullable |= at.flag("nullable") || at.flag("x-nullable");
+    }
+
+    fn add_kinds(&mut self, at: &At<'a>) {
+        let said: Vec<&str> = match at.value.get("type") {
+            Some(Value::String(kind)) => vec![&**kind],
+            Some(Value::Array(_)) => at.texts("type"),
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => Vec::new(),
+        };
+        for kind in said {
+            match kind {
+                "null" => self.nullable = true,
+                kind if KINDS.contains(&kind) && !self.kinds.contains(&kind) => self.kinds.push(kind),
+                // `any` and other words of no schema.
+                _ => {}
+            }
+        }
+    }
+
+    fn add_members(&mut self, at: &At<'a>) {
+        self.required.extend(at.texts("required"));
+        for (name, property) in at.get("properties").iter().flat_map(At::members) {
+            match self.properties.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, own)) if says_something(own) && !says_something(&property) => {}
+                Some((_, own)) => *own = property,
+                None => self.properties.push((name, property)),
+            }
+        }
+        if let Some(additional) = at.get("additionalProperties").filter(|at| !is_false(at.value)) {
+            self.additional = Some(additional);
+        } else if let Some((_, pattern)) = at.get("patternProperties").iter().flat_map(At::members).next() {
+            self.additional = Some(pattern);
+        }
+        match at.get("items") {
+            Some(items) if items.value.is_array() => self.is_tuple = true,
+            Some(items) => self.items = Some(items),
+            None => {}
+        }
+        self.is_tuple |= at.value.get("prefixItems").is_some();
+    }
+
+    fn add_values(&mut self, at: &At<'a>) {
+        let listed = at.value.get("enum").and_then(Value::as_array);
+        let listed = listed.map(|values| values.iter().collect::<Vec<_>>());
+        let Some(values) = listed.or_else(|| at.value.get("const").map(|value| vec![value])) else {
+            return;
+        };
+        let is_null = |value: &&Value<'_>| value.is_null();
+        self.nullable |= values.iter().any(is_null);
+        let values = values.into_iter().filter(|value| !value.is_null()).collect();
+        // Of two lists the shorter says more.
+        let shorter = |own: &Vec<&Value<'_>>, other: &Vec<&Value<'_>>| own.len() <= other.len();
+        match &self.values {
+            Some(own) if shorter(own, &values) => {}
+            Some(_) | None => self.values = Some(values),
+        }
+    }
+
+    /// Adds the only values of a schema, and nothing else.
+    pub(super) fn add_only_values(&mut self, at: &At<'a>) {
+        self.add_values(at);
+    }
+
+    /// The texts that a value can only be; `None` if it can be anything else.
+    pub(super) fn texts(&self) -> Option<Vec<&'a str>> {
+        let values = self.values.as_ref().filter(|values| !values.is_empty())?;
+        values.iter().map(|value| value.as_str()).collect()
+    }
+
+    /// The one kind that it is of, also where only its keywords say so.
+    pub(super) fn kind(&self) -> Option<&'a str> {
+        match self.kinds.as_slice() {
+            [kind] => Some(kind),
+            [] if !self.properties.is_empty() => Some("object"),
+            [] if self.items.is_some() || self.is_tuple => Some("array"),
+            [] if self.texts().is_some() => Some("string"),
+            [] if self.additional.is_some() => Some("object"),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a schema says more than a description does.
+pub(super) fn says_something(at: &At<'_>) -> bool {
+    const SAYS: &[&str] = &[
+        "$ref",
+        "type",
+        "properties",
+        "items",
+        "enum",
+        "const",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "additionalProperties",
+        "format",
+        "prefixItems",
+    ];
+    SAYS.iter().any(|key| at.value.get(key).is_some())
+}
+
+fn is_false(value: &Value<'_>) -> bool {
+    matches!(value, Value::Bool(false))
+}
