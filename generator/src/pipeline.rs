@@ -381,7 +381,11 @@ fn wanted_name(input: &Input, config: &Config) -> String {
 
 /// The module for a collection's file: `zoom.postman_collection.json` is `zoom`.
 pub fn module_name(file: &str) -> String {
-    let stem = file.strip_suffix(".json").unwrap_or(file);
+    let extensions = [".json", ".yaml", ".yml"];
+    let stem = extensions
+        .iter()
+        .find_map(|extension| file.strip_suffix(extension))
+        .unwrap_or(file);
     let stem = stem.strip_suffix(".postman_collection").unwrap_or(stem);
     name::name(stem, Case::Snake, "api")
 }

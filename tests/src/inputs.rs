@@ -1,6 +1,6 @@
 //! Finds the collections under a folder.
 //!
-//! In: a path. Out: every `*.json` file below it that is not an environment, in sorted order.
+//! In: a path. Out: every `*.json` file below it that is not an environment, and every description in YAML, in sorted order.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,21 @@ pub fn collections(root: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     if path.is_dir() {
+        let mut entries = Vec::new();
         for entry in std::fs::read_dir(path)? {
-            collect(&entry?.path(), found)?;
+            entries.push(entry?.path());
+        }
+        // What lies beside a description is a part of it; where there are collections too, each is one of its own.
+        let is_description = |path: &PathBuf| path.is_file() && says_description(path);
+        let is_one_in_parts = entries.iter().any(is_description)
+            && entries
+                .iter()
+                .filter(|path| is_collection(path))
+                .any(|path| !is_description(path) && !has_items(path));
+        for entry in &entries {
+            if !is_one_in_parts || is_description(entry) {
+                collect(entry, found)?;
+            }
         }
     } else if is_collection(path) || !path.exists() {
         std::fs::metadata(path)?;
@@ -27,9 +40,33 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 
 fn is_collection(path: &Path) -> bool {
     let name = file_name(path);
-    path.extension().is_some_and(|extension| extension == "json")
-        && !name.ends_with(".postman_environment.json")
-        && !name.ends_with(".postman_globals.json")
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => {
+            !name.ends_with(".postman_environment.json") && !name.ends_with(".postman_globals.json")
+        }
+        // A part of a description is none.
+        Some("yaml" | "yml") => says_description(path),
+        Some(_) | None => false,
+    }
+}
+
+/// Whether a text says that it is a description.
+fn says_description(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let says = |line: &str| line.starts_with("openapi:") || line.starts_with("swagger:");
+    let in_json = |text: &str| {
+        let head: String = text.chars().take(400).collect();
+        head.contains("\"openapi\"") || head.contains("\"swagger\"")
+    };
+    text.lines().any(says) || text.trim_start().starts_with('{') && in_json(&text)
+}
+
+/// Whether a text may be a collection.
+fn has_items(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    ["\"item\"", "\"items\"", "\"requests\"", "\"request\"", "\"info\""]
+        .iter()
+        .any(|key| text.contains(key))
 }
 
 /// The file's name as text.

@@ -12,6 +12,8 @@ pub enum Code {
     Unreadable,
     /// The input is not JSON.
     NotJson,
+    /// The input is not YAML, or it is and cannot be read as such.
+    NotYaml,
     /// The input is JSON, but no collection.
     NotACollection,
     /// The collection has no items.
@@ -73,6 +75,7 @@ impl Code {
     pub const ALL: &'static [Self] = &[
         Self::Unreadable,
         Self::NotJson,
+        Self::NotYaml,
         Self::NotACollection,
         Self::EmptyCollection,
         Self::TrailingData,
@@ -107,6 +110,7 @@ impl Code {
         match self {
             Self::Unreadable => "PM0001",
             Self::NotJson => "PM0002",
+            Self::NotYaml => "PM0013",
             Self::NotACollection => "PM0003",
             Self::EmptyCollection => "PM0004",
             Self::TrailingData => "PM0005",
@@ -140,7 +144,7 @@ impl Code {
     /// Whether findings of this code are errors, always: nothing can be generated then, so there is nothing to allow.
     pub fn is_error(self) -> bool {
         match self {
-            Self::Unreadable | Self::NotJson | Self::NotACollection | Self::Setting => true,
+            Self::Unreadable | Self::NotJson | Self::NotYaml | Self::NotACollection | Self::Setting => true,
             Self::EmptyCollection
             | Self::TrailingData
             | Self::Credential

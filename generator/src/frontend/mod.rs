@@ -8,10 +8,15 @@ mod json;
 mod openapi;
 mod postman;
 mod text;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use crate::config::Config;
+#[cfg(not(feature = "yaml"))]
+use crate::diag::Code;
 use crate::diag::Sink;
 use crate::ir::{Api, Place};
+use json::Value;
 
 /// A collection and what lies beside it, as bytes.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +44,7 @@ impl Source {
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     sink.keep_map(&source.file, json::JsonMap::default());
     let text = text::decode(&source.file, &source.bytes, sink)?;
-    let document = json::parse(&text, &source.file, sink)?;
+    let document = parse(&text, &source.file, sink)?;
     let mut api = if openapi::is_description(&document) {
         openapi::read(&document, source, config, sink)
     } else {
@@ -50,6 +55,43 @@ pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     }
     keep_text(source, sink);
     api
+}
+
+/// The document: JSON, or YAML if that is what its name or its first character says.
+fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    if is_yaml(text, file) {
+        return yaml(text, file, sink);
+    }
+    json::parse(text, file, sink)
+}
+
+fn is_yaml(text: &str, file: &str) -> bool {
+    let extension = file.rsplit('.').next().unwrap_or_default();
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    matches!(extension, "yaml" | "yml") && !looks_like_json || openapi::is_yaml(text) && extension != "json"
+}
+
+#[cfg(feature = "yaml")]
+fn yaml<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    sink.keep_map(file, yaml::YamlMap);
+    yaml::parse(text, file, sink)
+}
+
+#[cfg(not(feature = "yaml"))]
+fn yaml<'a>(_text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    sink.error(
+        Code::NotYaml,
+        &Place::of_file(file),
+        "this is YAML, which takes the feature `yaml` of letterpress",
+        "say so among the build dependencies: `letterpress = { version = \"…\", features = [\"yaml\"] }`",
+    );
+    None
+}
+
+/// The JSON that a YAML text says; `None` if it is none.
+#[cfg(feature = "yaml")]
+pub fn json_of_yaml(text: &str) -> Option<String> {
+    yaml::parse(text, "", &mut Sink::default()).map(|value| value.to_string())
 }
 
 /// Keeps the source's text for its findings, those that later rooms made; without any, so long a text is not copied.

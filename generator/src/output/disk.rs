@@ -235,19 +235,25 @@ pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .collect())
 }
 
-/// The collections of a directory, by name: its `.json` files but for environments and globals.
+/// The collections and descriptions of a directory, by name: its `.json` files but for environments and globals, and those of
+/// YAML that say that they are descriptions.
 pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_json = |name: &String| {
-        Path::new(name)
-            .extension()
-            .is_some_and(|extension| extension == "json")
+    let is_one = |name: &String| match Path::new(name)
+        .extension()
+        .and_then(|extension| extension.to_str())
+    {
+        Some("json") => !holds_variables(name),
+        Some("yaml" | "yml") => fs::read(folder.join(name)).is_ok_and(|bytes| is_description(&bytes)),
+        Some(_) | None => false,
     };
-    let is_collection = |name: &String| is_json(name) && !holds_variables(name);
-    Ok(names(folder)?
-        .into_iter()
-        .filter(is_collection)
-        .map(|name| folder.join(name))
-        .collect())
+    let names = names(folder)?.into_iter().filter(is_one);
+    Ok(names.map(|name| folder.join(name)).collect())
+}
+
+/// Whether YAML says in one of its first lines that it is a description.
+fn is_description(bytes: &[u8]) -> bool {
+    let says = |line: &[u8]| line.starts_with(b"openapi:") || line.starts_with(b"swagger:");
+    bytes.split(|byte| *byte == b'\n').take(200).any(says)
 }
 
 /// Names of the files of a directory, sorted, so that nothing depends on the order of the file system.

@@ -30,6 +30,16 @@ pub(super) fn is_description(document: &Value<'_>) -> bool {
     is_version("openapi") || is_version("swagger")
 }
 
+/// Whether a text says in a line of its own that it is a description, as YAML does.
+pub(super) fn is_yaml(text: &str) -> bool {
+    let says = |line: &str| {
+        ["openapi:", "swagger:"]
+            .into_iter()
+            .any(|key| line.starts_with(key))
+    };
+    text.lines().take(200).any(says)
+}
+
 /// Reads a description; `None` if it has no operation, which is reported as an error.
 pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let version = version(root, &source.file, sink);
