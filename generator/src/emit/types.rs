@@ -10,7 +10,7 @@ use super::Chunk;
 use super::words::{Docs, Name, Text, own};
 use crate::rust::name::Ident;
 use crate::rust::types::{
-    Alternative, Codec, Field, JsonKind, Marker, Struct, TypeItem, TypeItemKind, Union, Variant,
+    Alternative, Codec, Field, JsonKind, Marker, Struct, Ty, TypeItem, TypeItemKind, Union, Variant,
 };
 
 /// A type's definition and its codecs; `saved_by` is the call whose saved body it is.
@@ -42,6 +42,7 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct, saved_by: Option<&Ident>) -> 
             quote!(rt::saved_json!(#call, #ident);)
         }
     });
+    let constructor = strukt.is_constructed.then(|| constructor(ident, strukt));
     quote! {
         #docs
         #[derive(#(#derives),*)]
@@ -49,8 +50,49 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct, saved_by: Option<&Ident>) -> 
         pub struct #ident {
             #(#fields)*
         }
+        #constructor
         #(#codecs)*
         #saved
+    }
+}
+
+/// `pub fn new(id: i64, name: impl Into<String>) -> Self`, with all else left out.
+fn constructor(ident: Name<'_>, strukt: &Struct) -> TokenStream {
+    let args = strukt
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(|field| {
+            let (ident, ty) = (Name(&field.ident), &field.ty);
+            match ty {
+                Ty::String => quote!(#ident: impl Into<String>),
+                ty => quote!(#ident: #ty),
+            }
+        });
+    let values = strukt.fields.iter().map(|field| {
+        let ident = Name(&field.ident);
+        match (is_required(field), &field.ty) {
+            (true, Ty::String) => quote!(#ident: #ident.into(),),
+            (true, _) => quote!(#ident,),
+            (false, Ty::List(_)) => quote!(#ident: Vec::new(),),
+            (false, _) => quote!(#ident: None,),
+        }
+    });
+    quote! {
+        impl #ident {
+            /// What must be given; nothing else is set.
+            pub fn new(#(#args),*) -> Self {
+                Self { #(#values)* }
+            }
+        }
+    }
+}
+
+fn is_required(field: &Field) -> bool {
+    match field.marker {
+        Marker::Required | Marker::RequiredPlain => true,
+        Marker::File => !matches!(field.ty, Ty::Option(_)),
+        Marker::Field | Marker::List | Marker::Plain => false,
     }
 }
 
@@ -65,14 +107,10 @@ fn rows(strukt: &Struct) -> impl Iterator<Item = Row<'_>> {
 
 /// The keys without which nothing is received.
 fn required(codec: Codec, strukt: &Struct) -> Option<TokenStream> {
-    let is_required = |field: &&Field| match field.marker {
-        Marker::Required | Marker::RequiredPlain => true,
-        Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
-    };
     let mut keys = strukt
         .fields
         .iter()
-        .filter(is_required)
+        .filter(|field| is_required(field) && field.marker != Marker::File)
         .map(|field| Text(&field.key))
         .peekable();
     keys.peek()?;

@@ -50,7 +50,10 @@ fn row(tokens: &[TokenTree]) -> String {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
             TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
         };
-        match attached.and_then(held) {
+        match attached
+            .and_then(|group| held(group, '(', ')'))
+            .or_else(|| list(token))
+        {
             Some(held) => text += &held,
             None if text.is_empty() || attached.is_some() => _ = write!(text, "{token}"),
             None => _ = write!(text, " {token}"),
@@ -59,12 +62,23 @@ fn row(tokens: &[TokenTree]) -> String {
     text
 }
 
-/// A name or a type in parentheses, in its usual form.
-fn held(group: &Group) -> Option<String> {
+/// A list in brackets, after a space.
+fn list(token: &TokenTree) -> Option<String> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            held(group, '[', ']').map(|list| format!(" {list}"))
+        }
+        TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    }
+}
+
+/// What is in a group, in its usual form.
+fn held(group: &Group, open: char, close: char) -> Option<String> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-    let mut text = "(".to_owned();
+    let mut text = open.to_string();
     line::print(&tokens, &mut text)?;
-    Some(text + ")")
+    text.push(close);
+    Some(text)
 }
 
 #[cfg(test)]
@@ -91,9 +105,9 @@ mod tests {
 
     #[test]
     fn what_a_variant_holds_is_a_type() {
-        let line = "rt::union!(A by \"t\" { B(Vec<Option<super::C>>) List, D(::std::collections::BTreeMap<String, rt::Value>) Object tagged [\"d\"] });\n";
+        let line = "rt::union!(A by \"t\" { B(Vec<Option<super::C>>) List, D(::std::collections::BTreeMap<String, rt::Value>) Object tagged [\"d\", \"e\"] });\n";
         let text = print(line).unwrap();
-        assert!(text.contains("    B(Vec<Option<super::C>>) List,\n    D(::std::collections::BTreeMap<String, rt::Value>) Object"), "{text}");
+        assert!(text.contains("    B(Vec<Option<super::C>>) List,\n    D(::std::collections::BTreeMap<String, rt::Value>) Object tagged [\"d\", \"e\"]"), "{text}");
     }
 
     #[test]

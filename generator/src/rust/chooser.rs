@@ -68,6 +68,7 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
     Names {
         root,
         types: &api.types,
+        is_declared: api.is_declared,
         paths: chooser.paths,
         homes,
         reexports: chooser.reexports,

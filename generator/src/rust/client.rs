@@ -156,7 +156,10 @@ fn shown(overlap: &Overlap) -> Shown {
 /// Whether any answer was saved.
 pub fn has_samples(root: &ir::Folder) -> bool {
     let mut found = false;
-    root.visit(&mut |operation| found |= !(operation.results.is_empty() && operation.errors.is_empty()));
+    root.visit(&mut |operation| {
+        let mut outcomes = operation.results.iter().chain(&operation.errors);
+        found |= outcomes.any(|outcome| !outcome.samples.is_empty());
+    });
     found
 }
 

@@ -109,6 +109,14 @@ pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
             .to_owned(),
     ];
     let titles = titles(outcome, reason, &operation.name);
+    let said = clean_inner(&outcome.docs.text);
+    if titles.is_empty()
+        && let (Some(line), Some(first)) = (lines.first_mut(), said.first())
+    {
+        *line += &format!(": {first}");
+        lines.extend(said.iter().skip(1).cloned());
+        return lines;
+    }
     if let (Some(line), false) = (lines.first_mut(), titles.is_empty()) {
         *line += &format!(": {}", titles.join("; "));
     }
@@ -118,6 +126,9 @@ pub fn outcome(operation: &ir::Operation, outcome: &ir::Outcome) -> DocLines {
 /// A struct or enum; `shared` ones belong to no operation alone, others may be linked to their `function`.
 pub fn type_item(def: &ir::TypeDef, shared: bool, function: Option<&str>) -> DocLines {
     or(clean(&def.docs.text), || {
+        if let (Some(declared), true) = (&def.declared, shared) {
+            return format!("The schema {}.", code(declared));
+        }
         let operation = function.map_or_else(
             || escaped(without_stop(&def.origin.operation_name)),
             |function| format!("[`{function}`]"),

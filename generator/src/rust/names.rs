@@ -16,6 +16,8 @@ pub struct Names<'a> {
     /// The root module.
     pub root: ModuleNames<'a>,
     pub(super) types: &'a ir::Types,
+    /// Whether what must be given is declared.
+    pub(super) is_declared: bool,
     /// Path of every module from the root, by index.
     pub(super) paths: Vec<Vec<Ident>>,
     pub(super) homes: Vec<Home>,

@@ -109,6 +109,8 @@ pub struct Struct {
     pub non_exhaustive: bool,
     /// Fields in order.
     pub fields: Vec<Field>,
+    /// Whether it has a function that takes what must be given, as it cannot start without.
+    pub is_constructed: bool,
     /// The ways it goes to and comes from the wire.
     pub codecs: Vec<Codec>,
 }
@@ -229,6 +231,7 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
     Struct {
         derives: derives(&codecs, &fields, has_default(names, id)),
         non_exhaustive: def.received && !def.sent && !is_form,
+        is_constructed: is_constructed(names, def),
         fields,
         codecs,
     }
@@ -247,13 +250,27 @@ fn derives(codecs: &[Codec], fields: &[Field], has_default: bool) -> Vec<&'stati
     }
 }
 
-/// Whether a type can start without a value: not if something of somebody else's must be there.
+/// Whether a struct is sent of which the API's author declares what must be given: nothing is made up for it.
+fn is_constructed(names: &Names<'_>, def: &ir::TypeDef) -> bool {
+    let has_required = match &def.kind {
+        ir::TypeKind::Struct(fields) => fields
+            .iter()
+            .any(|field| field.required && field.ty != ir::Type::File),
+        ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_) => false,
+    };
+    names.is_declared && def.sent && has_required
+}
+
+/// Whether a type can start without a value: not if it says what must be given, nor if something of somebody else's must be there.
 pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
     let mut asked = BTreeSet::new();
     let mut open = vec![id];
     while let Some(id) = open.pop() {
         if !asked.insert(id) {
             continue;
+        }
+        if is_constructed(names, names.def(id)) {
+            return false;
         }
         let fields = match &names.def(id).kind {
             ir::TypeKind::Struct(fields) => fields,

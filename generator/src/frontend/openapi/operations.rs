@@ -8,12 +8,15 @@ use super::schema::{Schemas, Site};
 use super::security::Schemes;
 use super::servers::Servers;
 use super::{answers, body, params};
-use crate::ir::{Behavior, Child, Docs, Folder, FolderKind, Operation, OperationId, Origin, Role};
+use crate::ir::{Child, Docs, Folder, FolderKind, Operation, OperationId, Origin, Role};
 
 /// Methods that have a member of their own, and others under `additionalOperations`.
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
+
+/// Methods that have no body for most; one that is declared is meant all the same.
+const WITHOUT_BODY: &[&str] = &["GET", "HEAD"];
 
 /// All operations: those without a tag first, then a folder for each tag in the order of first use.
 pub(super) fn tree<'a>(document: &Document<'a>, servers: &Servers, schemes: &mut Schemes<'a>) -> Vec<Child> {
@@ -118,19 +121,12 @@ impl<'a> Found<'_, 'a> {
             place: document.place(&self.at.pointer, &breadcrumb),
             method: self.method.to_owned(),
             security: schemes.security(document, self.at),
-            behavior: Behavior {
-                // What is declared is meant, also where a method has no body for most.
-                keep_body: true,
-                ..Behavior::default()
-            },
             ..Operation::default()
         };
         params::lower(document, &mut operation, base, self.path, self.item, self.at);
         body::lower(document, &mut operation, self.at);
         answers::lower(document, &mut operation, self.at);
-        if operation.body.is_none() {
-            operation.behavior.keep_body = false;
-        }
+        operation.behavior.keep_body = !operation.body.is_none() && WITHOUT_BODY.contains(&self.method);
         operation
     }
 

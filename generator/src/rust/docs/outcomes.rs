@@ -129,10 +129,11 @@ fn outcome<'a>(
     let reason = reason(outcome);
     let status = format!("{} {}", outcome.status, escaped(reason));
     let titles = titles(outcome, reason, &operation.name);
-    let titles = if titles.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", titles.join("; "))
+    let said = one_line(&outcome.docs.text);
+    let titles = match (titles.is_empty(), said.is_empty()) {
+        (false, _) => format!(": {}", titles.join("; ")),
+        (true, false) => format!(": {said}"),
+        (true, true) => String::new(),
     };
     if lines.last().is_some_and(|last| !last.is_empty()) {
         lines.push(String::new());
