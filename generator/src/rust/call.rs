@@ -6,8 +6,8 @@
 use super::comments as docs;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
-use super::tree::{Call, Fill, Input, InputTy};
-use super::types::{self, Ty, TypeItem};
+use super::tree::{Begins, Call, Fill, Input, InputTy};
+use super::types::{self, Marker, Ty, TypeItem, TypeItemKind};
 use super::{spec, status};
 use crate::ir;
 
@@ -56,6 +56,40 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
             .map(|id| type_item(names, call, *id, &face))
             .collect(),
         saved: saved(names, call),
+        begins: begins(names, operation),
+    }
+}
+
+/// How the body of an operation begins that is declared, and of which nothing is saved.
+fn begins(names: &Names<'_>, operation: &ir::Operation) -> Option<Begins> {
+    let ir::Type::Named(id) = body_type(operation).filter(|_| names.is_declared)? else {
+        return None;
+    };
+    let def = names.def(*id);
+    let TypeItemKind::Struct(strukt) = types::item(names, *id, None).kind else {
+        return None;
+    };
+    let required = strukt.fields.iter().filter(|field| match field.marker {
+        Marker::Required | Marker::RequiredPlain => true,
+        Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
+    });
+    let args = required.map(|field| field.ident.clone()).collect();
+    Some(Begins {
+        ty: names.home(*id).ident.clone(),
+        args: Some(args).filter(|_| strukt.is_constructed || !types::has_default(names, *id) && def.sent),
+    })
+}
+
+/// The type of the whole body.
+fn body_type(operation: &ir::Operation) -> Option<&ir::Type> {
+    match &operation.body {
+        ir::Body::Raw(raw) => match &raw.content {
+            ir::RawContent::Json(ty) => Some(ty),
+            ir::RawContent::Text => None,
+        },
+        ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => ty.as_ref(),
+        ir::Body::GraphQl(graphql) => graphql.ty.as_ref(),
+        ir::Body::None | ir::Body::File { .. } => None,
     }
 }
 
@@ -67,15 +101,7 @@ fn type_item(names: &Names<'_>, call: &CallNames<'_>, id: ir::TypeId, face: &str
 
 /// The name of the struct that is the whole body, if it is this operation's own.
 fn saved(names: &Names<'_>, call: &CallNames<'_>) -> Option<Ident> {
-    let ty = match &call.operation.body {
-        ir::Body::Raw(raw) => match &raw.content {
-            ir::RawContent::Json(ty) => Some(ty),
-            ir::RawContent::Text => None,
-        },
-        ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => ty.as_ref(),
-        ir::Body::GraphQl(graphql) => graphql.ty.as_ref(),
-        ir::Body::None | ir::Body::File { .. } => None,
-    };
+    let ty = body_type(call.operation);
     let ids = call.types.iter().filter(|id| ty == Some(&ir::Type::Named(**id)));
     // What cannot start without a value cannot stand for a body of which not all could be read either.
     let mut structs = ids.filter(|id| {

@@ -117,6 +117,9 @@ impl<'a> Plan<'a> {
         let (module, names) = calls.min_by_key(|(_, names)| docs::effort(names.operation))?;
         let call = call::resolve(&self.names, module, names);
         let shown = docs::example(names.operation, &call, &handle_path(module), docs::Setters::None);
+        if shown.is_sketch {
+            return None;
+        }
         let path = self.module_path(module);
         Some(Start {
             ty: shown.ty.map(|ty| format!("{path}{ty}")),

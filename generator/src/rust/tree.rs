@@ -191,6 +191,17 @@ pub struct Call {
     pub types: Vec<TypeItem>,
     /// The type among them that is the whole body, and so has a saved value.
     pub saved: Option<Ident>,
+    /// How a body begins of which nothing is saved.
+    pub begins: Option<Begins>,
+}
+
+/// How a value of a struct begins.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Begins {
+    /// The struct.
+    pub ty: Ident,
+    /// What must be given; `None` if it has a default.
+    pub args: Option<Vec<Ident>>,
 }
 
 /// An argument or a setter.

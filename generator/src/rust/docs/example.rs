@@ -12,7 +12,8 @@ use super::page::Page;
 use super::params::param_of;
 use super::runnable::{answered, is_port, signs};
 use crate::ir::{Body, Operation, Sample, template};
-use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy, Output};
+use crate::rust::name::Ident;
+use crate::rust::tree::{Begins, Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
 /// Where doc tests find the client.
@@ -53,10 +54,15 @@ pub(crate) struct Example {
     pub(crate) ty: Option<String>,
     /// Its statements: the body if there is one, the call, and a look at the answer.
     pub(crate) lines: Vec<String>,
+    /// Whether something is left to whoever reads it, so that it is no code yet.
+    pub(crate) is_sketch: bool,
 }
 
 /// The call of this operation on this handle.
 pub(crate) fn example(operation: &Operation, call: &Call, handle: &str, setters: Setters) -> Example {
+    if let Some(begins) = &call.begins {
+        return sketch(operation, call, handle, begins);
+    }
     let (built, chain) = fluent(operation, call, handle, setters).unwrap_or_else(|| {
         let saved = Built {
             ty: Some(call.ty.to_string()),
@@ -71,13 +77,53 @@ pub(crate) fn example(operation: &Operation, call: &Call, handle: &str, setters:
     Example {
         ty: built.and_then(|built| built.ty),
         lines,
+        is_sketch: false,
+    }
+}
+
+/// A call with a body of which nobody shows a value: what it begins with, and the names of what must be given.
+fn sketch(operation: &Operation, call: &Call, handle: &str, begins: &Begins) -> Example {
+    let names = |args: &[Ident]| {
+        args.iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let made = match &begins.args {
+        Some(args) => format!("{}::new({})", begins.ty, names(args)),
+        None => format!("{}::default()", begins.ty),
+    };
+    let arg = |arg: &Input| match arg.fill {
+        Fill::Json | Fill::Form | Fill::GraphQlVariables => format!("&{}", arg.ident),
+        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) | Fill::Variable(_) => {
+            literal(operation, arg, Given::Always).unwrap_or_else(|| arg.ident.to_string())
+        }
+        Fill::File | Fill::Text => arg.ident.to_string(),
+    };
+    let args: Vec<String> = call.args.iter().map(arg).collect();
+    let body = call
+        .args
+        .iter()
+        .chain(&call.setters)
+        .find(|input| matches!(input.fill, Fill::Json | Fill::Form));
+    let body = body.map_or_else(|| "body".to_owned(), |input| input.ident.to_string());
+    let mut lines = vec![format!("let {body} = {made};")];
+    let mut chain: Vec<String> = vec![format!("{handle}.{}({})", call.function, args.join(", "))];
+    let is_setter = call.setters.iter().any(|setter| setter.ident.to_string() == body);
+    chain.extend(is_setter.then(|| format!(".{body}(&{body})")));
+    statement(&chain, &mut lines);
+    lines.push(look(call));
+    Example {
+        ty: None,
+        lines,
+        is_sketch: true,
     }
 }
 
 /// The example's lines.
 pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
     let example = example(page.operation, page.call, page.handle, Setters::Some);
-    let Some(home) = page.home else {
+    let Some(home) = page.home.filter(|_| !example.is_sketch) else {
         let mut lines = vec!["```ignore".to_owned()];
         if let (Some(near), Some(ty)) = (&page.near, &example.ty) {
             lines.extend([format!("use {near}{ty};"), String::new()]);

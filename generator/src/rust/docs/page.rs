@@ -51,7 +51,11 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     if let Some(curl) = curl {
         lines.extend([
             String::new(),
-            "The same as a command, as the collection saved it:".to_owned(),
+            if operation.source.is_empty() {
+                "The same as a command:".to_owned()
+            } else {
+                "The same as a command, as the collection saved it:".to_owned()
+            },
             String::new(),
         ]);
         lines.extend(code_block("sh", &curl.command));
