@@ -112,9 +112,9 @@ fn what_is_no_collection_is_named() {
             (1, 1),
         ),
         (
-            r#"{"openapi": "3.1.0", "paths": {}}"#,
-            Code::NotACollection,
-            "OpenAPI",
+            r#"{"openapi": "3.1.0", "servers": [{"url": "https://a.io"}], "paths": {}}"#,
+            Code::EmptyCollection,
+            "no operations",
             (1, 1),
         ),
         (HOPPSCOTCH, Code::NotACollection, "Hoppscotch", (1, 1)),

@@ -1,7 +1,7 @@
 //! From text to the neutral model: one folder per input format, and the dispatch between them.
 //!
 //! In: a [`Source`] as it was read from disk. Out: an [`Api`], or nothing and an error in the sink. What is not
-//! understood degrades and is reported; only what is no collection at all is an error.
+//! understood degrades and is reported; only what is neither a collection nor a description is an error.
 
 pub(crate) mod beside;
 mod json;

@@ -4,9 +4,11 @@
 //! The way is document → operations by tag → types of what they send and answer. Nothing is fatal but a document without a
 //! single operation: what is not understood becomes the nearest usable thing and a finding.
 
+mod address;
 mod answers;
 mod body;
 mod document;
+mod given;
 mod operations;
 mod params;
 mod schema;

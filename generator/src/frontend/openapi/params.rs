@@ -4,12 +4,13 @@
 //! headers that are sent when they are set, and a parameter for each. Lists have an entry for each value, or one in which they are
 //! joined, as their style says; an object has an entry for each member that it declares.
 
+use super::address;
 use super::document::{At, Document, Version};
+use super::given::{add, example};
 use super::schema::{Schemas, Site, documented};
 use super::view::View;
 use crate::diag::Code;
-use crate::frontend::json::Value;
-use crate::ir::{Entry, Operation, Param, ParamPlace, PathVariable, Presence, Sent, Type, TypeKind, Url};
+use crate::ir::{Entry, Operation, ParamPlace, Presence, Sent, Type, TypeKind, Url};
 
 /// Headers that the specification leaves to other parts of a description.
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
@@ -31,7 +32,7 @@ pub(super) fn lower<'a>(
         path_start: base.len(),
         ..Url::default()
     };
-    operation.url.base = address(document, operation, base, path, &params);
+    operation.url.base = address::address(document, operation, base, path, &params);
     for entry in query.split('&').filter(|entry| !entry.is_empty()) {
         let (key, value) = entry
             .split_once('=')
@@ -78,140 +79,6 @@ pub(super) fn all<'a>(document: &Document<'a>, item: &At<'a>, at: &At<'a>) -> Ve
         }
     }
     params
-}
-
-/// The address: `{id}` that is a whole segment is a path variable, any other a variable of the text.
-fn address<'a>(
-    document: &Document<'a>,
-    operation: &mut Operation,
-    base: &str,
-    path: &str,
-    params: &[At<'a>],
-) -> String {
-    let mut address = base.to_owned();
-    for segment in path.split('/').skip(usize::from(path.starts_with('/'))) {
-        address.push('/');
-        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) if !name.contains(['{', '}']) => {
-                let at = address.len();
-                let param = path_param(document, params, name);
-                address.push(':');
-                // What the runtime takes for the end of a name is none of it.
-                let plain = name.replace('.', "_");
-                address.push_str(&plain);
-                let index = operation.url.path_variables.len();
-                operation.url.path_variables.push(PathVariable {
-                    name: plain,
-                    at,
-                    place: operation.place.clone(),
-                    ..PathVariable::default()
-                });
-                add(
-                    document,
-                    operation,
-                    name,
-                    ParamPlace::Path(index),
-                    param.as_ref(),
-                    Presence::Required,
-                );
-            }
-            _ => push_mixed(document, operation, &mut address, segment, params),
-        }
-    }
-    address
-}
-
-/// A segment of text and names: `report-{year}.json`.
-fn push_mixed<'a>(
-    document: &Document<'a>,
-    operation: &mut Operation,
-    address: &mut String,
-    segment: &str,
-    params: &[At<'a>],
-) {
-    let mut rest = segment;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        address.push_str(before);
-        address.push_str(&format!("{{{{{name}}}}}"));
-        let place = ParamPlace::Variable(name.to_owned());
-        if operation.params.iter().all(|param| param.place != place) {
-            let param = path_param(document, params, name);
-            add(
-                document,
-                operation,
-                name,
-                place,
-                param.as_ref(),
-                Presence::Required,
-            );
-        }
-        rest = after;
-    }
-    address.push_str(rest);
-}
-
-fn path_param<'a>(document: &Document<'a>, params: &[At<'a>], name: &str) -> Option<At<'a>> {
-    let declared = params
-        .iter()
-        .find(|param| param.text("in") == Some("path") && param.text("name") == Some(name));
-    if declared.is_none()
-        && let Some(first) = params.first()
-    {
-        let message = format!("`{{{name}}}` of the path is not declared; taking text");
-        document.warn(
-            Code::Parameter,
-            &format!("{}/{name}", first.pointer),
-            message,
-            "declare it under `parameters`",
-        );
-    }
-    declared.cloned()
-}
-
-/// Adds a parameter; its type is found later, by the place of its declaration.
-fn add(
-    document: &Document<'_>,
-    operation: &mut Operation,
-    name: &str,
-    place: ParamPlace,
-    declared: Option<&At<'_>>,
-    presence: Presence,
-) {
-    let text = declared.and_then(|at| at.text("description")).unwrap_or_default();
-    let deprecated = declared.is_some_and(|at| at.flag("deprecated"));
-    let pointer = declared
-        .map_or(operation.place.at.token(), |at| at.pointer.as_str())
-        .to_owned();
-    let breadcrumb = operation.place.breadcrumb.clone();
-    operation.params.push(Param {
-        name: name.to_owned(),
-        place,
-        presence,
-        many: false,
-        ty: Type::String,
-        saved: declared.and_then(example),
-        docs: documented(text, deprecated),
-        source: crate::ir::Place {
-            breadcrumb,
-            ..document.place(&pointer, &[])
-        },
-    });
-}
-
-/// A value that the author shows.
-fn example(at: &At<'_>) -> Option<String> {
-    let examples = at.get("examples").and_then(|at| at.members().into_iter().next());
-    let shown = examples.and_then(|(_, at)| at.value.get("value").cloned());
-    let schema = at.value.get("schema").and_then(|schema| schema.get("example"));
-    let shown = shown.or_else(|| at.value.get("example").or(schema).cloned())?;
-    match &shown {
-        Value::String(text) => Some(text.to_string()),
-        Value::Bool(_) | Value::Number(_) => Some(shown.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 fn presence(at: &At<'_>) -> Presence {

@@ -95,8 +95,6 @@ pub(super) fn name(value: &Value<'_>) -> (String, &'static str) {
             "a Postman environment",
             "call it `NAME.postman_environment.json`, put it beside a collection, and press that",
         )
-    } else if has("openapi") || has("swagger") {
-        ("an OpenAPI description", convert)
     } else if let Some(tool) = tool(value) {
         (tool, convert)
     } else if has("log") {

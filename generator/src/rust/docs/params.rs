@@ -102,7 +102,12 @@ fn what(operation: &Operation, param: Option<&ir::Param>, input: &Input) -> Stri
     match &input.fill {
         Fill::Path(_) => format!("path variable {name}"),
         Fill::Query(_) => format!("query parameter {name}"),
-        Fill::QueryMany(_) => format!("query parameter {name}, once for each value"),
+        Fill::QueryMany(at) => match operation.url.query.get(*at).and_then(|entry| entry.joined) {
+            Some(",") => format!("query parameter {name}, its values joined by commas"),
+            Some("%20") => format!("query parameter {name}, its values joined by spaces"),
+            Some(between) => format!("query parameter {name}, its values joined by {}", code(between)),
+            None => format!("query parameter {name}, once for each value"),
+        },
         Fill::Header(_) => format!("header {name}"),
         Fill::Variable(variable) => match operation.url.place_of(variable) {
             AddressPart::Origin => format!("where the call goes, variable {}", code(variable)),

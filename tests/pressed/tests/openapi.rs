@@ -1,0 +1,207 @@
+//! What clients of descriptions send and read: the cases of the fixtures in `openapi`.
+
+use letterpress_pressed::schemas::{Change, ChangePrice, ChangeSize, Shape};
+use letterpress_pressed::{bodies, parameters, schemas, security, statuses, swagger};
+use letterpress_runtime::transport::{Payload, Sent, Transport};
+use letterpress_runtime::{AnyError, FilePart};
+use std::future::ready;
+
+/// Answers everything with this.
+struct Canned(u16, &'static str);
+
+impl Transport for Canned {
+    fn send(&self, _request: http::Request<Payload>) -> Sent<'_> {
+        let mut response = http::Response::new(Payload::bytes(self.1.as_bytes().to_vec()));
+        *response.status_mut() = http::StatusCode::from_u16(self.0).unwrap_or_default();
+        Box::pin(ready(Ok(response)))
+    }
+}
+
+/// The address of a cURL command.
+fn address(curl: &str) -> &str {
+    let start = curl.find("https://").unwrap_or_default();
+    let rest = curl.get(start..).unwrap_or_default();
+    rest.split('\'').next().unwrap_or_default()
+}
+
+#[test]
+fn parameters_are_sent_in_their_style() -> Result<(), AnyError> {
+    use letterpress_pressed::parameters::reports::ReportsReadOrder;
+
+    let client = parameters::Client::builder().build()?;
+    let call = client
+        .reports()
+        .read("a/b", 2024, "01", ReportsReadOrder::Asc, "s");
+    let plain = "https://api.example.com/reports/a%2Fb/2024-01.json?order=asc";
+    assert_eq!(address(&call.curl()), plain);
+    assert_eq!(call.request()?.headers()["cookie"], "session=s");
+    let read = || {
+        client
+            .reports()
+            .read("1", 2024, "01", ReportsReadOrder::Desc, "s")
+    };
+    for (call, query) in [
+        (read().limit(5), "limit=5&"),
+        (read().tags(["a", "b"]), "tags=a&tags=b&"),
+        (read().ids(["1", "2,3"]), "ids=1,2%2C3&"),
+        (read().spaces(["a", "b c"]), "spaces=a%20b%20c&"),
+        (read().pipes(["a", "b"]), "pipes=a%7Cb&"),
+        (
+            read().page_size(20).page_number(2),
+            "page[size]=20&page[number]=2&",
+        ),
+        (read().red(1), "red=1&"),
+        (read().expand(["x", "y"]), "expand[]=x&expand[]=y&"),
+        (read().ids(Vec::<i64>::new()), ""),
+    ] {
+        let curl = call.curl();
+        let sent = address(&curl).split('?').nth(1).unwrap_or_default().to_owned();
+        assert_eq!(
+            sent.replace("%5B", "[").replace("%5D", "]"),
+            format!("{query}order=desc")
+        );
+    }
+    assert_eq!(
+        address(&client.search().curl()),
+        "https://api.example.com/search?kind=all"
+    );
+    Ok(())
+}
+
+#[test]
+fn bodies_are_sent_as_their_media_type_says() -> Result<(), Box<dyn std::error::Error>> {
+    let client = bodies::Client::builder().build()?;
+    let form = bodies::UploadForm {
+        file: Some(FilePart::from(b"x".to_vec())),
+        tags: Some(vec!["a".to_owned(), "b".to_owned()]),
+        meta: Some(serde_json::json!({"a": 1})),
+        ..bodies::UploadForm::new(2)
+    };
+    let curl = client.upload(&form).curl();
+    for part in ["count=2", "tags=a", "tags=b", "meta=", "application/json"] {
+        assert!(curl.contains(part), "{part}: {curl}");
+    }
+    assert!(!curl.contains("more="), "{curl}");
+    let curl = client.login(&bodies::LoginForm::new("ada")).curl();
+    assert!(curl.contains("user=ada") && !curl.contains("remember"), "{curl}");
+    let curl = client.delete_notes(&["a".to_owned()]).curl();
+    assert!(
+        curl.contains("-X DELETE") || curl.contains("--request DELETE"),
+        "{curl}"
+    );
+    assert!(
+        curl.contains("application/vnd.example+json") && curl.contains(r#"["a"]"#),
+        "{curl}"
+    );
+    // A body that may be left out is.
+    let request = client.note().request()?;
+    assert_eq!(
+        request.body().as_bytes().map(<[u8]>::len),
+        Some(0),
+        "{:?}",
+        request.headers()
+    );
+    let request = client.replace().request()?;
+    assert_eq!(request.body().as_bytes().map(<[u8]>::len), Some(0));
+    let request = client.note().body("hello").request()?;
+    assert_eq!(request.body().as_bytes().map(<[u8]>::len), Some(5));
+    Ok(())
+}
+
+#[test]
+fn of_several_credentials_those_are_sent_that_are_enough() -> Result<(), AnyError> {
+    let none = security::Client::builder().build()?;
+    // Who gives nothing is told so when the API refuses.
+    assert!(none.a().request()?.headers().get("x-key").is_none());
+    assert!(none.open().request()?.headers().get("authorization").is_none());
+    assert!(none.maybe().request()?.headers().get("authorization").is_none());
+    let bearer = security::Client::builder().bearer_token("t").build()?;
+    assert_eq!(bearer.a().request()?.headers()["authorization"], "Bearer t");
+    assert!(bearer.open().request()?.headers().get("authorization").is_none());
+    let both = security::Client::builder()
+        .key("k")
+        .tenant("t1")
+        .bearer_token("t")
+        .build()?;
+    let request = both.a().request()?;
+    assert_eq!(request.headers()["x-key"], "k");
+    assert_eq!(request.uri(), "https://eu.example.com/v1/a?tenant=t1");
+    assert!(request.headers().get("authorization").is_none());
+    let session = security::Client::builder().session("s").region("us").build()?;
+    let request = session.cookie().request()?;
+    assert_eq!(request.headers()["cookie"], "sid=s");
+    assert_eq!(request.uri(), "https://us.example.com/v1/cookie");
+    assert_eq!(session.odd().request()?.uri(), "https://odd.example.com/odd");
+    Ok(())
+}
+
+#[test]
+fn absent_null_and_given_are_told_apart() -> Result<(), Box<dyn std::error::Error>> {
+    let mut change = Change::new("m", None);
+    assert_eq!(
+        serde_json::to_string(&change)?,
+        r#"{"must":"m","must_or_null":null}"#
+    );
+    change.may_or_null = Some(None);
+    change.size = Some("medium".into());
+    change.price = Some("1.50".to_owned().into());
+    let text = r#"{"must":"m","must_or_null":null,"may_or_null":null,"size":"medium","price":"1.50"}"#;
+    assert_eq!(serde_json::to_string(&change)?, text);
+    let read: Change = serde_json::from_str(r#"{"must":"a","must_or_null":"b","price":2,"size":"small"}"#)?;
+    assert_eq!(read.price, Some(ChangePrice::Number(2.0)));
+    assert_eq!(read.size, Some(ChangeSize::Small));
+    let shapes = r#"[{"kind":"disc","radius":1.0},{"kind":"Square","side":2},{"kind":"blob"}]"#;
+    let shapes: Vec<Shape> = serde_json::from_str(shapes)?;
+    assert!(matches!(
+        shapes.as_slice(),
+        [Shape::Round(_), Shape::Square(_), Shape::Other(_)]
+    ));
+    let tree: schemas::Tree = serde_json::from_str(r#"{"children":[{"name":"x","parent":{"name":"y"}}]}"#)?;
+    assert_eq!(tree.children.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn answers_are_read_by_status_range_and_default() -> Result<(), AnyError> {
+    use letterpress_pressed::statuses::{ReadItemError, StartJobResponse};
+
+    let client = |status, body| {
+        statuses::Client::builder()
+            .transport(Canned(status, body))
+            .build()
+    };
+    let item = client(200, r#"{"id":"1"}"#)?.read_item("1").await?;
+    assert_eq!(item.id, "1");
+    for (status, body, expected) in [
+        (404, r#"{"key":"k"}"#, "NotFound"),
+        (418, r#"{"title":"t"}"#, "ClientError"),
+        (503, r#"{"title":"t"}"#, "Other"),
+    ] {
+        let error = client(status, body)?.read_item("1").await.map(|_| ()).err();
+        let found = error
+            .as_ref()
+            .and_then(|error| error.api())
+            .map(|error| match error {
+                ReadItemError::NotFound(_) => "NotFound",
+                ReadItemError::ClientError(_) => "ClientError",
+                ReadItemError::Other(_) => "Other",
+                _ => "Unexpected",
+            });
+        assert_eq!(found, Some(expected), "{status}");
+    }
+    let job = client(204, "")?.start_job().await?;
+    assert!(matches!(*job, StartJobResponse::NoContent(())));
+    Ok(())
+}
+
+#[test]
+fn swagger_is_read_as_well() -> Result<(), AnyError> {
+    let client = swagger::Client::builder().key("k").build()?;
+    let call = client.pets().find_pets().tags(["a", "b"]).ids([1, 2]).limit(3);
+    assert_eq!(
+        call.request()?.uri(),
+        "https://api.example.com/v2/pets?tags=a,b&ids=1&ids=2&limit=3"
+    );
+    assert_eq!(call.request()?.headers()["api_key"], "k");
+    Ok(())
+}
