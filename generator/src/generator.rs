@@ -187,6 +187,9 @@ impl Generator {
             for path in self.watched(out_dir) {
                 println!("cargo::rerun-if-changed={}", path.display());
             }
+            for path in inputs.iter().flat_map(|input| &input.read_from) {
+                println!("cargo::rerun-if-changed={}", path.display());
+            }
         }
         let finished = cargo_out_dir
             .as_deref()

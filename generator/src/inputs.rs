@@ -4,11 +4,11 @@
 
 use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::nearest::nearest;
 use crate::diag::{Code, Sink};
-use crate::frontend::Source;
+use crate::frontend::{self, Source};
 use crate::ir::Place;
 use crate::output::disk;
 
@@ -24,6 +24,8 @@ pub struct Input {
     pub beside: Vec<String>,
     /// The name of its module, instead of one made of the file's.
     pub module: Option<String>,
+    /// Other files that it was read from.
+    pub(crate) read_from: Vec<PathBuf>,
 }
 
 impl Input {
@@ -34,6 +36,7 @@ impl Input {
             settings: None,
             beside: Vec::new(),
             module: None,
+            read_from: Vec::new(),
         }
     }
 
@@ -70,12 +73,48 @@ pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
     };
     let mut source = Source::new(file_name(path), found.bytes);
     source.environments = found.environments;
+    let read_from = read_parts(&mut source, disk::folder_of(path));
     let beside = disk::collections(disk::folder_of(path)).unwrap_or_default();
-    let input = Input::new(source).beside(beside.iter().map(|path| file_name(path)).collect());
+    let mut input = Input::new(source).beside(beside.iter().map(|path| file_name(path)).collect());
+    input.read_from = read_from;
     Some(match found.settings {
         Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
         None => input,
     })
+}
+
+/// Reads the files that a description refers to, and those that these refer to; never more than it can have meant.
+fn read_parts(source: &mut Source, folder: &Path) -> Vec<PathBuf> {
+    const MOST: usize = 20_000;
+    let mut paths = Vec::new();
+    let mut open = vec![(
+        String::new(),
+        frontend::references(&String::from_utf8_lossy(&source.bytes)),
+    )];
+    while let Some((file, references)) = open.pop() {
+        for reference in references {
+            let Some(name) = frontend::part_beside(&file, &reference) else {
+                continue;
+            };
+            // What lies outside of the folder is not the description's to read.
+            let is_known = name.starts_with("..")
+                || name == source.file
+                || source.parts.iter().any(|(known, _)| *known == name);
+            if is_known || source.parts.len() >= MOST {
+                continue;
+            }
+            let path = folder.join(&name);
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            open.push((
+                name.clone(),
+                frontend::references(&String::from_utf8_lossy(&bytes)),
+            ));
+            paths.push(path);
+            source.parts.push((name, bytes));
+        }
+    }
+    source.parts.sort();
+    paths
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {

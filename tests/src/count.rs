@@ -8,8 +8,10 @@ use serde_json::{Deserializer, Value};
 /// How many requests the first document of `text` has; `None` if there is no JSON document.
 pub fn requests(text: &str) -> Option<usize> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    let read = (!is_json)
+    let says = |line: &str| line.starts_with("openapi:") || line.starts_with("swagger:");
+    let read = text
+        .lines()
+        .any(says)
         .then(|| letterpress::frontend::json_of_yaml(text))
         .flatten();
     let mut documents = Deserializer::from_str(read.as_deref().unwrap_or(text)).into_iter::<Value>();

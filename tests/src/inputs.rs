@@ -8,32 +8,30 @@ use std::path::{Path, PathBuf};
 /// All collection files below `root` (or `root` itself, if it is a file), sorted by path.
 pub fn collections(root: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    collect(root, &mut found)?;
+    collect(root, false, &mut found)?;
     found.sort();
     Ok(found)
 }
 
-fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(path: &Path, below: bool, found: &mut Vec<PathBuf>) -> io::Result<()> {
     if path.is_dir() {
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(path)? {
             entries.push(entry?.path());
         }
-        // What lies beside a description is a part of it; where there are collections too, each is one of its own.
-        let is_description = |path: &PathBuf| path.is_file() && says_description(path);
-        let is_one_in_parts = entries.iter().any(is_description)
-            && entries
+        let below = below
+            || entries
                 .iter()
-                .filter(|path| is_collection(path))
-                .any(|path| !is_description(path) && !has_items(path));
+                .any(|path| path.is_file() && says_description(path));
         for entry in &entries {
-            if !is_one_in_parts || is_description(entry) {
-                collect(entry, found)?;
-            }
+            collect(entry, below, found)?;
         }
     } else if is_collection(path) || !path.exists() {
         std::fs::metadata(path)?;
-        found.push(path.to_path_buf());
+        // What lies beside or below a description, and is nothing by itself, is a part of it.
+        if !below || says_description(path) || has_items(path) {
+            found.push(path.to_path_buf());
+        }
     }
     Ok(())
 }

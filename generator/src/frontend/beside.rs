@@ -53,6 +53,7 @@ pub(crate) fn own<'a>(
     Cow::Owned(Source {
         file: source.file.clone(),
         bytes: source.bytes.clone(),
+        parts: source.parts.clone(),
         environments: environments.collect(),
     })
 }

@@ -25,6 +25,8 @@ pub struct Source {
     pub file: String,
     /// The collection's bytes.
     pub bytes: Vec<u8>,
+    /// Other files that a description refers to, by their path from its folder: path and bytes.
+    pub parts: Vec<(String, Vec<u8>)>,
     /// Files of variables beside it, environments and globals: name and bytes, in the order of their names.
     pub environments: Vec<(String, Vec<u8>)>,
 }
@@ -35,9 +37,20 @@ impl Source {
         Self {
             file: file.into(),
             bytes: bytes.into(),
+            parts: Vec::new(),
             environments: Vec::new(),
         }
     }
+}
+
+/// The other files that a text refers to, as it writes them; none unless it is a description or a part of one.
+pub fn references(text: &str) -> Vec<String> {
+    openapi::references(text)
+}
+
+/// The path of a file that is named in another, from the folder of the first; `None` for what is not on this disk.
+pub fn part_beside(file: &str, named: &str) -> Option<String> {
+    openapi::part_beside(file, named)
 }
 
 /// Reads a source into the neutral model.
@@ -58,11 +71,20 @@ pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
 }
 
 /// The document: JSON, or YAML if that is what its name or its first character says.
-fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+pub(in crate::frontend) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
     if is_yaml(text, file) {
         return yaml(text, file, sink);
     }
     json::parse(text, file, sink)
+}
+
+/// Says how places of a file are found that was read as another's part.
+fn keep_map(file: &str, sink: &mut Sink) {
+    #[cfg(feature = "yaml")]
+    if is_yaml("", file) {
+        return sink.keep_map(file, yaml::YamlMap);
+    }
+    sink.keep_map(file, json::JsonMap::default());
 }
 
 fn is_yaml(text: &str, file: &str) -> bool {
@@ -96,6 +118,12 @@ pub fn json_of_yaml(text: &str) -> Option<String> {
 
 /// Keeps the source's text for its findings, those that later rooms made; without any, so long a text is not copied.
 pub fn keep_text(source: &Source, sink: &mut Sink) {
+    for (file, bytes) in &source.parts {
+        if sink.wants_text(file) {
+            let text = text::decode_bytes(bytes, &Place::of_file(file), &mut Sink::default()).into_owned();
+            sink.keep_text(file, text);
+        }
+    }
     if sink.wants_text(&source.file) {
         // What is wrong with the bytes was reported when they were read.
         let place = Place::of_file(&source.file);

@@ -37,7 +37,7 @@ struct Offer<'a> {
 
 /// Lowers the body of an operation; its type comes later.
 pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
-    let offers = offers(document, operation, at);
+    let offers = offers(document, at);
     let Some(offer) = offers.iter().min_by_key(|offer| offer.kind) else {
         return;
     };
@@ -113,9 +113,9 @@ fn concrete(media: &str) -> &str {
     }
 }
 
-fn offers<'a>(document: &Document<'a>, operation: &Operation, at: &At<'a>) -> Vec<Offer<'a>> {
+fn offers<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<Offer<'a>> {
     if document.version == Version::V2 {
-        return of_params(document, operation, at).into_iter().collect();
+        return of_params(document, at).into_iter().collect();
     }
     let Some(body) = at.get("requestBody").map(|body| document.resolve(body)) else {
         return Vec::new();
@@ -135,8 +135,8 @@ fn offers<'a>(document: &Document<'a>, operation: &Operation, at: &At<'a>) -> Ve
 }
 
 /// Swagger 2.0 has a parameter for a body, and one for each field of a form.
-fn of_params<'a>(document: &Document<'a>, operation: &Operation, at: &At<'a>) -> Option<Offer<'a>> {
-    let params = params::all(document, &item(document, operation), at);
+fn of_params<'a>(document: &Document<'a>, at: &At<'a>) -> Option<Offer<'a>> {
+    let params = params::all(document, &item(document, at), at);
     let own = at.texts("consumes");
     let consumes = if at.value.get("consumes").is_some() {
         own
@@ -176,12 +176,9 @@ fn of_params<'a>(document: &Document<'a>, operation: &Operation, at: &At<'a>) ->
 }
 
 /// The path that an operation is of.
-fn item<'a>(document: &Document<'a>, operation: &Operation) -> At<'a> {
-    let pointer = operation.place.at.token();
-    let above = pointer.rsplit_once('/').map_or("", |(above, _)| above);
-    document
-        .find(&format!("#{}", above.replace('%', "%25")))
-        .unwrap_or_else(|| document.top())
+fn item<'a>(document: &Document<'a>, at: &At<'a>) -> At<'a> {
+    let (above, _) = at.pointer.rsplit_once('/').unwrap_or_default();
+    document.at_pointer(above).unwrap_or_else(|| document.top())
 }
 
 fn kind<'a>(document: &Document<'a>, media: &str, schema: Option<&At<'a>>) -> Kind {
@@ -253,9 +250,9 @@ fn members<'a>(
 ) -> Vec<(String, At<'a>, bool)> {
     let Some(schema) = schema else { return Vec::new() };
     if document.version == Version::V2 && schema.text("in") == Some("formData") {
-        let at = document.find(&format!("#{}", operation.place.at.token().replace('%', "%25")));
+        let at = document.at(&operation.place);
         let params = at
-            .map(|at| params::all(document, &item(document, operation), &at))
+            .map(|at| params::all(document, &item(document, &at), &at))
             .unwrap_or_default();
         let fields = params
             .into_iter()
@@ -292,7 +289,7 @@ pub(super) fn type_body<'a>(
     site: &Site,
 ) {
     let document = schemas.document;
-    let offers = offers(document, operation, at);
+    let offers = offers(document, at);
     let Some(offer) = offers.iter().min_by_key(|offer| offer.kind) else {
         return;
     };

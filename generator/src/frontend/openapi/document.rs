@@ -4,7 +4,7 @@
 //! one place. What leads nowhere is reported once, and is as if it said nothing.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Sink};
 use crate::frontend::json::{Value, join};
@@ -21,6 +21,8 @@ pub(super) struct Document<'a> {
     pub(super) root: &'a Value<'a>,
     pub(super) version: Version,
     pub(super) file: &'a str,
+    /// Other files, by their path from the folder of this one.
+    parts: &'a BTreeMap<String, Value<'a>>,
     sink: RefCell<&'a mut Sink>,
     /// What was reported already.
     said: RefCell<BTreeSet<(Code, String)>>,
@@ -102,11 +104,18 @@ impl<'a> At<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(root: &'a Value<'a>, version: Version, file: &'a str, sink: &'a mut Sink) -> Self {
+    pub(super) fn new(
+        root: &'a Value<'a>,
+        parts: &'a BTreeMap<String, Value<'a>>,
+        version: Version,
+        file: &'a str,
+        sink: &'a mut Sink,
+    ) -> Self {
         Self {
             root,
             version,
             file,
+            parts,
             sink: RefCell::new(sink),
             said: RefCell::default(),
         }
@@ -127,12 +136,12 @@ impl<'a> Document<'a> {
             let Some(reference) = at.text("$ref") else {
                 return at;
             };
-            let Some(found) = self.find(reference) else {
+            let Some(found) = self.find(reference, &at.pointer) else {
                 self.warn(
                     Code::Reference,
                     &at.pointer,
                     format!("the reference `{reference}` leads nowhere"),
-                    "write the path to something in this file: `#/components/schemas/Name`",
+                    "write the path to something in this file, `#/components/schemas/Name`, or in one below its folder",
                 );
                 return At {
                     value: &NOTHING,
@@ -149,15 +158,46 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// What a reference names, which may be a reference again.
-    pub(super) fn find(&self, reference: &str) -> Option<At<'a>> {
-        let fragment = reference.strip_prefix('#')?;
+    /// What a reference names, which may be a reference again; `from` is where it stands.
+    pub(super) fn find(&self, reference: &str, from: &str) -> Option<At<'a>> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let own = file_of(from);
+        let file = if file.is_empty() {
+            own.to_owned()
+        } else {
+            beside(own, &percent_decoded(file))?
+        };
         let fragment = percent_decoded(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return self.anchor(&fragment);
         }
-        let mut at = self.top();
-        for step in fragment.split('/').skip(1) {
+        self.in_file(if file == self.file { "" } else { &file }, &fragment)
+    }
+
+    /// What stands at a place.
+    pub(super) fn at(&self, place: &Place) -> Option<At<'a>> {
+        let file = if place.file == self.file { "" } else { &place.file };
+        self.in_file(file, place.at.token())
+    }
+
+    /// What stands where a pointer of ours says.
+    pub(super) fn at_pointer(&self, pointer: &str) -> Option<At<'a>> {
+        let file = file_of(pointer);
+        let fragment = pointer.get(file.len()..).unwrap_or_default();
+        self.in_file(file, fragment.trim_start_matches('#'))
+    }
+
+    /// What stands in a file, this one if it has no name.
+    fn in_file(&self, file: &str, pointer: &str) -> Option<At<'a>> {
+        let mut at = if file.is_empty() {
+            self.top()
+        } else {
+            At {
+                value: self.parts.get(file)?,
+                pointer: format!("{file}#"),
+            }
+        };
+        for step in pointer.split('/').skip(1) {
             let step = step.replace("~1", "/").replace("~0", "~");
             at = match at.value {
                 Value::Array(_) => {
@@ -191,13 +231,44 @@ impl<'a> Document<'a> {
     }
 
     pub(super) fn place(&self, pointer: &str, breadcrumb: &[String]) -> Place {
+        let file = file_of(pointer);
+        let token = pointer
+            .get(file.len()..)
+            .unwrap_or_default()
+            .trim_start_matches('#');
         Place {
-            file: self.file.to_owned(),
-            at: Locator::new(pointer),
+            file: if file.is_empty() { self.file } else { file }.to_owned(),
+            at: Locator::new(token),
             breadcrumb: breadcrumb.into(),
             nth: 0,
         }
     }
+}
+
+/// The file that a pointer of ours is in; empty for the first.
+pub(super) fn file_of(pointer: &str) -> &str {
+    if pointer.starts_with('/') {
+        return "";
+    }
+    pointer.split_once('#').map_or("", |(file, _)| file)
+}
+
+/// The path of a file that is named in another; `None` for what is not on this disk.
+pub(in crate::frontend) fn beside(file: &str, named: &str) -> Option<String> {
+    if named.contains("://") || named.starts_with('/') {
+        return None;
+    }
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in named.split('/') {
+        match step {
+            "" | "." => {}
+            ".." if path.last().is_none_or(|last| *last == "..") => path.push(".."),
+            ".." => _ = path.pop(),
+            step => path.push(step),
+        }
+    }
+    Some(path.join("/"))
 }
 
 /// A text in which `%7B` is `{`.
@@ -234,7 +305,19 @@ mod tests {
             "components": {"schemas": {"S{1}": {"$anchor": "here", "type": "string"}}}}"##;
         let mut sink = Sink::default();
         let root = json::parse(text, "d.json", &mut sink).unwrap();
-        let document = Document::new(&root, Version::V31, "d.json", &mut sink);
+        let other = json::parse(
+            r##"{"x": {"$ref": "d.json#/a~1b/~0c/0"}, "y": {"$ref": "#/x"}}"##,
+            "o.json",
+            &mut sink,
+        );
+        let parts = BTreeMap::from([
+            (
+                "p/o.json".to_owned(),
+                json::parse("{}", "p/o.json", &mut Sink::default()).unwrap(),
+            ),
+            ("o.json".to_owned(), other.unwrap()),
+        ]);
+        let document = Document::new(&root, &parts, Version::V31, "d.json", &mut sink);
         for (reference, pointer) in [
             ("#/a~1b/~0c/0", Some("/a~1b/~0c/0")),
             ("#/a~1b/~0c/1", Some("/a~1b/~0c/0")),
@@ -243,8 +326,14 @@ mod tests {
             ("#/a~1b/~0c/2", None),
             ("#/a~1b/~0c/x", None),
             ("other.json#/a", None),
+            ("o.json#/x", Some("/a~1b/~0c/0")),
+            ("./p/../o.json#/y", Some("/a~1b/~0c/0")),
+            ("p/o.json", Some("p/o.json#")),
+            ("https://example.com/o.json#/x", None),
         ] {
-            let found = document.find(reference).map(|at| document.resolve(at).pointer);
+            let found = document
+                .find(reference, "")
+                .map(|at| document.resolve(at).pointer);
             assert_eq!(found.as_deref(), pointer, "{reference}");
         }
         assert!(

@@ -16,11 +16,14 @@ mod security;
 mod servers;
 mod view;
 
+use std::collections::BTreeMap;
+
 use super::Source;
 use super::json::Value;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Credential, Docs, Folder, Place, SchemeUse};
+pub(super) use document::beside as part_beside;
 use document::{Document, Version};
 
 /// Whether a document says that it is a description.
@@ -42,10 +45,56 @@ pub(super) fn is_yaml(text: &str) -> bool {
     text.lines().take(200).any(says)
 }
 
+/// The files that a text refers to, as it writes them.
+pub(super) fn references(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, key) in text.match_indices("$ref") {
+        let rest = text.get(at + key.len()..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        let Some(rest) = rest.strip_prefix(':').map(str::trim_start) else {
+            continue;
+        };
+        let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''));
+        let reference = match quote {
+            Some(quote) => rest.get(1..).and_then(|rest| rest.split(quote).next()),
+            None => rest.split(['\n', '\r', ',', '}', ' ']).next(),
+        };
+        let file = reference
+            .unwrap_or_default()
+            .split('#')
+            .next()
+            .unwrap_or_default()
+            .trim();
+        if !file.is_empty() && !file.contains("://") {
+            found.push(file.to_owned());
+        }
+    }
+    found
+}
+
 /// Reads a description; `None` if it has no operation, which is reported as an error.
 pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let version = version(root, &source.file, sink);
-    let document = Document::new(root, version, &source.file, sink);
+    // What cannot be read is as if it were not there.
+    let scratch = &mut Sink::default();
+    let texts: Vec<_> = source
+        .parts
+        .iter()
+        .map(|(file, bytes)| {
+            (
+                file,
+                super::text::decode_bytes(bytes, &Place::of_file(file), scratch),
+            )
+        })
+        .collect();
+    let parts = texts
+        .iter()
+        .filter_map(|(file, text)| Some(((*file).clone(), super::parse(text, file, scratch)?)));
+    let parts: BTreeMap<String, Value<'_>> = parts.collect();
+    for file in parts.keys() {
+        super::keep_map(file, sink);
+    }
+    let document = Document::new(root, &parts, version, &source.file, sink);
     let info = document.top().get("info");
     let text = |name: &str| info.as_ref().and_then(|info| info.text(name)).unwrap_or_default();
     let name = if text("title").trim().is_empty() {

@@ -145,7 +145,7 @@ impl<'a> Found<'_, 'a> {
 
 /// Gives types to what an operation takes, sends and answers.
 pub(super) fn type_operation(operation: &mut Operation, schemas: &mut Schemas<'_, '_>) {
-    let Some(at) = schemas.document.find(&fragment(operation.place.at.token())) else {
+    let Some(at) = schemas.document.at(&operation.place) else {
         return;
     };
     let origin = |role: Role| Origin {
@@ -176,9 +176,4 @@ pub(super) fn type_operation(operation: &mut Operation, schemas: &mut Schemas<'_
         },
         declared: None,
     });
-}
-
-/// A pointer as a reference writes it.
-fn fragment(pointer: &str) -> String {
-    format!("#{}", pointer.replace('%', "%25"))
 }

@@ -273,8 +273,7 @@ pub(super) fn type_all(operation: &mut Operation, schemas: &mut Schemas<'_, '_>,
         if param.many || matches!(param.place, ParamPlace::Path(_) | ParamPlace::Variable(_)) {
             continue;
         }
-        let pointer = format!("#{}", param.source.at.token().replace('%', "%25"));
-        let Some(at) = schemas.document.find(&pointer) else {
+        let Some(at) = schemas.document.at(&param.source) else {
             continue;
         };
         if at.value.get("content").is_some() {

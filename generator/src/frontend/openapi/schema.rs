@@ -7,7 +7,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{At, Document};
+use super::document::{At, Document, file_of};
 use super::view::View;
 use crate::diag::Code;
 use crate::frontend::json::Value;
@@ -149,11 +149,27 @@ impl<'a, 'd> Schemas<'a, 'd> {
     /// Where references lead, and the name of what is declared there.
     fn target(&self, at: &At<'a>) -> (At<'a>, Option<String>) {
         let target = self.document.resolve(at.clone());
-        let declared = ["/components/schemas/", "/definitions/", "/components/responses/"];
-        let name = declared
-            .iter()
-            .find_map(|under| target.pointer.strip_prefix(under));
-        let name = name.filter(|name| !name.contains('/'));
+        let file = file_of(&target.pointer);
+        let inner = target
+            .pointer
+            .get(file.len()..)
+            .unwrap_or_default()
+            .trim_start_matches('#');
+        let under = ["/components/schemas/", "/definitions/", "/components/responses/"];
+        let declared = under.iter().find_map(|under| inner.strip_prefix(under));
+        // A file of one schema is called as it is, and in a file of several each has a name.
+        let stem = file
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.split('.').next())
+            .unwrap_or_default();
+        let in_part = Some(if inner.is_empty() {
+            stem
+        } else {
+            inner.trim_start_matches('/')
+        });
+        let name = declared.or(in_part.filter(|_| !file.is_empty()));
+        let name = name.filter(|name| !name.is_empty() && !name.contains('/'));
         let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
         (target, name)
     }

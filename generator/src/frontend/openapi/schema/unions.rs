@@ -132,7 +132,10 @@ impl<'a> Schemas<'a, '_> {
             let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
             let mapped = mapping.iter().flat_map(At::members).filter(|(_, to)| {
                 let to = to.value.as_str().unwrap_or_default();
-                let found = self.document.find(to).map(|at| self.document.resolve(at).pointer);
+                let found = self
+                    .document
+                    .find(to, &pointer)
+                    .map(|at| self.document.resolve(at).pointer);
                 to == name || found.as_deref() == Some(pointer.as_str())
             });
             branch.tags.extend(mapped.map(|(text, _)| text.to_owned()));
