@@ -361,7 +361,7 @@ fn bad_input_is_explained() {
         (
             "other.json",
             Some("{\"openapi\": \"3.0.0\"}"),
-            "no Postman collection",
+            "the description has no operations",
         ),
         (
             "no_items.json",

@@ -20,16 +20,25 @@ fn the_same_from_two_folders() {
         // What an earlier run left there is not what lies beside the collection.
         let _ = fs::remove_dir_all(&away);
         fs::create_dir_all(&away).unwrap();
-        for file in fs::read_dir(path.parent().unwrap()).unwrap() {
-            let file = file.unwrap().path();
-            if file.is_file() {
-                fs::copy(&file, away.join(inputs::file_name(&file))).unwrap();
-            }
-        }
+        copy(path.parent().unwrap(), &away);
         let there = press::press(&away.join(path.file_name().unwrap())).unwrap();
         assert_eq!(here.files, there.files, "{}", path.display());
         assert_eq!(here.index, there.index, "{}", path.display());
         assert_eq!(here.diagnostics, there.diagnostics, "{}", path.display());
+    }
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap().path();
+        let target = to.join(inputs::file_name(&file));
+        if file.is_dir() {
+            copy(&file, &target);
+        } else {
+            fs::copy(&file, target).unwrap();
+        }
     }
 }
 

@@ -130,6 +130,11 @@ impl Types {
         &mut self.defs[id.0]
     }
 
+    /// All types, for changing them.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut TypeDef> {
+        self.defs.iter_mut()
+    }
+
     /// What kind of JSON a type is; `None` for what may be any, or is another union.
     pub fn kind_of(&self, ty: &Type) -> Option<JsonKind> {
         match ty {

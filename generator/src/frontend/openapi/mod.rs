@@ -9,6 +9,7 @@ mod answers;
 mod body;
 mod document;
 mod given;
+mod hidden;
 mod operations;
 mod params;
 mod schema;
@@ -131,7 +132,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
     let types = schemas.finish();
     let mut variables = servers.variables;
     variables.extend(secured.variables);
-    Some(Api {
+    let mut api = Api {
         name: name.to_owned(),
         docs,
         place: document.place("", &[]),
@@ -141,7 +142,13 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
         credentials: credentials(&root),
         root,
         types,
-    })
+    };
+    if !config.keep_credentials {
+        let known = hidden::hide(&mut api);
+        drop(document);
+        sink.keep_known(known);
+    }
+    Some(api)
 }
 
 /// The version that a description says it is of; one that is not known is read as the newest that is.
