@@ -6,6 +6,7 @@
 
 use super::{Address, Body, BuildError, Built, Header, HeaderSource, Piece, Secret, headers};
 use crate::auth::Handshake;
+use crate::file::FileSource;
 use crate::promised::promises_secret;
 use crate::redact;
 use crate::redirect::Hop;
@@ -197,14 +198,18 @@ pub(crate) fn shows(text: &[u8], secrets: &[Secret]) -> bool {
     })
 }
 
-/// Whether a body shows one of these secrets; what is in files is not looked at.
+/// Whether a body shows one of these secrets. Files in memory are looked at; those of the file system are what somebody chose to send,
+/// and a stream is gone.
 pub(crate) fn body_shows(body: &Body, secrets: &[Secret]) -> bool {
     match body {
         Body::Empty => false,
         Body::Bytes(bytes) => shows(bytes, secrets),
         Body::Pieces(pieces) => pieces.iter().any(|piece| match piece {
             Piece::Bytes(bytes) => shows(bytes, secrets),
-            Piece::File(_) => false,
+            Piece::File(part) => match part.source() {
+                FileSource::Bytes(bytes) => shows(bytes, secrets),
+                FileSource::Path(_) | FileSource::Reader(_) => false,
+            },
         }),
     }
 }

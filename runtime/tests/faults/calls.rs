@@ -105,6 +105,15 @@ operation!(
     })
 );
 operation!(
+    SignedUpload,
+    Spec::new("POST", PATH)
+        .auth(AuthKind::ApiKey, &[("key", "X-Who"), ("in", "header")])
+        .body(BodySpec::File {
+            src: None,
+            content: None
+        })
+);
+operation!(
     Stays,
     Spec::new("POST", PATH).body(JSON).behavior(Behavior {
         redirects: Redirects {

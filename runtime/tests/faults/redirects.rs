@@ -2,7 +2,7 @@
 
 use crate::calls::{
     API, AsAuthorsWant, Basic, Bearer, Cookie, Delete, Fast, Form, Get, Guid, KeyInHeader, KeyInQuery, Own,
-    Plain, Post, SecretBody, SecretSetting, Setter, Stays, Upload, builder, client, send,
+    Plain, Post, SecretBody, SecretSetting, Setter, SignedUpload, Stays, Upload, builder, client, send,
 };
 use crate::server::{Server, Step, answer};
 use letterpress_runtime::transport::Reqwest;
@@ -194,6 +194,16 @@ async fn what_nobody_may_follow_is_an_error() {
             307,
             "in the body",
         );
+
+        let home = Server::start(vec![moved(307, &other.url())]).await;
+        let client = &keyed(&home.url(), over);
+        let file = FilePart::bytes(b"key = s3cr3t-key".to_vec());
+        let error = Call::<SignedUpload>::new(client)
+            .file(file)
+            .send()
+            .await
+            .unwrap_err();
+        stopped(&error.into(), 307, "in the body");
 
         let home = Server::start(vec![moved(302, &format!("{}/?who=s3cr3t-key", other.url()))]).await;
         let client = &keyed(&home.url(), over);
