@@ -50,7 +50,15 @@ impl fmt::Debug for Called {
 }
 
 fn below<'a>(module: &str, ty: &'a str) -> Option<&'a str> {
-    let plain = |name: &'_ str| name.trim_start_matches("r#").to_owned();
+    let path = match ty.strip_prefix(module).and_then(|rest| rest.strip_prefix("::")) {
+        Some(path) if !module.is_empty() => path,
+        Some(_) | None => below_raw(module, ty)?,
+    };
+    (!path.contains('<')).then_some(path)
+}
+
+/// The same where one writes names raw that the other does not.
+fn below_raw<'a>(module: &str, ty: &'a str) -> Option<&'a str> {
     let mut path = ty;
     for name in module.split("::") {
         let (first, rest) = path.split_once("::")?;
@@ -59,7 +67,11 @@ fn below<'a>(module: &str, ty: &'a str) -> Option<&'a str> {
         }
         path = rest;
     }
-    (!path.contains('<')).then_some(path)
+    Some(path)
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 #[cfg(test)]

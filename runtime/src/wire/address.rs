@@ -279,7 +279,12 @@ pub(crate) fn host(host: &str) -> Result<String, BuildError> {
     if host.is_empty() {
         return Err(BuildError::Url("it names no host".into()));
     }
-    let mut lower = unescaped(host)?.to_lowercase();
+    let host = unescaped(host)?;
+    let mut lower = if host.is_ascii() {
+        host.to_ascii_lowercase()
+    } else {
+        host.to_lowercase()
+    };
     if !lower.is_ascii() {
         lower = idna::domain_to_ascii(&lower)
             .map_err(|_| BuildError::Url("its host is no domain name".into()))?;
@@ -311,7 +316,13 @@ fn unescaped(host: &str) -> Result<Cow<'_, str>, BuildError> {
 
 /// The address that a host of one to four numbers stands for, as browsers read it: `127.1`, `0x7f.1`, `7`.
 fn ipv4(host: &str) -> Option<String> {
-    let numbers: Vec<&str> = host.strip_suffix('.').unwrap_or(host).split('.').collect();
+    let host = host.strip_suffix('.').unwrap_or(host);
+    // Names end in a letter, mostly: this is asked of every host.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    if !last.starts_with(|char: char| char.is_ascii_digit()) {
+        return None;
+    }
+    let numbers: Vec<&str> = host.split('.').collect();
     let (last, first) = numbers.split_last()?;
     if numbers.len() > 4 {
         return None;

@@ -62,13 +62,15 @@ fn base(spec: &Spec, values: &Values, mode: Mode) -> Result<Text, BuildError> {
 /// Refuses a segment of the path that variables leave empty or make a dot segment, whoever gave them their values: the
 /// path would name another resource.
 fn check_segments(url: &str, resolver: &mut Resolver<'_>) -> Result<(), BuildError> {
-    if !url.contains("{{") {
-        return Ok(());
-    }
+    // Most addresses name variables at their beginning only; this is asked of every call.
+    let has_variable = |text: &str| text.as_bytes().windows(2).any(|pair| pair == b"{{");
     let start = url.find("://").map_or(0, |index| index + 3);
     let path = url.get(start..).and_then(|rest| rest.find('/'));
     let path = path.and_then(|at| url.get(start + at + 1..)).unwrap_or_default();
-    for segment in path.split('/').filter(|segment| segment.contains("{{")) {
+    if !has_variable(path) {
+        return Ok(());
+    }
+    for segment in path.split('/').filter(|segment| has_variable(segment)) {
         let resolved = resolver.resolve(segment)?;
         let what = || format!("`{segment}` in the URL's path");
         given::check_segment(resolved.as_str()).map_err(|why| BuildError::Unsafe { what: what(), why })?;
@@ -132,14 +134,14 @@ fn push_query(
 ) -> Result<(), BuildError> {
     let mut separator = "?";
     for (index, entry) in spec.query.iter().enumerate() {
-        let key = reserve(entry.key.unwrap_or_default(), true);
+        let key = || reserve(entry.key.unwrap_or_default(), true);
         let mut given = values.all(Slot::Query(index)).peekable();
         if given.peek().is_none() {
             if replaced_by_list(spec, values, index) || !is_sent(entry, mode, resolver)? {
                 continue;
             }
             text.push(separator);
-            text.push(&key);
+            text.push(&key());
             if let Some(saved) = entry.value {
                 text.push("=");
                 text.push(&reserve(saved, false));
@@ -152,7 +154,7 @@ fn push_query(
                 Some(between) => text.push(between),
                 None => {
                     text.push(separator);
-                    text.push(&key);
+                    text.push(&key());
                     text.push("=");
                 }
             }
