@@ -3,10 +3,17 @@
 //! In: the text of a file. Out: how many functions its client must have. It reads JSON by itself and follows
 //! only what Postman says a request is: an item without items, or a v1 request that some `order` names.
 
+use std::path::Path;
+
 use serde_json::{Deserializer, Value};
 
 /// How many requests the first document of `text` has; `None` if there is no JSON document.
 pub fn requests(text: &str) -> Option<usize> {
+    requests_beside(text, Path::new(""))
+}
+
+/// The same of a file in this folder.
+pub fn requests_beside(text: &str, folder: &Path) -> Option<usize> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let says = |line: &str| line.starts_with("openapi:") || line.starts_with("swagger:");
     let read = text
@@ -16,12 +23,15 @@ pub fn requests(text: &str) -> Option<usize> {
         .flatten();
     let mut documents = Deserializer::from_str(read.as_deref().unwrap_or(text)).into_iter::<Value>();
     let document = documents.next()?.ok()?;
-    Some(in_document(document.get("collection").unwrap_or(&document)))
+    Some(in_document(
+        document.get("collection").unwrap_or(&document),
+        folder,
+    ))
 }
 
-fn in_document(document: &Value) -> usize {
+fn in_document(document: &Value, folder: &Path) -> usize {
     if document.get("openapi").or(document.get("swagger")).is_some() {
-        return in_description(document);
+        return in_description(document, folder);
     }
     if document.get("requests").is_some_and(Value::is_array) {
         return in_first_version(document);
@@ -32,25 +42,36 @@ fn in_document(document: &Value) -> usize {
     }
 }
 
-/// The methods of all paths of a description; a path may refer to another.
-fn in_description(document: &Value) -> usize {
+/// The methods of all paths of a description; a path may refer to another, in this file or beside it.
+fn in_description(document: &Value, folder: &Path) -> usize {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(|paths| paths.values());
+    items.map(|item| in_path(item, document, folder)).sum()
+}
+
+fn in_path(item: &Value, document: &Value, folder: &Path) -> usize {
     const METHODS: [&str; 9] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
     ];
-    let paths = document.get("paths").and_then(Value::as_object);
-    let items = paths.into_iter().flat_map(|paths| paths.values());
-    let count = |item: &Value| {
-        let reference = item.get("$ref").and_then(Value::as_str);
-        let item = reference
-            .and_then(|reference| document.pointer(reference.strip_prefix('#')?))
-            .unwrap_or(item);
-        let more = item.get("additionalOperations").and_then(Value::as_object);
-        let own = METHODS
-            .iter()
-            .filter(|method| item.get(**method).is_some_and(Value::is_object));
-        own.count() + more.map_or(0, serde_json::Map::len)
-    };
-    items.map(count).sum()
+    if let Some(reference) = item.get("$ref").and_then(Value::as_str) {
+        let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+        if file.is_empty() {
+            return document
+                .pointer(pointer)
+                .map_or(0, |item| in_path(item, &Value::Null, folder));
+        }
+        let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+        let text = letterpress::frontend::json_of_yaml(&text).unwrap_or_default();
+        let other: Value = serde_json::from_str(&text).unwrap_or_default();
+        return other
+            .pointer(pointer)
+            .map_or(0, |item| in_path(item, &Value::Null, folder));
+    }
+    let more = item.get("additionalOperations").and_then(Value::as_object);
+    let own = METHODS
+        .iter()
+        .filter(|method| item.get(**method).is_some_and(Value::is_object));
+    own.count() + more.map_or(0, serde_json::Map::len)
 }
 
 fn in_item(item: &Value) -> usize {

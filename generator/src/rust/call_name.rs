@@ -106,8 +106,10 @@ fn without_namespace(folder: &str, text: &str) -> Option<Vec<String>> {
     let mut separators = text.match_indices(['_', '.', '/', ':']);
     let rest = separators.find_map(|(at, separator)| {
         let head = words::words(text.get(..at)?);
-        let is_it = name::join(&head, name::Case::Snake) == namespace;
-        is_it.then_some(text.get(at + separator.len()..)?)
+        let head = name::join(&head, name::Case::Snake);
+        // Dots and slashes are between namespaces only: `drive.files.list` is the `list` of `files` too.
+        let ends_so = separator != "_" && head.ends_with(&format!("_{namespace}"));
+        (head == namespace || ends_so).then_some(text.get(at + separator.len()..)?)
     })?;
     let rest = words::prose_words(rest);
     rest.first()

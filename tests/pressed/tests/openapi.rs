@@ -26,19 +26,19 @@ fn address(curl: &str) -> &str {
 
 #[test]
 fn parameters_are_sent_in_their_style() -> Result<(), AnyError> {
-    use letterpress_pressed::parameters::reports::ReportsReadOrder;
+    use letterpress_pressed::parameters::reports::ApiReportsReadOrder;
 
     let client = parameters::Client::builder().build()?;
     let call = client
         .reports()
-        .read("a/b", 2024, "01", ReportsReadOrder::Asc, "s");
+        .read("a/b", 2024, "01", ApiReportsReadOrder::Asc, "s");
     let plain = "https://api.example.com/reports/a%2Fb/2024-01.json?order=asc";
     assert_eq!(address(&call.curl()), plain);
     assert_eq!(call.request()?.headers()["cookie"], "session=s");
     let read = || {
         client
             .reports()
-            .read("1", 2024, "01", ReportsReadOrder::Desc, "s")
+            .read("1", 2024, "01", ApiReportsReadOrder::Desc, "s")
     };
     for (call, query) in [
         (read().limit(5), "limit=5&"),

@@ -77,7 +77,8 @@ fn check(path: &PathBuf) -> Result<Counts, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let text = String::from_utf8_lossy(&bytes);
     let started = Instant::now();
-    let requests = count::requests(&text).ok_or("the independent counter finds no JSON in it")?;
+    let requests = count::requests_beside(&text, path.parent().unwrap_or(path))
+        .ok_or("the independent counter finds no JSON in it")?;
     let pressed = match press::press(path) {
         Err(reason) if requests == 0 && reason.contains(NO_ITEMS) => {
             return Ok(Counts {
