@@ -15,7 +15,7 @@ use crate::redirect::{self, Hop, Methods};
 use crate::request;
 use crate::response::{Head, RawParts};
 use crate::spec::Spec;
-use crate::transport::{Payload, Timeout, TransportError};
+use crate::transport::{self, Payload, Timeout, TransportError};
 use crate::watch::Watch;
 use crate::wire::{self, Gap, Onward, Parts, Resend, parts::Secret};
 use bytes::Bytes;
@@ -45,7 +45,11 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
         } else {
             limit.min(MOST_OF_AN_ERROR)
         };
-        read(&mut sends.watch, body, most).await
+        match body.into_bytes(most) {
+            Ok(bytes) => Ok(Read::Whole(bytes)),
+            // On the heap of its own: a call is allocated with room for whatever it may wait for.
+            Err(body) => Box::pin(read(&mut sends.watch, body, most)).await,
+        }
     };
     drop(sends);
     let (body, is_cut) = match read {
@@ -171,19 +175,8 @@ impl<'a> Sends<'a> {
     /// Sends until there is an answer that is for the caller.
     async fn exchange(&mut self) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
         loop {
-            let parts = build(self.draft, self.spec, &mut self.resend)?;
-            let sent = self.sent(&parts);
-            let refused = |error| Failure::refused(self.spec.name, error);
-            let mut request = request::of(&self.draft.client, parts).map_err(refused)?;
-            // What it leads to is another operation's, or nobody's.
-            if self.hops == 0 {
-                self.draft.name(&mut request);
-            }
-            self.watch.start(request.body_mut());
-            let answer = self
-                .watch
-                .within(self.draft.client.inner().transport.send(request))
-                .await;
+            let (sent, sending) = self.start()?;
+            let answer = self.watch.within(sending).await;
             let response = answer
                 .and_then(|answer| answer)
                 .map_err(|error| sent.failed(error))?;
@@ -196,10 +189,24 @@ impl<'a> Sends<'a> {
                 self.challenges = 0;
                 self.hops += 1;
             }
-            drain(&mut self.watch, response)
+            Box::pin(drain(&mut self.watch, response))
                 .await
                 .map_err(|error| sent.failed(error))?;
         }
+    }
+
+    /// Hands the next request to the transport. Nothing of it is held while it is waited for.
+    fn start(&mut self) -> Result<(Sent, transport::Sent<'a>), Box<Failure>> {
+        let parts = build(self.draft, self.spec, &mut self.resend)?;
+        let sent = self.sent(&parts);
+        let refused = |error| Failure::refused(self.spec.name, error);
+        let mut request = request::of(&self.draft.client, parts).map_err(refused)?;
+        // What it leads to is another operation's, or nobody's.
+        if self.hops == 0 {
+            self.draft.name(&mut request);
+        }
+        self.watch.start(request.body_mut());
+        Ok((sent, self.draft.client.inner().transport.send(request)))
     }
 
     fn sent(&self, parts: &Parts) -> Sent {
@@ -323,10 +330,6 @@ enum Read {
 
 async fn read(watch: &mut Watch<'_>, mut body: Payload, limit: u64) -> Result<Read, TransportError> {
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    let is_small = body.as_bytes().is_some_and(|bytes| bytes.len() <= most);
-    if is_small {
-        return body.collect().await.map(Read::Whole);
-    }
     let mut first: Option<Bytes> = None;
     let mut all = Vec::new();
     while let Some(chunk) = watch.within(body.chunk()).await?? {

@@ -81,6 +81,19 @@ impl Payload {
         }
     }
 
+    /// The bytes, if they are all at hand and not more than this.
+    pub(crate) fn into_bytes(self, most: u64) -> Result<Bytes, Self> {
+        let fits = |bytes: &Bytes| u64::try_from(bytes.len()).is_ok_and(|length| length <= most);
+        match self.inner {
+            Inner::Empty => Ok(Bytes::new()),
+            Inner::Bytes(bytes) if fits(&bytes) => Ok(bytes),
+            inner => Err(Self {
+                inner,
+                moved: self.moved,
+            }),
+        }
+    }
+
     /// A flag that is set whenever a chunk is taken, if there will be many.
     pub(crate) fn watched(&mut self) -> Option<Arc<AtomicBool>> {
         if self.as_bytes().is_some_and(|bytes| bytes.len() <= SMALL) {
