@@ -1,7 +1,8 @@
-//! letterpress presses a Postman collection into a Rust client crate.
+//! letterpress presses a Postman collection or an OpenAPI description into a Rust client crate.
 //!
 //! From a build script, [`Generator`] writes modules into `OUT_DIR`; the `letterpress` binary (feature `cli`) writes
-//! a crate to check in. Both are shells around [`pipeline::generate`], which is a pure function.
+//! a crate to check in. Both are shells around [`pipeline::generate`], which is a pure function. Descriptions in YAML take the
+//! feature `yaml`.
 
 #![allow(unreachable_pub, reason = "a room says `pub` for what other rooms use")]
 

@@ -19,7 +19,7 @@ use letterpress::output::disk;
 use letterpress::rust::name::{Case, Scope};
 use letterpress::{Input, Outcome, pipeline};
 
-/// Presses a Postman collection into a typed Rust client crate.
+/// Presses a Postman collection or an OpenAPI description into a typed Rust client crate.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Cli {
