@@ -56,18 +56,25 @@ pub(super) fn references(text: &str) -> Vec<String> {
             continue;
         };
         let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''));
-        let reference = match quote {
-            Some(quote) => rest.get(1..).and_then(|rest| rest.split(quote).next()),
-            None => rest.split(['\n', '\r', ',', '}', ' ']).next(),
+        let line = rest.lines().next().unwrap_or_default();
+        let candidates = match quote {
+            Some(quote) => vec![
+                rest.get(1..)
+                    .and_then(|rest| rest.split(quote).next())
+                    .unwrap_or_default(),
+            ],
+            // In braces of YAML it ends with them, elsewhere they may be of the name: only what exists is read.
+            None => vec![
+                line,
+                line.trim_end().trim_end_matches(['}', ']', ' ']),
+                line.split([',', '}', ' ']).next().unwrap_or_default(),
+            ],
         };
-        let file = reference
-            .unwrap_or_default()
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .trim();
-        if !file.is_empty() && !file.contains("://") {
-            found.push(file.to_owned());
+        for candidate in candidates {
+            let file = candidate.split('#').next().unwrap_or_default().trim();
+            if !file.is_empty() && !file.contains("://") && !found.iter().any(|known| known == file) {
+                found.push(file.to_owned());
+            }
         }
     }
     found
@@ -188,4 +195,25 @@ fn credentials(root: &Folder) -> Vec<Credential> {
         }
     }
     credentials
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn files_are_found_however_they_are_written() {
+        for (text, file) in [
+            (r#"{"$ref": "a.json#/x"}"#, "a.json"),
+            ("$ref: 'b c.yaml'", "b c.yaml"),
+            ("x: {$ref: c.yaml, y: 1}", "c.yaml"),
+            ("x: {$ref: d_{id}.yaml}", "d_{id}.yaml"),
+            ("  $ref: paths/e_{id}.yaml\n  y: 1", "paths/e_{id}.yaml"),
+            ("$ref: f,g.yaml#/z", "f,g.yaml"),
+        ] {
+            let found = super::references(text);
+            assert!(found.iter().any(|found| found == file), "{text}: {found:?}");
+        }
+        for text in [r##"{"$ref": "#/a"}"##, "$ref: https://a.io/b.yaml", "$ref"] {
+            assert!(super::references(text).is_empty(), "{text}");
+        }
+    }
 }
