@@ -260,3 +260,48 @@ fn nothing_comes_through_from_any_place_of_the_fixtures() {
     assert!(report.failures.is_empty(), "{}", report.text());
     assert!(report.items > 1_000, "{}", report.text());
 }
+
+/// What a description shows of credentials, wherever it does.
+#[test]
+fn credentials_of_a_description_are_nowhere() {
+    let [password, own, key, value, query, cookie] = [
+        "Sup3rS3cret-a-q8Zt",
+        "oTh3rS3cret-b-w9Xu",
+        "q6Zt8Kq2Lw93Vb47",
+        "Hd83kq0pLz5Tn2Ws",
+        "Yb71mv4cRq9Ke3Xa",
+        "Ju52xs8dNf6Gw0Pi",
+    ];
+    let text = json!({
+        "openapi": "3.0.3",
+        "info": {"title": format!("Shop {key}"), "version": "1", "description": format!("api_key={key}")},
+        "servers": [
+            {"url": format!("https://admin:{password}@a.io/v1"), "description": format!("Live {key}")},
+            {"url": format!("https://{{region}}.a.io?token={query}"), "variables": {
+                "region": {"default": "eu"}, "api_key": {"default": value}}},
+        ],
+        "tags": [{"name": format!("tag {key}"), "description": format!("as {key}")}],
+        "paths": {
+            format!("/x?api_key={key}"): {"get": {"operationId": format!("get_{key}"), "tags": [format!("tag {key}")],
+                "parameters": [{"name": "session_token", "in": "cookie", "example": cookie, "schema": {"type": "string"}}],
+                "responses": {"200": {"description": format!("with {cookie}")}}}},
+            "/y": {"get": {"servers": [{"url": format!("https://root:{own}@b.io")}], "summary": format!("as {value}"),
+                "description": format!("```\ncurl -u root:{own} https://b.io/y\n```"),
+                "responses": {"default": {"description": ""}}}},
+        },
+    });
+    let text = text.to_string();
+    let shown = generated(&text, &[], false);
+    for secret in [password, own, key, value, query, cookie] {
+        let line = shown.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "`{secret}` is in the output");
+        assert!(text.contains(secret));
+    }
+    // Who and where stays: only what proves it goes.
+    assert!(shown.contains("https://a.io/v1"), "{shown}");
+    assert!(shown.contains("https://b.io") && !shown.contains("admin:"));
+    let kept = generated(&text, &[], true);
+    for secret in [password, own, key] {
+        assert!(kept.contains(secret), "`{secret}` would not be found");
+    }
+}

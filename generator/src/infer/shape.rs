@@ -224,11 +224,10 @@ impl Kind {
     fn mixed(a: Self, b: Self) -> Self {
         let mut parts = a.parts();
         for kind in b.parts() {
-            match parts.binary_search_by_key(&kind.class(), Self::class) {
-                Ok(at) => {
-                    let own = std::mem::take(&mut parts[at]);
-                    parts[at] = own.join(kind);
-                }
+            let at = parts.binary_search_by_key(&kind.class(), Self::class);
+            match at.map(|at| parts.get_mut(at)) {
+                Ok(Some(own)) => *own = std::mem::take(own).join(kind),
+                Ok(None) => parts.push(kind),
                 Err(at) => parts.insert(at, kind),
             }
         }

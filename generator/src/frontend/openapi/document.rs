@@ -129,6 +129,11 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Every file whole.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &'a Value<'a>> {
+        std::iter::once(self.root).chain(self.parts.values())
+    }
+
     /// What a value is once references are followed; nothing if they lead nowhere.
     pub(super) fn resolve(&self, at: At<'a>) -> At<'a> {
         let mut at = at;
@@ -180,6 +185,16 @@ impl<'a> Document<'a> {
         self.in_file(file, place.at.token())
     }
 
+    /// The pointer of ours to a place.
+    pub(super) fn pointer(&self, place: &Place) -> String {
+        let token = place.at.token();
+        if place.file == self.file {
+            token.to_owned()
+        } else {
+            format!("{}#{token}", place.file)
+        }
+    }
+
     /// What stands where a pointer of ours says.
     pub(super) fn at_pointer(&self, pointer: &str) -> Option<At<'a>> {
         let file = file_of(pointer);
@@ -201,8 +216,9 @@ impl<'a> Document<'a> {
             let step = step.replace("~1", "/").replace("~0", "~");
             at = match at.value {
                 Value::Array(_) => {
-                    let index: usize = step.parse().ok()?;
-                    at.elements().into_iter().nth(index)?
+                    let value = at.value.as_array()?.get(step.parse::<usize>().ok()?)?;
+                    let pointer = format!("{}/{step}", at.pointer);
+                    At { value, pointer }
                 }
                 Value::Object(_) => at.get(&step)?,
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,

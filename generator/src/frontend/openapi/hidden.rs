@@ -1,16 +1,27 @@
 //! Credentials that a description shows: taken out of everything that is read of it.
 //!
-//! In: the lowered model. Out: the same without them. Examples of parameters whose name promises a credential are none of the client's
+//! In: the lowered model, and what the servers showed. Out: the same without them. Examples of parameters whose name promises a credential are none of the client's
 //! business; a value that was recognised there is taken out of every text, as is what looks like one in a text.
 
-use crate::ir::{Api, Child, Docs, Entry, Folder, Operation, TypeKind};
+use super::document::Document;
+use crate::diag::Code;
+use crate::frontend::json::{Map, Value};
+use crate::ir::{Api, Child, Docs, Entry, Folder, Operation, Place, TypeKind};
 use crate::secrets::{self, Known};
 
 /// Takes them out.
-pub(super) fn hide(api: &mut Api) -> Known {
-    let mut known = Known::default();
+pub(super) fn hide(api: &mut Api, document: &Document<'_>, known: Known) -> Known {
+    let mut known = known;
+    for root in document.roots() {
+        gather(root, "", &mut known);
+    }
     api.root
-        .visit_mut(&mut |operation| drop_examples(operation, &mut known));
+        .visit_mut(&mut |operation| drop_examples(operation, &mut known, document));
+    let name = |name: &mut String| *name = known.redact(name).into_owned();
+    name(&mut api.name);
+    api.environments
+        .iter_mut()
+        .for_each(|environment| name(&mut environment.name));
     let hide = |docs: &mut Docs| {
         let shown = known.redact(&docs.text).into_owned();
         docs.text = shown;
@@ -31,8 +42,64 @@ pub(super) fn hide(api: &mut Api) -> Known {
     known
 }
 
+/// Members of a schema or a parameter that hold a value of it.
+const VALUES: &[&str] = &["example", "x-example", "default"];
+
+/// Learns the credentials that examples hold, in whatever part of the document: values of parameters and properties by their
+/// names, and members of examples by theirs. `name` is of whom `value` tells.
+fn gather(value: &Value<'_>, name: &str, known: &mut Known) {
+    match value {
+        Value::Object(members) => {
+            // A parameter says its own name.
+            let own = value.get("in").and(value.get("name")).and_then(Value::as_str);
+            let name = own.unwrap_or(name);
+            for (key, member) in members.iter() {
+                match key {
+                    _ if VALUES.contains(&key) => learn(member, name, known),
+                    "examples" => gather_examples(member, name, known),
+                    "properties" | "headers" => {
+                        for (name, property) in member.as_object().into_iter().flat_map(Map::iter) {
+                            gather(property, name, known);
+                        }
+                    }
+                    // What these hold tells of the same.
+                    "schema" | "items" | "allOf" | "oneOf" | "anyOf" => gather(member, name, known),
+                    _ => gather(member, "", known),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| gather(element, name, known)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Several examples: of a list each is one, of an object each is under `value`, or it is an answer by its media type.
+fn gather_examples(examples: &Value<'_>, name: &str, known: &mut Known) {
+    match examples {
+        Value::Array(list) => list.iter().for_each(|value| learn(value, name, known)),
+        Value::Object(named) => {
+            for (_, example) in named.iter() {
+                learn(example.get("value").unwrap_or(example), name, known);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Learns from a value itself.
+fn learn(value: &Value<'_>, name: &str, known: &mut Known) {
+    match value {
+        Value::String(text) if secrets::is_credential(name, text) => {
+            known.add(text, &secrets::label(name));
+        }
+        Value::Object(members) => members.iter().for_each(|(name, value)| learn(value, name, known)),
+        Value::Array(elements) => elements.iter().for_each(|element| learn(element, name, known)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Drops examples that are credentials, and remembers them.
-fn drop_examples(operation: &mut Operation, known: &mut Known) {
+fn drop_examples(operation: &mut Operation, known: &mut Known, document: &Document<'_>) {
     for param in &mut operation.params {
         let is_one = |value: &String| secrets::is_credential(&param.name, value);
         if let Some(value) = param.saved.take_if(|value| is_one(value)) {
@@ -47,17 +114,29 @@ fn drop_examples(operation: &mut Operation, known: &mut Known) {
         {
             known.add(value, &secrets::label(key));
             value.clear();
+            let message = format!("the value of `{key}` in the path is a credential, which is taken out");
+            let help = "declare it as a parameter; and consider it as known to others";
+            document.warn(
+                Code::Credential,
+                &document.pointer(&operation.place),
+                message,
+                help,
+            );
         }
     }
 }
 
 fn hide_folder(folder: &mut Folder, known: &Known) {
     let hide = |text: &mut String| *text = known.redact(text).into_owned();
+    hide(&mut folder.name);
+    hide_place(&mut folder.place, known);
     hide(&mut folder.docs.text);
     for child in &mut folder.children {
         match child {
             Child::Folder(folder) => hide_folder(folder, known),
             Child::Operation(operation) => {
+                hide(&mut operation.name);
+                hide_place(&mut operation.place, known);
                 hide(&mut operation.docs.text);
                 operation.summary.iter_mut().for_each(&hide);
                 operation
@@ -72,4 +151,9 @@ fn hide_folder(folder: &mut Folder, known: &Known) {
             }
         }
     }
+}
+
+fn hide_place(place: &mut Place, known: &Known) {
+    let names = place.breadcrumb.iter();
+    place.breadcrumb = names.map(|name| known.redact(name).into_owned()).collect();
 }

@@ -111,13 +111,13 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
         text("title")
     };
     let docs = Docs::new(text("description"));
-    let servers = servers::Servers::of(&document);
+    let mut servers = servers::Servers::of(&document, config.keep_credentials);
     let mut secured = security::Schemes::of(&document);
     let mut root = Folder {
         name: name.to_owned(),
         docs: docs.clone(),
         place: document.place("", &[]),
-        children: operations::tree(&document, &servers, &mut secured),
+        children: operations::tree(&document, &mut servers, &mut secured),
         ..Folder::default()
     };
     if root.is_empty() {
@@ -151,7 +151,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
         types,
     };
     if !config.keep_credentials {
-        let known = hidden::hide(&mut api);
+        let known = hidden::hide(&mut api, &document, servers.known);
         drop(document);
         sink.keep_known(known);
     }

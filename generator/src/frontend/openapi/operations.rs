@@ -19,7 +19,11 @@ const METHODS: &[&str] = &[
 const WITHOUT_BODY: &[&str] = &["GET", "HEAD"];
 
 /// All operations: those without a tag first, then a folder for each tag in the order of first use.
-pub(super) fn tree<'a>(document: &Document<'a>, servers: &Servers, schemes: &mut Schemes<'a>) -> Vec<Child> {
+pub(super) fn tree<'a>(
+    document: &Document<'a>,
+    servers: &mut Servers,
+    schemes: &mut Schemes<'a>,
+) -> Vec<Child> {
     let mut loose: Vec<Child> = Vec::new();
     let mut folders: Vec<Folder> = Vec::new();
     for (path, item) in document.top().get("paths").iter().flat_map(At::members) {
@@ -97,7 +101,7 @@ impl<'a> Found<'_, 'a> {
     fn operation(
         &self,
         document: &Document<'a>,
-        servers: &Servers,
+        servers: &mut Servers,
         schemes: &mut Schemes<'a>,
         tag: Option<&str>,
     ) -> Operation {
@@ -108,8 +112,9 @@ impl<'a> Found<'_, 'a> {
             .filter(|id| !id.is_empty());
         let name = id.map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned);
         let breadcrumb: Vec<String> = tag.map(str::to_owned).into_iter().chain([name.clone()]).collect();
-        let own = servers.own(self.at).or_else(|| servers.own(self.item));
-        let base = own.as_deref().unwrap_or(&servers.base);
+        let own = servers.own(document, self.at);
+        let own = own.or_else(|| servers.own(document, self.item));
+        let base = own.as_deref().unwrap_or(&servers.base).to_owned();
         let mut operation = Operation {
             name,
             summary: self
@@ -123,7 +128,7 @@ impl<'a> Found<'_, 'a> {
             security: schemes.security(document, self.at),
             ..Operation::default()
         };
-        params::lower(document, &mut operation, base, self.path, self.item, self.at);
+        params::lower(document, &mut operation, &base, self.path, self.item, self.at);
         body::lower(document, &mut operation, self.at);
         answers::lower(document, &mut operation, self.at);
         operation.behavior.keep_body = !operation.body.is_none() && WITHOUT_BODY.contains(&self.method);

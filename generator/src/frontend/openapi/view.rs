@@ -42,6 +42,8 @@ pub(super) struct View<'a> {
     pub(super) read_only: bool,
     pub(super) write_only: bool,
     pub(super) deprecated: bool,
+    /// What it is made of already: each part says what it says once, however many ways lead to it.
+    pub(super) parts: BTreeSet<*const Value<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -59,6 +61,9 @@ impl<'a> View<'a> {
         }
         self.annotate(at);
         let at = document.resolve(at.clone());
+        if !self.parts.insert(at.value) {
+            return;
+        }
         self.annotate(&at);
         self.add_kinds(&at);
         self.add_members(&at);
@@ -200,4 +205,34 @@ pub(super) fn says_something(at: &At<'_>) -> bool {
 
 fn is_false(value: &Value<'_>) -> bool {
     matches!(value, Value::Bool(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::diag::Sink;
+    use crate::frontend::json;
+    use crate::frontend::openapi::document::Version;
+
+    /// Each doubles what the one before it holds: 2^24 ways lead to the last, and it is read once.
+    #[test]
+    fn parts_are_merged_once() {
+        let mut schemas: Vec<String> = (0..40)
+            .map(|n| {
+                let next = format!(r##"{{"$ref": "#/s/{}"}}"##, n + 1);
+                format!(r#"{{"allOf": [{next}, {next}]}}"#)
+            })
+            .collect();
+        schemas[30] = r##"{"allOf": [{"$ref": "#/s/30"}, {"$ref": "#/s/12"}]}"##.to_owned();
+        schemas[20] = r##"{"allOf": [{"$ref": "#/s/21"}, {"properties": {"last": {}}}]}"##.to_owned();
+        let text = format!(r#"{{"s": [{}]}}"#, schemas.join(","));
+        let mut sink = Sink::default();
+        let root = json::parse(&text, "d.json", &mut sink).unwrap();
+        let parts = BTreeMap::new();
+        let document = Document::new(&root, &parts, Version::V31, "d.json", &mut sink);
+        let view = View::of(&document, &document.find("#/s/0", "").unwrap());
+        assert_eq!(view.properties.len(), 1);
+    }
 }

@@ -100,7 +100,11 @@ impl<'a> Schemas<'a, '_> {
         if let Type::Named(id) = &ty
             && let TypeKind::Union(union) = &self.types.get(*id).kind
         {
-            alternatives.extend(union.alternatives.iter().cloned());
+            for own in &union.alternatives {
+                if alternatives.iter().all(|known| known.ty != own.ty) {
+                    alternatives.push(own.clone());
+                }
+            }
             return;
         }
         let kind = self.types.kind_of(&ty);
@@ -198,8 +202,9 @@ impl<'a> Schemas<'a, '_> {
                 kind => self.of_kind(kind, view, pointer, site),
             };
             let same = |own: &Alternative| is_one(self.types.kind_of(&own.ty), self.types.kind_of(&ty));
-            match alternatives.iter().position(same) {
-                Some(at) => alternatives[at].ty = wider(&alternatives[at].ty, ty),
+            let same = alternatives.iter().position(same);
+            match same.and_then(|at| alternatives.get_mut(at)) {
+                Some(own) => own.ty = wider(&own.ty, ty),
                 None => alternatives.push(Alternative {
                     ty,
                     boxed: false,
