@@ -213,7 +213,7 @@ impl<'a> Sends<'a> {
         let mut secrets = parts.secrets.clone();
         secrets.extend(promised::of_entries(&self.draft.values, self.spec));
         let path = parts.target().split('?').next().unwrap_or_default();
-        let mut request = format!("{} {}{path}", parts.method, parts.origin());
+        let mut request = [&parts.method, " ", &parts.origin(), path].concat();
         if let Some(origin) = &self.origin
             && self.is_elsewhere()
         {

@@ -12,14 +12,19 @@ const SHORT: usize = 4;
 pub(crate) fn redacted(text: String, secrets: &[Secret]) -> String {
     let secrets = secrets.iter().filter(|secret| secret.text.len() >= SHORT);
     secrets.fold(text, |text, secret| {
-        let escaped = in_json(&secret.text);
-        let text = if escaped == secret.text {
-            text
+        let text = if is_escaped(&secret.text) {
+            without(text, &in_json(&secret.text))
         } else {
-            without(&text, &escaped)
+            text
         };
-        without(&text, &secret.text)
+        without(text, &secret.text)
     })
+}
+
+/// Whether a text stands in JSON otherwise than by itself.
+fn is_escaped(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'))
 }
 
 /// The text as it stands between the quotes of JSON.
@@ -29,20 +34,31 @@ pub(crate) fn in_json(text: &str) -> String {
     inner.unwrap_or_default().to_owned()
 }
 
-fn without(text: &str, secret: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if let Some(length) = length_at(rest, secret)
-            && let Some(after) = rest.get(length..)
-        {
-            shown.push('…');
-            rest = after;
-        } else {
-            shown.push(first);
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+fn without(text: String, secret: &str) -> String {
+    let next = |from: usize| {
+        let starts = text.get(from..).unwrap_or_default().char_indices();
+        let mut found = starts.filter_map(|(at, _)| {
+            let length = length_at(text.get(from + at..)?, secret)?;
+            Some(from + at..from + at + length)
+        });
+        found.next()
+    };
+    // Most texts hold none, and this is asked for every call.
+    let Some(mut found) = next(0) else {
+        return text;
+    };
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    loop {
+        shown.push_str(text.get(from..found.start).unwrap_or_default());
+        shown.push('…');
+        from = found.end;
+        match next(from) {
+            Some(another) => found = another,
+            None => break,
         }
     }
+    shown.push_str(text.get(from..).unwrap_or_default());
     shown
 }
 

@@ -5,7 +5,7 @@
 
 use crate::client::Client;
 use crate::transport::{ExactHeaders, ExactUrl, Payload};
-use crate::wire::{BuildError, HeaderSource, Parts, Settings, sounds_secret};
+use crate::wire::{BuildError, HeaderSource, Parts, Secret, Settings, sounds_secret};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 
 pub(crate) fn of(client: &Client, parts: Parts) -> Result<http::Request<Payload>, BuildError> {
@@ -61,9 +61,7 @@ fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHead
         let name =
             HeaderName::from_bytes(line.name.as_bytes()).map_err(|_| refused("has an invalid name"))?;
         let mut value = HeaderValue::from_bytes(&line.value).map_err(|_| refused("has an invalid value"))?;
-        let text = String::from_utf8_lossy(&line.value);
-        let is_known = parts.secrets.iter().any(|secret| text.contains(&secret.text));
-        value.set_sensitive(is_known || is_secret(line.source, &name));
+        value.set_sensitive(is_secret(line.source, &name) || is_known(&line.value, &parts.secrets));
         map.append(name, value.clone());
         lines.push((line.name.clone(), value));
     }
@@ -82,6 +80,12 @@ fn header_lines(parts: &Parts, user_agent: &str) -> Result<(HeaderMap, ExactHead
             omitted: parts.omitted_headers,
         },
     ))
+}
+
+/// Whether a value holds a secret of the call.
+fn is_known(value: &[u8], secrets: &[Secret]) -> bool {
+    let text = String::from_utf8_lossy(value);
+    secrets.iter().any(|secret| text.contains(&secret.text))
 }
 
 /// Whether `Debug` of the request must not show the value.

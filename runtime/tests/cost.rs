@@ -39,8 +39,8 @@ impl Operation for Get {
 
 const API: Api = Api::new("api").variables(&[("baseUrl", Some("https://api.example.com")), ("token", None)]);
 
-/// The allocations of a call before there were limits; the toolchain's own may differ by a few.
-const BEFORE: u64 = 93;
+/// The allocations of a call, which were 93 before there were limits; the toolchain's own may differ by a few.
+const MOST: u64 = 70;
 
 #[test]
 fn a_bare_call_allocates_no_more_than_it_did() {
@@ -61,5 +61,5 @@ fn a_bare_call_allocates_no_more_than_it_did() {
     // What is made once is made by now.
     call();
     let cost = allocation_counter::measure(call);
-    assert!(cost.count_total <= BEFORE, "{cost:?}");
+    assert!(cost.count_total <= MOST, "{cost:?}");
 }

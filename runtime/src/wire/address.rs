@@ -80,6 +80,7 @@ impl Address {
     }
 
     /// Path and query.
+    #[cfg(any(feature = "awsv4", feature = "digest", feature = "edgegrid", feature = "hawk"))]
     pub(crate) fn target(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
@@ -90,7 +91,19 @@ impl Address {
 
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}://{}{}", self.scheme, self.authority(), self.target())
+        for part in [&self.scheme, "://", &self.host] {
+            f.write_str(part)?;
+        }
+        if let Some(port) = &self.port {
+            f.write_str(":")?;
+            f.write_str(port)?;
+        }
+        f.write_str(&self.path)?;
+        if let Some(query) = &self.query {
+            f.write_str("?")?;
+            f.write_str(query)?;
+        }
+        Ok(())
     }
 }
 

@@ -3,6 +3,8 @@
 //! In: text. Out: ASCII. Postman's sets never encode `%`, so text that is encoded already stays as it is; a given `%`
 //! is data and becomes `%25`.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What Postman encodes in a path.
@@ -51,5 +53,5 @@ pub(crate) const DATA: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The text with the characters of a set encoded.
 pub(crate) fn encode(text: &str, set: &'static AsciiSet) -> String {
-    utf8_percent_encode(text, set).to_string()
+    Cow::from(utf8_percent_encode(text, set)).into_owned()
 }

@@ -91,6 +91,9 @@ pub(crate) fn bytes(name: &str, value: &str) -> Result<Vec<u8>, BuildError> {
         let byte = u8::try_from(u32::from(character)).ok();
         byte.filter(|&byte| byte == b'\t' || (byte >= b' ' && byte != 0x7f))
     };
+    if value.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return Ok(value.as_bytes().to_vec());
+    }
     let bytes: Option<Vec<u8>> = value.chars().map(latin1).collect();
     bytes.ok_or_else(|| BuildError::Header {
         name: name.to_owned(),
@@ -100,11 +103,18 @@ pub(crate) fn bytes(name: &str, value: &str) -> Result<Vec<u8>, BuildError> {
 
 /// Lines in the order they are written.
 pub(crate) fn arrange(headers: Vec<Header>) -> Result<Vec<Header>, BuildError> {
+    let mut headers = headers;
     // Names of HTTP/2's own are dropped.
-    let headers = headers.into_iter().filter(|header| !header.name.starts_with(':'));
-    let headers: Vec<Header> = headers.collect();
+    headers.retain(|header| !header.name.starts_with(':'));
     for header in &headers {
         check_name(&header.name)?;
+    }
+    let is_plain = |(index, header): (usize, &Header)| {
+        let before = headers.get(..index).unwrap_or_default();
+        integer(&header.name).is_none() && !has(before, &header.name)
+    };
+    if headers.iter().enumerate().all(is_plain) {
+        return Ok(headers);
     }
     let mut groups: Vec<Vec<Header>> = Vec::with_capacity(headers.len());
     for header in headers {
@@ -147,6 +157,9 @@ fn name_of(group: &[Header]) -> &str {
 
 /// The number that a name is, if JavaScript would take it for an index: those come first.
 pub(crate) fn integer(name: &str) -> Option<u32> {
+    if !name.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let number = name.parse::<u32>().ok().filter(|&number| number != u32::MAX)?;
     (number.to_string() == name).then_some(number)
 }

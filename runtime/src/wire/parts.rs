@@ -57,7 +57,7 @@ impl Parts {
             .next()
             .unwrap_or_default();
         let host = authority.rsplit('@').next().unwrap_or_default();
-        format!("{scheme}://{host}")
+        [scheme, "://", host].concat()
     }
 
     fn after_scheme(&self) -> &str {

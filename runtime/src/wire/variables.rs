@@ -112,6 +112,9 @@ impl<'a> Resolver<'a> {
 
     /// A variable of the template that has no value.
     pub(crate) fn unresolved(&mut self, template: &str) -> Result<Option<String>, BuildError> {
+        if !template.contains("{{") {
+            return Ok(None);
+        }
         Ok(self.resolve(template)?.unresolved().map(str::to_owned))
     }
 
