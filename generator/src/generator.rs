@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Code, Diagnostic, Sink, render};
-use crate::inputs::{no_collections, read, unreadable};
+use crate::inputs::{disk as inputs, no_collections, read, unreadable, workspace};
 use crate::ir::Place;
 use crate::output::disk;
 use crate::output::finished::Finished;
@@ -241,7 +241,7 @@ impl Generator {
                 Wanted::File(path, module) => {
                     inputs.extend(read(path, &mut sink).map(|input| input.module(module.clone())));
                 }
-                Wanted::Folder(folder) => match disk::collections(folder) {
+                Wanted::Folder(folder) => match workspace::collections(folder) {
                     Ok(paths) if paths.is_empty() => no_collections(folder, &mut sink),
                     Ok(paths) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
                     Err(error) => unreadable(folder, &error, &mut sink),
@@ -259,7 +259,7 @@ impl Generator {
             let folder = match wanted {
                 Wanted::File(path, _) => {
                     watched.push(path.clone());
-                    disk::folder_of(path)
+                    inputs::folder_of(path)
                 }
                 Wanted::Folder(folder) => folder,
             };
@@ -268,7 +268,7 @@ impl Generator {
                 (_, _) => true,
             };
             if holds_output || folder.join("Cargo.toml").is_file() {
-                let files = [disk::collections(folder), disk::companions(folder)];
+                let files = [workspace::collections(folder), inputs::companions(folder)];
                 watched.extend(files.into_iter().flatten().flatten());
             } else {
                 watched.push(folder.to_owned());

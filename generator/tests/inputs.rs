@@ -82,12 +82,13 @@ fn an_empty_directory_is_a_warning() {
     assert_eq!(found, ["PM0004"]);
 }
 
+#[cfg(not(feature = "yaml"))]
 #[test]
-fn a_directory_of_yaml_is_taken_for_a_collection_of_v3() {
-    let folder = folder("v3", &["get.request.yaml"]);
+fn a_folder_of_yaml_takes_the_feature() {
+    let folder = folder("v3", &[]);
+    fs::write(folder.join("get.request.yaml"), "url: https://a.io\n").expect("the file can be written");
     let text = error(&Generator::new().collection(&folder));
-    assert!(text.contains("which is how v3 collections are kept"), "{text}");
-    assert!(text.contains("help: export the collection as v2.1"), "{text}");
+    assert!(text.contains("features = [\"yaml\"]"), "{text}");
 }
 
 #[test]

@@ -202,7 +202,8 @@ fn credentials_are_found_in_what_surrounds_requests() {
     }
     let environment = br#"{"name": "Live", "values": [
         {"key": "a_token", "value": "pl4nted-s3cret"}, {"key": "x", "value": "pl4nted-s3cret", "type": "secret"},
-        {"key": "host", "value": "a.io", "enabled": false}, {"key": "off", "value": "1", "disabled": true}]}"#;
+        {"key": "host", "value": "a.io", "enabled": true}, {"key": "off", "value": "1", "disabled": true},
+        {"key": "off", "value": "2", "enabled": false}]}"#;
     let mut source = Source::new(
         "it.json",
         r#"{"name": "x", "request": "https://{{host}}/{{a_token}}/{{x}}/{{off}}"}"#,

@@ -29,6 +29,42 @@ pub fn requests_beside(text: &str, folder: &Path) -> Option<usize> {
     ))
 }
 
+/// How many requests of HTTP a folder of v3 has, and how many bytes its files have. A file that is no YAML is none.
+pub fn requests_of_tree(folder: &Path) -> (usize, usize) {
+    let (mut requests, mut bytes) = (0, 0);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            let (inner, more) = requests_of_tree(&path);
+            requests += inner;
+            bytes += more;
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        bytes += text.len();
+        let name = path.to_string_lossy();
+        if [".request.yaml", ".request.yml", ".request.json"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+        {
+            requests += usize::from(is_http(&text));
+        }
+    }
+    (requests, bytes)
+}
+
+fn is_http(text: &str) -> bool {
+    let json = letterpress::frontend::json_of_yaml(text);
+    let read: Option<Value> = json.and_then(|json| serde_json::from_str(&json).ok());
+    read.is_some_and(|value| {
+        let kind = value
+            .get("$kind")
+            .and_then(Value::as_str)
+            .unwrap_or("http-request");
+        ["http-request", "graphql-request"].contains(&kind)
+    })
+}
+
 fn in_document(document: &Value, folder: &Path) -> usize {
     if document.get("openapi").or(document.get("swagger")).is_some() {
         return in_description(document, folder);

@@ -1,9 +1,13 @@
 //! Finds the collections under a folder.
 //!
-//! In: a path. Out: every `*.json` file below it that is not an environment, and every description in YAML, in sorted order.
+//! In: a path. Out: every `*.json` file below it that is not an environment, every description in YAML, and every folder of
+//! requests, in sorted order.
 
 use std::io;
 use std::path::{Path, PathBuf};
+
+use letterpress::diag::Sink;
+use letterpress::frontend::Source;
 
 /// All collection files below `root` (or `root` itself, if it is a file), sorted by path.
 pub fn collections(root: &Path) -> io::Result<Vec<PathBuf>> {
@@ -14,7 +18,9 @@ pub fn collections(root: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn collect(path: &Path, below: bool, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    if path.is_dir() {
+    if is_tree(path) {
+        found.push(path.to_path_buf());
+    } else if path.is_dir() {
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(path)? {
             entries.push(entry?.path());
@@ -34,6 +40,36 @@ fn collect(path: &Path, below: bool, found: &mut Vec<PathBuf>) -> io::Result<()>
         }
     }
     Ok(())
+}
+
+/// Whether a folder is a collection of v3: it says so, or requests lie in it.
+pub fn is_tree(path: &Path) -> bool {
+    let names = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| file_name(&entry.path())).collect::<Vec<_>>()
+    };
+    let is = |name: &String, stem: &str| {
+        [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|ending| name.ends_with(&format!("{stem}{ending}")))
+    };
+    names(path).iter().any(|name| is(name, ".request"))
+        || names(&path.join(".resources"))
+            .iter()
+            .any(|name| is(name, "definition"))
+}
+
+/// What a path holds, as it is pressed without environments.
+pub fn source(path: &Path) -> Result<Source, String> {
+    if !path.is_dir() {
+        let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+        return Ok(Source::new(file_name(path), bytes));
+    }
+    let mut sink = Sink::default();
+    let input = letterpress::read(path, &mut sink);
+    let mut source = input.ok_or_else(|| "cannot be read".to_owned())?.source;
+    source.environments.clear();
+    Ok(source)
 }
 
 fn is_collection(path: &Path) -> bool {

@@ -125,7 +125,9 @@ impl Words {
 #[test]
 fn adding_an_item_changes_no_other_line() {
     for path in inputs::collections(&inputs::fixtures()).unwrap() {
-        let Ok(mut collection) = serde_json::from_str::<Value>(&fs::read_to_string(&path).unwrap()) else {
+        // A folder becomes such a collection.
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let Ok(mut collection) = serde_json::from_str::<Value>(&text) else {
             continue;
         };
         let file = inputs::file_name(&path);

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use letterpress::frontend::Source;
 use letterpress_tests::{
     conformance::wire::reason,
     wire::{self, Item, Verdict, World, recording, spec::leak, world},
@@ -14,7 +15,7 @@ fn edge(name: &str, recorded: &str, world: &World) -> Vec<Item> {
     let records = fs::read_to_string(root.join("recorded").join(format!("EDGE-{recorded}.jsonl")));
     let records = recording::read(&records.expect("the recording is there")).expect("it is JSON");
     assert!(!records.is_empty());
-    wire::run(&file, &bytes, &records, world).expect("the collection is read")
+    wire::run(&Source::new(&file, bytes), &records, world).expect("the collection is read")
 }
 
 #[track_caller]

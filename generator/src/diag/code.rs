@@ -34,6 +34,10 @@ pub enum Code {
     Environment,
     /// JSON is nested deeper than it is read.
     TooDeep,
+    /// A file of a folder of several cannot be read, and was left out.
+    NotRead,
+    /// A key is none of the format's, and is read over.
+    UnknownKey,
     /// An element is none, and was left out.
     Skipped,
     /// A request of a v1 collection is in no order, and is therefore not part of it.
@@ -86,6 +90,8 @@ impl Code {
         Self::Encoding,
         Self::Environment,
         Self::TooDeep,
+        Self::NotRead,
+        Self::UnknownKey,
         Self::Skipped,
         Self::RequestDropped,
         Self::UnknownAuth,
@@ -121,6 +127,8 @@ impl Code {
             Self::Encoding => "PM0010",
             Self::Environment => "PM0011",
             Self::TooDeep => "PM0012",
+            Self::NotRead => "PM0014",
+            Self::UnknownKey => "PM0015",
             Self::Skipped => "PM0101",
             Self::RequestDropped => "PM0102",
             Self::UnknownAuth => "PM0103",
@@ -153,6 +161,8 @@ impl Code {
             | Self::Encoding
             | Self::Environment
             | Self::TooDeep
+            | Self::NotRead
+            | Self::UnknownKey
             | Self::Skipped
             | Self::RequestDropped
             | Self::UnknownAuth

@@ -13,7 +13,7 @@ pub use locate::SourceMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::ir::{Place, Scheme};
+use crate::ir::{Locator, Place, Scheme};
 use crate::secrets::Known;
 
 /// One finding.
@@ -107,6 +107,17 @@ pub struct Allowed {
     pub below: Vec<(Place, Code)>,
 }
 
+/// Where a part of a converted document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Where it is in the converted document.
+    pub pointer: String,
+    /// The file that it was read from.
+    pub file: String,
+    /// Where it is in that file.
+    pub at: String,
+}
+
 /// Where rooms put their findings.
 #[derive(Debug, Default)]
 pub struct Sink {
@@ -117,6 +128,8 @@ pub struct Sink {
     texts: Vec<(String, String)>,
     /// How places of a file are found in its text, by file name.
     maps: BTreeMap<String, Box<dyn SourceMap>>,
+    /// Where parts of converted documents come from, by the file that the document stands for, and by pointer.
+    origins: BTreeMap<String, BTreeMap<String, Origin>>,
     /// Credentials of each collection that was read: none of them is shown.
     known: Vec<Known>,
 }
@@ -186,7 +199,11 @@ impl Sink {
 
     /// Whether there are findings of this file that want to be placed in its text.
     pub fn wants_text(&self, file: &str) -> bool {
-        let found = self.diagnostics.iter().any(|found| found.place.file == file);
+        let mut found = self.diagnostics.iter();
+        let found = found.any(|found| match self.origin(&found.place) {
+            Some(place) => place.file == file,
+            None => found.place.file == file,
+        });
         found && self.texts.iter().all(|(known, _)| known != file)
     }
 
@@ -198,6 +215,32 @@ impl Sink {
     /// Says how places of this file are found in its text; what was said before is forgotten.
     pub fn keep_map(&mut self, file: &str, map: impl SourceMap + 'static) {
         self.maps.insert(file.to_owned(), Box::new(map));
+    }
+
+    /// Says where parts of a document come from that stands for this file, so that findings are placed there.
+    pub fn keep_origins(&mut self, file: &str, origins: Vec<Origin>) {
+        let origins = origins.into_iter();
+        let origins = origins.map(|origin| (origin.pointer.clone(), origin)).collect();
+        self.origins.insert(file.to_owned(), origins);
+    }
+
+    /// The place that a part of a converted document comes from.
+    fn origin(&self, place: &Place) -> Option<Place> {
+        let origins = self.origins.get(&place.file)?;
+        let pointer = place.at.token();
+        let mut end = pointer.len();
+        let origin = loop {
+            match origins.get(pointer.get(..end)?) {
+                Some(origin) => break origin,
+                None => end = pointer.get(..end)?.rfind('/')?,
+            }
+        };
+        let rest = pointer.get(end..).unwrap_or_default();
+        Some(Place {
+            file: origin.file.clone(),
+            at: Locator::new(format!("{}{rest}", origin.at)),
+            ..place.clone()
+        })
     }
 
     /// Keeps the credentials of a collection, so that no finding shows one.
@@ -260,6 +303,13 @@ impl Sink {
 
     /// The findings, in the order they were made, with line and column where their text is known.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut self.diagnostics);
+        for found in &mut found {
+            if let Some(place) = self.origin(&found.place) {
+                found.place = place;
+            }
+        }
+        self.diagnostics = found;
         for (file, text) in &self.texts {
             let map = self.maps.get(file).map(AsRef::as_ref);
             locate::locate(&mut self.diagnostics, file, text, map);

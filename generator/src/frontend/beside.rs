@@ -11,8 +11,45 @@ use super::Source;
 use crate::config::{Config, file::report, nearest::nearest};
 use crate::diag::Sink;
 
-const ENVIRONMENT: &str = ".postman_environment.json";
-const GLOBALS: &str = ".postman_globals.json";
+/// Where variables of a file are in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Where the environment is chosen: over the collection's.
+    Environment,
+    /// Everywhere: below the collection's.
+    Globals,
+}
+
+/// How names of files end that hold variables: of exports, and of repositories.
+const ENDINGS: &[(&str, Scope)] = &[
+    (".postman_environment.json", Scope::Environment),
+    (".postman_globals.json", Scope::Globals),
+    (".environment.yaml", Scope::Environment),
+    (".environment.yml", Scope::Environment),
+    (".environment.json", Scope::Environment),
+    (".globals.yaml", Scope::Globals),
+    (".globals.yml", Scope::Globals),
+    (".globals.json", Scope::Globals),
+];
+
+/// Whether a file of this name holds variables, and where they are in force.
+pub(crate) fn scope_of(name: &str) -> Option<Scope> {
+    let mut endings = ENDINGS.iter();
+    endings
+        .find(|(ending, _)| name.ends_with(ending))
+        .map(|(_, scope)| *scope)
+}
+
+/// The name of a file that is said to be an environment, whatever it is called.
+pub(crate) fn as_environment(name: &str) -> String {
+    if scope_of(name).is_some() {
+        return name.to_owned();
+    }
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.environment.{extension}"),
+        None => format!("{name}.environment.json"),
+    }
+}
 
 /// Leaves out what belongs to another collection, or was not chosen.
 pub(crate) fn own<'a>(
@@ -22,14 +59,14 @@ pub(crate) fn own<'a>(
     sink: &mut Sink,
 ) -> Cow<'a, Source> {
     let is_own = |(name, _): &(String, Vec<u8>)| match &config.environments {
-        Some(chosen) if name.ends_with(ENVIRONMENT) => {
+        Some(chosen) if scope_of(name) == Some(Scope::Environment) => {
             chosen.iter().any(|chosen| is_called(name, &chosen.text))
         }
         Some(_) | None => is_for(name, &source.file, beside),
     };
     for chosen in config.environments.iter().flatten() {
         let environments = source.environments.iter().map(|(name, _)| name.as_str());
-        let mut known = environments.filter(|name| name.ends_with(ENVIRONMENT));
+        let mut known = environments.filter(|name| scope_of(name) == Some(Scope::Environment));
         if known.clone().any(|name| is_called(name, &chosen.text)) {
             continue;
         }
@@ -40,7 +77,8 @@ pub(crate) fn own<'a>(
                     let all = known.fold(first.to_owned(), |all, name| all + ", " + name);
                     format!("there is {all}")
                 }
-                None => format!("there is no file that ends in `{ENVIRONMENT}`"),
+                None => "there is no file that ends in `.postman_environment.json` or `.environment.yaml`"
+                    .to_owned(),
             },
         };
         let message = format!("no environment beside the collection is called `{}`", chosen.text);
@@ -82,9 +120,10 @@ fn begins_with(name: &str, first: &str) -> bool {
 }
 
 /// A file's name without what says its kind.
-fn stem(file: &str) -> &str {
-    let suffixes = [ENVIRONMENT, GLOBALS, ".postman_collection.json", ".json"];
-    let found = suffixes.iter().find_map(|suffix| file.strip_suffix(suffix));
+pub(crate) fn stem(file: &str) -> &str {
+    let endings = ENDINGS.iter().map(|(ending, _)| *ending);
+    let mut endings = endings.chain([".postman_collection.json", ".json"]);
+    let found = endings.find_map(|ending| file.strip_suffix(ending));
     found.unwrap_or(file)
 }
 

@@ -21,11 +21,12 @@ use json::Value;
 /// A collection and what lies beside it, as bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// The collection's file name, without folders.
+    /// The name of the collection's file or folder, without those above it.
     pub file: String,
-    /// The collection's bytes.
+    /// The collection's bytes; none of a folder.
     pub bytes: Vec<u8>,
-    /// Other files that a description refers to, by their path from its folder: path and bytes.
+    /// Other files that a description refers to, or those of a folder, by their path from the folder that `file` is in: path and
+    /// bytes.
     pub parts: Vec<(String, Vec<u8>)>,
     /// Files of variables beside it, environments and globals: name and bytes, in the order of their names.
     pub environments: Vec<(String, Vec<u8>)>,
@@ -43,6 +44,26 @@ impl Source {
     }
 }
 
+impl Source {
+    /// A collection that is a folder; `parts` are its files, by their path in it.
+    pub fn folder(name: impl Into<String>, parts: Vec<(String, Vec<u8>)>) -> Self {
+        let name = name.into();
+        let parts = parts.into_iter();
+        Self {
+            parts: parts
+                .map(|(path, bytes)| (format!("{name}/{path}"), bytes))
+                .collect(),
+            ..Self::new(name, Vec::new())
+        }
+    }
+
+    /// Whether it is a folder.
+    fn is_folder(&self) -> bool {
+        let above = format!("{}/", self.file);
+        self.bytes.is_empty() && self.parts.iter().any(|(path, _)| path.starts_with(&above))
+    }
+}
+
 /// The other files that a text refers to, as it writes them; none unless it is a description or a part of one.
 pub fn references(text: &str) -> Vec<String> {
     openapi::references(text)
@@ -56,6 +77,14 @@ pub fn part_beside(file: &str, named: &str) -> Option<String> {
 /// Reads a source into the neutral model.
 pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     sink.keep_map(&source.file, json::JsonMap::default());
+    if source.is_folder() {
+        let mut api = read_folder(source, config, sink);
+        if let Some(api) = &mut api {
+            api.root.number();
+        }
+        keep_text(source, sink);
+        return api;
+    }
     let text = text::decode(&source.file, &source.bytes, sink)?;
     let document = parse(&text, &source.file, sink)?;
     let mut api = if openapi::is_description(&document) {
@@ -68,6 +97,77 @@ pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     }
     keep_text(source, sink);
     api
+}
+
+/// Reads a folder of files, each by itself; one that cannot be read is left out.
+fn read_folder(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    let mut texts = Vec::with_capacity(source.parts.len());
+    for (file, bytes) in &source.parts {
+        texts.push((file, text::decode_bytes(bytes, &Place::of_file(file), sink)));
+    }
+    #[cfg(not(feature = "yaml"))]
+    if let Some((file, text)) = texts.iter().find(|(file, text)| is_yaml(text, file)) {
+        yaml(text, file, sink);
+        return None;
+    }
+    let above = format!("{}/", source.file);
+    let mut files = Vec::with_capacity(texts.len());
+    for (file, text) in &texts {
+        keep_map(file, sink);
+        if let (Some(path), Some(value)) = (file.strip_prefix(&above), part(text, file, sink)) {
+            files.push((path.to_owned(), value));
+        }
+    }
+    let all: Vec<&str> = texts.iter().map(|(_, text)| &**text).collect();
+    postman::read_tree(files, &all.join("\n"), source, config, sink)
+}
+
+/// What a file of several holds. YAML's numbers are texts as they are written: the format has none, and `007` is a name.
+pub(in crate::frontend) fn part<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    #[cfg(feature = "yaml")]
+    if is_yaml(text, file) {
+        return yaml::parse_part(text, file, sink);
+    }
+    #[cfg(not(feature = "yaml"))]
+    if is_yaml(text, file) {
+        let message = "this is YAML, which takes the feature `yaml` of letterpress; leaving the file out";
+        sink.warn(
+            Code::NotRead,
+            &Place::of_file(file),
+            message,
+            "name the feature among the build dependencies",
+        );
+        return None;
+    }
+    json::parse_part(text, file, sink)
+}
+
+/// What a repository of Postman's names beside what it keeps in its own folder: paths from the folder of the file that says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resources {
+    /// Collections, each a file or a folder.
+    pub collections: Vec<String>,
+    /// Files of variables.
+    pub environments: Vec<String>,
+}
+
+/// Reads `.postman/resources.yaml`; what it says in another way is as if it were not there.
+pub fn resources(text: &str) -> Resources {
+    let document = part(text, "resources.yaml", &mut Sink::default()).unwrap_or_default();
+    let list = |pointer: &str| {
+        let list = document.pointer(pointer).and_then(Value::as_array);
+        let paths = list.into_iter().flatten().filter_map(Value::as_str);
+        paths.map(str::to_owned).collect()
+    };
+    Resources {
+        collections: list("/localResources/collections"),
+        environments: list("/localResources/environments"),
+    }
+}
+
+/// Whether a path, from the folder of a collection, is that of a file which only such folders have.
+pub fn is_of_folder(path: &str) -> bool {
+    postman::is_of_tree(path)
 }
 
 /// The document: JSON, or YAML if that is what its name or its first character says.

@@ -21,30 +21,90 @@ const MOST_COPIES: usize = 2_000_000;
 
 /// Parses the document; `None` if it is none, which is reported as an error.
 pub(super) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    read(text, file, Numbers::Numbers, sink).unwrap_or_else(|wrong| {
+        sink.error(Code::NotYaml, &Place::of_file(file), wrong.message, wrong.help);
+        sink.set_position(wrong.position);
+        None
+    })
+}
+
+/// Parses a file of several, whose numbers are texts as they are written; one that is wrong is reported and left out.
+pub(super) fn parse_part<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    read(text, file, Numbers::Texts, sink).unwrap_or_else(|wrong| {
+        let message = format!("{}; leaving the file out", wrong.message);
+        sink.warn(Code::NotRead, &Place::of_file(file), message, wrong.help);
+        sink.set_position(wrong.position);
+        None
+    })
+}
+
+/// What plain numbers are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    Numbers,
+    Texts,
+}
+
+/// What is wrong with a text.
+struct Wrong {
+    message: String,
+    help: &'static str,
+    position: Position,
+}
+
+fn read<'a>(
+    text: &'a str,
+    file: &str,
+    numbers: Numbers,
+    sink: &mut Sink,
+) -> Result<Option<Value<'a>>, Wrong> {
     let place = Place::of_file(file);
     let mut reader = Reader::new(text);
-    let value = match reader.document() {
-        Ok(value) => value,
-        Err(Refused { message, position }) => {
-            let line = text
-                .lines()
-                .nth(position.line.saturating_sub(1))
-                .unwrap_or_default();
-            let help = if line.contains(": {{") || line.trim_start().starts_with("- {{") {
-                "put the text that begins with `{{` in quotes: `\"{{name}}\"`"
-            } else {
-                "check the indentation, and put texts with special characters in quotes"
-            };
-            sink.error(Code::NotYaml, &place, message, help);
-            sink.set_position(position);
-            return None;
-        }
-    };
+    reader.numbers = numbers;
+    let value = reader.document().map_err(|refused| explained(text, refused))?;
     for (message, position) in reader.repeated {
         sink.warn(Code::DuplicateKey, &place, message, "keep one of them");
         sink.set_position(position);
     }
-    Some(value)
+    Ok(Some(value))
+}
+
+/// What stops a reader of YAML is often a line or two behind what is wrong: a text that begins with braces is a map to it.
+fn explained(text: &str, refused: Refused) -> Wrong {
+    let Refused {
+        message,
+        mut position,
+    } = refused;
+    let begins_with_braces = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("- {{")
+            || line
+                .split_once(": ")
+                .is_some_and(|(_, value)| value.trim_start().starts_with("{{"))
+    };
+    let near = text
+        .lines()
+        .enumerate()
+        .take(position.line + 1)
+        .skip(position.line.saturating_sub(3));
+    let mut near = near.filter(|(_, line)| begins_with_braces(line));
+    if let Some((index, line)) = near.next() {
+        let column = line.find("{{").unwrap_or_default();
+        position = Position {
+            line: index + 1,
+            column: line.get(..column).unwrap_or_default().chars().count() + 1,
+        };
+        return Wrong {
+            message: "this is no YAML: a text that begins with `{{` is not in quotes".to_owned(),
+            help: "put it in quotes: `'{{name}}/path'`",
+            position,
+        };
+    }
+    Wrong {
+        message,
+        help: "check the indentation, and put texts with special characters in quotes",
+        position,
+    }
 }
 
 /// Why a text is not read.
@@ -60,6 +120,7 @@ struct Reader<'a> {
     copies: usize,
     depth: usize,
     repeated: Vec<(String, Position)>,
+    numbers: Numbers,
     /// Where elements begin, by pointer, if that is asked for.
     offsets: Option<BTreeMap<String, usize>>,
     pointer: String,
@@ -73,6 +134,7 @@ impl<'a> Reader<'a> {
             copies: 0,
             depth: 0,
             repeated: Vec::new(),
+            numbers: Numbers::Numbers,
             offsets: None,
             pointer: String::new(),
         }
@@ -110,7 +172,9 @@ impl<'a> Reader<'a> {
         }
         self.depth += 1;
         let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => (scalar(text, style, tag.as_deref()), anchor),
+            Event::Scalar(text, style, anchor, tag) => {
+                (scalar(text, style, tag.as_deref(), self.numbers), anchor)
+            }
             Event::SequenceStart(_, anchor, _) => (self.sequence()?, anchor),
             Event::MappingStart(_, anchor, _) => (self.mapping()?, anchor),
             Event::Alias(anchor) => (self.copy(anchor, &span)?, 0),
@@ -260,7 +324,7 @@ fn size(value: &Value<'_>) -> usize {
 }
 
 /// A scalar by the core schema: what is quoted or said to be a text is one.
-fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value<'a> {
+fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, tag: Option<&Tag>, numbers: Numbers) -> Value<'a> {
     let is_plain = style == ScalarStyle::Plain;
     if !is_plain || tag.is_some_and(|tag| tag.suffix() == "str") {
         return Value::String(text);
@@ -269,6 +333,7 @@ fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, tag: Option<&Tag>) -> Valu
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
+        _ if numbers == Numbers::Texts => Value::String(text),
         _ => number(&text).map_or(Value::String(text), Value::Number),
     }
 }

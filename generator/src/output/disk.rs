@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::parallel::in_parallel;
 use super::{File, MARK, source};
@@ -167,106 +167,4 @@ fn remove_empty(folder: &Path, mut directory: Option<&Path>) {
     {
         directory = path.parent();
     }
-}
-
-/// A collection as it lies on disk, with what belongs to it.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The collection.
-    pub path: PathBuf,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Environments and globals beside it, by file name.
-    pub environments: Vec<(String, Vec<u8>)>,
-    /// The settings file beside it, and its text.
-    pub settings: Option<(PathBuf, Vec<u8>)>,
-}
-
-/// The name of the settings file.
-pub const SETTINGS: &str = "letterpress.toml";
-
-const VARIABLES: [&str; 2] = [".postman_environment.json", ".postman_globals.json"];
-
-/// Whether a file holds variables for the collections beside it.
-fn holds_variables(name: &str) -> bool {
-    VARIABLES.iter().any(|suffix| name.ends_with(suffix))
-}
-
-/// Reads a collection and what lies beside it.
-pub fn read(path: &Path) -> io::Result<Found> {
-    let bytes = fs::read(path)?;
-    let folder = folder_of(path);
-    let mut environments = Vec::new();
-    for name in names(folder)? {
-        if holds_variables(&name) {
-            let bytes = fs::read(folder.join(&name))?;
-            environments.push((name, bytes));
-        }
-    }
-    let settings = folder.join(SETTINGS);
-    let settings = match fs::read(&settings) {
-        Ok(bytes) => Some((settings, bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    Ok(Found {
-        path: path.to_owned(),
-        bytes,
-        environments,
-        settings,
-    })
-}
-
-/// The directory that a file is in.
-pub fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    }
-}
-
-/// What in a directory belongs to its collections: environments, globals and settings.
-pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_companion = |name: &String| holds_variables(name) || name == SETTINGS;
-    Ok(names(folder)?
-        .into_iter()
-        .filter(is_companion)
-        .map(|name| folder.join(name))
-        .collect())
-}
-
-/// The collections and descriptions of a directory, by name: its `.json` files but for environments and globals, and those of
-/// YAML that say that they are descriptions.
-pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_one = |name: &String| match Path::new(name)
-        .extension()
-        .and_then(|extension| extension.to_str())
-    {
-        Some("json") => !holds_variables(name),
-        Some("yaml" | "yml") => fs::read(folder.join(name)).is_ok_and(|bytes| is_description(&bytes)),
-        Some(_) | None => false,
-    };
-    let names = names(folder)?.into_iter().filter(is_one);
-    Ok(names.map(|name| folder.join(name)).collect())
-}
-
-/// Whether YAML says in one of its first lines that it is a description.
-fn is_description(bytes: &[u8]) -> bool {
-    let says = |line: &[u8]| line.starts_with(b"openapi:") || line.starts_with(b"swagger:");
-    bytes.split(|byte| *byte == b'\n').take(200).any(says)
-}
-
-/// Names of the files of a directory, sorted, so that nothing depends on the order of the file system.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if let Ok(name) = entry.file_name().into_string()
-            && !entry.path().is_dir()
-        {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

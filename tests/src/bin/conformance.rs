@@ -1,14 +1,15 @@
-//! `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]`: checks one
+//! `conformance same A B` compares what two forms of a collection give; `conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]`: checks one
 //! claim on every collection under a folder. Exit codes: 0 all passed, 1 some failed, 2 usage.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use letterpress_tests::conformance::{Options, Stage, run};
+use letterpress_tests::conformance::{Options, Stage, run, same};
 use letterpress_tests::inputs;
 
 const USAGE: &str =
     "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]
+       conformance same A B [--json OUT]
 stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
@@ -17,7 +18,8 @@ stages: generate  functions = requests, deterministic
                   (--in-process: of the engine alone, without building clients)
         infer     samples decode into the types that they and others give
         secrets   no credential comes through from any place, and nothing else is taken out
-        face      no id is a setting, and no sample goes out that nobody gave";
+        face      no id is a setting, and no sample goes out that nobody gave
+        same      a collection gives the same client in both formats: two of them, or folders of as many by name";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +30,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let report = run(stage, &options);
+    let report = match stage {
+        Wanted::Stage(stage) => run(stage, &options),
+        Wanted::Same(pairs) => same::run(&pairs),
+    };
     println!("{}", report.text());
     if let Some(path) = json
         && let Err(error) = std::fs::write(&path, format!("{:#}\n", report.json()))
@@ -43,7 +48,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), String> {
+/// What is asked for.
+enum Wanted {
+    Stage(Stage),
+    /// Pairs of forms.
+    Same(Vec<(PathBuf, PathBuf)>),
+}
+
+fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), String> {
     let mut positional = Vec::new();
     let (mut json, mut recordings) = (None, None);
     let mut work = inputs::workspace().join("target/conformance");
@@ -61,6 +73,10 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
             value => positional.push(value),
         }
     }
+    if let ["same", a, b] = positional[..] {
+        let pairs = same::pairs(Path::new(a), Path::new(b)).map_err(|error| format!("{a}, {b}: {error}"))?;
+        return Ok((Wanted::Same(pairs), Options::default(), json));
+    }
     let [stage, dir] = positional[..] else {
         return Err("a stage and a folder are needed".to_owned());
     };
@@ -73,7 +89,7 @@ fn parse(arguments: &[String]) -> Result<(Stage, Options, Option<PathBuf>), Stri
         return Err(format!("{dir}: no collection in it"));
     }
     Ok((
-        stage,
+        Wanted::Stage(stage),
         Options {
             collections,
             work,

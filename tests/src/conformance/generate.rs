@@ -74,11 +74,18 @@ impl Counts {
 }
 
 fn check(path: &PathBuf) -> Result<Counts, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let text = String::from_utf8_lossy(&bytes);
     let started = Instant::now();
-    let requests = count::requests_beside(&text, path.parent().unwrap_or(path))
-        .ok_or("the independent counter finds no JSON in it")?;
+    let (requests, input_bytes) = if path.is_dir() {
+        count::requests_of_tree(path)
+    } else {
+        let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+        let requests =
+            count::requests_beside(&String::from_utf8_lossy(&bytes), path.parent().unwrap_or(path));
+        (
+            requests.ok_or("the independent counter finds no JSON in it")?,
+            bytes.len(),
+        )
+    };
     let pressed = match press::press(path) {
         Err(reason) if requests == 0 && reason.contains(NO_ITEMS) => {
             return Ok(Counts {
@@ -105,7 +112,7 @@ fn check(path: &PathBuf) -> Result<Counts, String> {
         diagnostics: pressed.diagnostics.len(),
         files: pressed.files.len(),
         lines: pressed.files.iter().map(|(_, text)| text.lines().count()).sum(),
-        input_bytes: bytes.len(),
+        input_bytes,
         seconds,
         empty: 0,
     })

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use letterpress::config::Config;
 use letterpress::diag::{Code, Sink};
-use letterpress::frontend::{self, Source};
+use letterpress::frontend;
 use letterpress::infer::accepts::{Decoded, decode, same};
 use letterpress::infer::{Json, read};
 use letterpress::ir::{
@@ -50,8 +50,7 @@ pub fn run(options: &Options) -> Report {
 }
 
 fn read_and_measure(path: &Path) -> Result<(usize, Figures), String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let source = Source::new(inputs::file_name(path), bytes);
+    let source = inputs::source(path)?;
     let mut sink = Sink::default();
     let Some(api) = frontend::read(&source, &Config::default(), &mut sink) else {
         // A collection without items has no samples either, and none that could fail.

@@ -14,6 +14,7 @@ pub mod infer;
 pub mod infer_figures;
 pub mod parallel;
 pub mod report;
+pub mod same;
 pub mod secrets;
 pub mod wire;
 
@@ -76,7 +77,7 @@ impl Stage {
 }
 
 /// What a run is asked to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The collections.
     pub collections: Vec<PathBuf>,

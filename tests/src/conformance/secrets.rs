@@ -56,7 +56,10 @@ pub fn run(options: &Options) -> Report {
     }
     report.items = sum.credentials + sum.ordinary;
     report.passed_items = Some(report.items - came_through.len() - taken_out.len());
-    report.fact("not pressed, being no JSON or having no requests", sum.skipped);
+    report.fact(
+        "not pressed, being a folder, no JSON or without requests",
+        sum.skipped,
+    );
     report.fact("credentials planted", sum.credentials);
     report.fact("of these shown if kept", sum.credentials_shown);
     report.fact("came through", came_through.len());
@@ -119,12 +122,15 @@ impl Found {
 }
 
 fn check(path: &PathBuf) -> Result<Found, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let text = String::from_utf8_lossy(&bytes);
     let skipped = Found {
         skipped: 1,
         ..Found::default()
     };
+    if path.is_dir() {
+        return Ok(skipped);
+    }
+    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let text = String::from_utf8_lossy(&bytes);
     let Ok(mut document) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) else {
         return Ok(skipped);
     };

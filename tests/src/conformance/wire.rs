@@ -107,8 +107,7 @@ pub fn found_of(collection: &str, item: &Item) -> Found {
 /// Compares one collection with its recording.
 fn one(path: &Path, recordings: &Path) -> Result<Vec<Item>, String> {
     let (world, records) = recording::of(path, recordings)?;
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    wire::run(&inputs::file_name(path), &bytes, &records, &world)
+    wire::run(&inputs::source(path)?, &records, &world)
 }
 
 /// What differs in an item, readable.

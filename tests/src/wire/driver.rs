@@ -4,7 +4,7 @@
 //! In: the operations of a generated module, and how to make its client. Out: an [`Item`] per recorded request. A
 //! record's operation is found by its table: what was generated must be what was understood.
 
-use std::{collections::VecDeque, fs, future::Future, path::Path, pin::Pin};
+use std::{collections::VecDeque, future::Future, path::Path, pin::Pin};
 
 use letterpress_runtime::{
     Call, Client, Operation,
@@ -96,8 +96,7 @@ pub fn run(
     client: &dyn Fn(&Setup<'_>) -> Client,
 ) -> Result<Vec<Item>, String> {
     let (world, records) = recording::of(collection, recordings)?;
-    let bytes = fs::read(collection).map_err(|error| error.to_string())?;
-    let Some(api) = understand(&crate::inputs::file_name(collection), &bytes) else {
+    let Some(api) = understand(&crate::inputs::source(collection)?) else {
         return Ok(Vec::new());
     };
     let recorder = Recorder::start().map_err(|error| error.to_string())?;

@@ -12,7 +12,7 @@ pub mod recording;
 pub mod spec;
 pub mod world;
 
-use letterpress::{config::Config, diag::Sink, frontend, ir};
+use letterpress::{config::Config, diag::Sink, frontend, frontend::Source, ir};
 use letterpress_runtime::{
     auth::Handshake,
     spec::Spec,
@@ -42,8 +42,8 @@ pub struct Item {
 /// # Errors
 ///
 /// If the collection cannot be read, though there is a recording of it.
-pub fn run(file: &str, bytes: &[u8], records: &[Record], world: &World) -> Result<Vec<Item>, String> {
-    match understand(file, bytes) {
+pub fn run(source: &Source, records: &[Record], world: &World) -> Result<Vec<Item>, String> {
+    match understand(source) {
         Some(api) => Ok(judge_all(&api, records, world)),
         None if records.is_empty() => Ok(Vec::new()),
         None => Err("it is no collection".to_owned()),
@@ -51,13 +51,12 @@ pub fn run(file: &str, bytes: &[u8], records: &[Record], world: &World) -> Resul
 }
 
 /// What is understood of a collection, credentials kept.
-pub fn understand(file: &str, bytes: &[u8]) -> Option<ir::Api> {
-    let source = frontend::Source::new(file, bytes);
+pub fn understand(source: &Source) -> Option<ir::Api> {
     let config = Config {
         keep_credentials: true,
         ..Config::default()
     };
-    frontend::read(&source, &config, &mut Sink::default())
+    frontend::read(source, &config, &mut Sink::default())
 }
 
 /// Compares every recorded request with what the engine makes.

@@ -14,13 +14,19 @@ pub(in crate::frontend) fn explain(text: &str, what: &str, line: usize) -> (Stri
     let starts = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
     let is = |text: &str| text.to_owned();
     if start.starts_with("$kind:") || start.contains("\n$kind:") {
-        let v3 =
-            "this is a file of a v3 collection, which is a folder of YAML files; v3 is not supported yet";
-        (is(v3), "export the collection as v2.1")
-    } else if starts(&["openapi:", "swagger:", "asyncapi:"]) || start.contains("\nopenapi:") {
         (
-            is("this is an OpenAPI description in YAML, no Postman collection"),
-            "import it into Postman and export the collection as v2.1",
+            is("this is a file of a v3 collection, which is a folder of YAML files"),
+            "name the folder that it is in",
+        )
+    } else if starts(&["asyncapi:"]) {
+        (
+            is("this is a description of AsyncAPI, whose messages are no calls of HTTP"),
+            "describe the API's HTTP part with OpenAPI",
+        )
+    } else if starts(&["openapi:", "swagger:"]) || start.contains("\nopenapi:") {
+        (
+            is("this is a description in YAML, in a file that says it were JSON"),
+            "give it a name that ends in `.yaml`",
         )
     } else if starts(&["version https://git-lfs"]) {
         (
@@ -94,7 +100,8 @@ mod tests {
     #[test]
     fn wrong_files_are_named() {
         said("$kind: collection\nname: x\n", "a v3 collection");
-        said("openapi: 3.0.0\ninfo:\n", "an OpenAPI description in YAML");
+        said("openapi: 3.0.0\ninfo:\n", "a description in YAML");
+        said("asyncapi: 3.0.0\ninfo:\n", "AsyncAPI");
         said("version https://git-lfs.github.com/spec/v1\noid", "Git LFS");
         said("<!DOCTYPE html>\n<html>", "HTML or XML");
         said("{\"info\": {\"name\": \"x", "ends in the middle");

@@ -57,6 +57,25 @@ pub(in crate::frontend) fn parse<'a>(text: &'a str, file: &str, sink: &mut Sink)
     }
 }
 
+/// Parses a file of several; one that is wrong is reported and left out.
+pub(in crate::frontend) fn parse_part<'a>(text: &'a str, file: &str, sink: &mut Sink) -> Option<Value<'a>> {
+    match serde_json::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let description = error.to_string();
+            let what = description.split(" at line ").next().unwrap_or_default();
+            let message = format!("not JSON: {what}; leaving the file out");
+            let help = "correct it at this place";
+            sink.warn(Code::NotRead, &Place::of_file(file), message, help);
+            sink.set_position(Position {
+                line: error.line().max(1),
+                column: error.column().max(1),
+            });
+            None
+        }
+    }
+}
+
 fn parse_first<'a>(text: &'a str, place: &Place, sink: &mut Sink) -> serde_json::Result<Option<Value<'a>>> {
     let (document, end, repeated) = thread::scope(|scope| {
         // Both take a walk through the whole text: at once if it is long.

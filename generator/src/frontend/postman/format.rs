@@ -20,6 +20,8 @@ pub(super) enum Format {
     V1Collection,
     /// A request of a v1 collection.
     V1Request,
+    /// A v3 collection, or a folder of one, as one JSON.
+    V3Collection,
 }
 
 /// The part of a document that is read.
@@ -36,9 +38,14 @@ pub(super) struct Found<'a> {
 /// Finds what the document holds; `None` if that is no collection, which is reported as an error.
 pub(super) fn detect<'a>(document: &'a Value<'a>, file: &str, sink: &mut Sink) -> Option<Found<'a>> {
     let place = Place::of_file(file);
-    let wrapped = document.get("collection").filter(|inner| inner.is_object());
+    let wrapped = ["/collection", "/data/collection"]
+        .into_iter()
+        .find_map(|pointer| {
+            let inner = document.pointer(pointer).filter(|inner| inner.is_object());
+            inner.map(|inner| (inner, pointer))
+        });
     let (value, pointer) = match wrapped {
-        Some(inner) if format_of(document).is_none() => (inner, "/collection"),
+        Some(found) if format_of(document).is_none() => found,
         Some(_) | None => (document, ""),
     };
     let pointer = pointer.to_owned();
@@ -63,6 +70,9 @@ fn format_of(value: &Value<'_>) -> Option<Format> {
             .get(name)
             .is_some_and(|list| list.is_array() || list.is_object())
     };
+    if value.get("$kind").and_then(Value::as_str) == Some("collection") && list("items") {
+        return Some(Format::V3Collection);
+    }
     if list("requests") && !has("item") {
         return Some(Format::V1Collection);
     }

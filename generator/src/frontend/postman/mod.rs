@@ -1,7 +1,7 @@
-//! Postman collections: v2.1, v2.0, v1, wrapped ones, and single items.
+//! Postman collections: v3, v2.1, v2.0, v1, wrapped ones, and single items.
 //!
-//! In: a collection's text. Out: the neutral model. The way is text → JSON → (v1: converted) → [`model`] →
-//! [`Api`]. What Postman puts on the wire is what the model is lowered to; scripts are not looked at.
+//! In: a collection's text, or the files of its folder. Out: the neutral model. The way is text → JSON → (v1, v3: converted) →
+//! [`model`] → [`Api`]. What Postman puts on the wire is what the model is lowered to; scripts are not looked at.
 
 mod format;
 mod js;
@@ -11,6 +11,7 @@ mod other;
 mod parse;
 mod url_text;
 mod v1;
+mod v3;
 mod variable;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,9 @@ use crate::config::Config;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Place};
 use format::Format;
+
+/// Whether a path, from the folder of a collection, is that of a file which only collections of v3 have.
+pub(in crate::frontend) use v3::is_of_tree;
 
 /// Reads a collection; `None` if it is none, which is reported as an error.
 pub(super) fn read(
@@ -39,19 +43,54 @@ pub(super) fn read(
             Some(converted.collection)
         }
         Format::V1Request => Some(v1::convert_item(found.value)),
+        Format::V3Collection => {
+            let root = v3::of_json(found.value, &source.file, &found.pointer);
+            return nodes(&root, text, source, config, sink);
+        }
     };
     let value = converted.as_ref().unwrap_or(found.value);
+    let is_item = matches!(found.format, Format::Item | Format::V1Request);
+    collection(value, &found.pointer, is_item, text, source, config, sink)
+}
+
+/// Reads the files of a folder, each with what it holds; `text` is that of all of them.
+pub(super) fn read_tree<'a>(
+    files: impl IntoIterator<Item = (String, Value<'a>)>,
+    text: &str,
+    source: &Source,
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<Api> {
+    let root = v3::read_tree(&source.file, files);
+    nodes(&root, text, source, config, sink)
+}
+
+fn nodes(root: &v3::Node<'_>, text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
+    let converted = v3::convert(root, sink);
+    sink.keep_origins(&source.file, converted.origins);
+    collection(&converted.collection, "", false, text, source, config, sink)
+}
+
+/// Reads what is, or became, a collection of v2.1.
+fn collection(
+    value: &Value<'_>,
+    pointer: &str,
+    is_item: bool,
+    text: &str,
+    source: &Source,
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<Api> {
     let mut parser = parse::Parser {
         file: &source.file,
         sink,
         breadcrumb: Vec::new(),
         set_by_scripts: BTreeSet::new(),
     };
-    let collection = match found.format {
-        Format::Collection | Format::V1Collection => {
-            parse::parse_collection(&mut parser, value, &found.pointer)
-        }
-        Format::Item | Format::V1Request => single(parse::parse_item(&mut parser, value, &found.pointer)),
+    let collection = if is_item {
+        single(parse::parse_item(&mut parser, value, pointer))
+    } else {
+        parse::parse_collection(&mut parser, value, pointer)
     };
     let set_by_scripts = parser.set_by_scripts;
     if collection.nodes.is_empty() {

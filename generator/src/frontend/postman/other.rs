@@ -85,7 +85,12 @@ pub(super) fn name(value: &Value<'_>) -> (String, &'static str) {
             "download it again with what the server asks for, or export the collection from Postman",
         );
     }
-    let (what, help) = if scope == Some("globals") {
+    let (what, help) = if has("$kind") {
+        (
+            "a part of a v3 collection",
+            "name the folder that the whole collection is in",
+        )
+    } else if scope == Some("globals") {
         (
             "Postman's global variables",
             "call it `NAME.postman_globals.json`, put it beside a collection, and press that",

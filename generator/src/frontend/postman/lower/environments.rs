@@ -3,6 +3,8 @@
 //! In: the files' bytes. Out: [`Environment`]s without their secrets. A file that is no environment is reported, and
 //! takes nothing from the collection.
 
+pub(super) use crate::frontend::beside::Scope;
+use crate::frontend::beside::{scope_of, stem};
 use crate::frontend::json::{JsonMap, Value, explain};
 
 use super::super::model::Entry;
@@ -26,21 +28,19 @@ pub(super) struct EnvironmentFile<'a> {
     pub entries: Vec<Entry<'a>>,
 }
 
-/// Where variables of a file are in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// Where the environment is chosen: over the collection's.
-    Environment,
-    /// Everywhere: below the collection's.
-    Globals,
-}
-
-/// Parses the environment files; those that are no JSON are reported.
+/// Parses the environment files; those that cannot be read are reported.
 pub(super) fn read(cx: &mut Cx<'_>, files: &[(String, Vec<u8>)]) -> Vec<(String, Value<'static>)> {
     let mut documents = Vec::new();
     for (name, bytes) in files {
         let place = Place::of_file(name);
         let text = crate::frontend::text::decode_bytes(bytes, &place, cx.sink);
+        if crate::frontend::is_yaml(&text, name) {
+            let document = crate::frontend::part(&text, name, cx.sink);
+            documents.extend(document.map(|document| (name.clone(), document.into_owned())));
+            crate::frontend::keep_map(name, cx.sink);
+            cx.sink.keep_text(name, text.into_owned());
+            continue;
+        }
         match serde_json::from_str::<Value<'_>>(&text) {
             Ok(document) => documents.push((name.clone(), document.into_owned())),
             Err(error) => {
@@ -99,15 +99,11 @@ fn parse_document<'a>(name: &str, document: &'a Value<'a>) -> Option<Environment
         Some(_) | None => (document, ""),
     };
     let values = value.get("values").filter(|values| values.is_array())?;
-    let stem = name
-        .split(".postman_environment")
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches(".json");
+    let stem = stem(name);
     let own = parse::text(value.get("name"));
     let globals = match value.get("_postman_variable_scope").and_then(Value::as_str) {
         Some(scope) => scope == "globals",
-        None => name.ends_with(".postman_globals.json"),
+        None => scope_of(name) == Some(Scope::Globals),
     };
     Some(EnvironmentFile {
         name: name.to_owned(),

@@ -19,8 +19,11 @@ pub(in super::super) fn parse_variables<'a>(list: Option<&'a Value<'a>>, pointer
 fn parse_variable<'a>(value: &'a Value<'a>, pointer: String) -> Entry<'a> {
     let entry = parse_entry(value, pointer);
     let marked = value.get("secret").is_some_and(js::truthy);
+    // Environments say the one, collections the other.
+    let is_off = value.get("enabled").is_some_and(|enabled| !js::truthy(enabled));
     Entry {
         ty: marked.then_some("secret").or(entry.ty),
+        disabled: entry.disabled || is_off,
         ..entry
     }
 }

@@ -12,6 +12,7 @@ mod tree;
 mod url;
 
 pub(super) use request::convert_item;
+pub(super) use url::convert as address;
 
 use crate::frontend::json::{Map, Value};
 

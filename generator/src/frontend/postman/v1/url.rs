@@ -5,7 +5,7 @@ use crate::frontend::json::{Map, Value};
 use crate::frontend::postman::{js, parse, url_text};
 
 /// Converts the address; `None` if there is none.
-pub(super) fn convert<'a>(request: &Value<'a>) -> Option<Value<'a>> {
+pub(in crate::frontend::postman) fn convert<'a>(request: &Value<'a>) -> Option<Value<'a>> {
     let text = match request.get("url")? {
         Value::Null => return None,
         Value::String(text) => text.clone().into_owned(),

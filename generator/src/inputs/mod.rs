@@ -2,6 +2,10 @@
 //!
 //! In: a path. Out: an [`Input`], or an error that says what the path may have meant.
 
+pub(crate) mod disk;
+mod folder;
+pub(crate) mod workspace;
+
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +14,6 @@ use crate::config::nearest::nearest;
 use crate::diag::{Code, Sink};
 use crate::frontend::{self, Source};
 use crate::ir::Place;
-use crate::output::disk;
 
 /// A collection and what lies beside it.
 #[derive(Clone, Debug)]
@@ -62,22 +65,38 @@ impl Input {
     }
 }
 
-/// Reads one collection and what lies beside it.
+/// Reads one collection and what lies beside it: a file, a folder of requests, or a repository that has a single one.
 pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
-    let found = match disk::read(path) {
-        Ok(found) => found,
-        Err(error) => {
-            unreadable(path, &error, sink);
-            return None;
-        }
+    let single = workspace::of_workspace(path).and_then(|found| <[PathBuf; 1]>::try_from(found).ok());
+    let path = single.as_ref().map_or(path, |[single]| single);
+    let input = read_one(path);
+    input.map_err(|error| unreadable(path, &error, sink)).ok()
+}
+
+fn read_one(path: &Path) -> io::Result<Input> {
+    let is_folder = path.is_dir() && workspace::of_workspace(path).is_none() && folder::holds_requests(path);
+    let mut read_from = Vec::new();
+    let (mut source, found) = if is_folder {
+        let files = folder::files(path)?;
+        (Source::folder(file_name(path), files), disk::around(path)?)
+    } else {
+        let found = disk::read(path)?;
+        let mut source = Source::new(file_name(path), found.bytes.clone());
+        read_from = read_parts(&mut source, disk::folder_of(path));
+        (source, found)
     };
-    let mut source = Source::new(file_name(path), found.bytes);
     source.environments = found.environments;
-    let read_from = read_parts(&mut source, disk::folder_of(path));
-    let beside = disk::collections(disk::folder_of(path)).unwrap_or_default();
+    let (kept, watched) = workspace::variables(path);
+    read_from.extend(watched);
+    for (name, bytes) in kept {
+        if source.environments.iter().all(|(known, _)| *known != name) {
+            source.environments.push((name, bytes));
+        }
+    }
+    let beside = workspace::collections(disk::folder_of(path)).unwrap_or_default();
     let mut input = Input::new(source).beside(beside.iter().map(|path| file_name(path)).collect());
     input.read_from = read_from;
-    Some(match found.settings {
+    Ok(match found.settings {
         Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
         None => input,
     })
@@ -118,44 +137,40 @@ fn read_parts(source: &mut Source, folder: &Path) -> Vec<PathBuf> {
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error, sink: &mut Sink) {
-    let (message, help) = if path.is_dir() && is_v3(path) {
-        (
-            "is a directory of YAML files, which is how v3 collections are kept; v3 is not supported yet"
-                .to_owned(),
-            "export the collection as v2.1".to_owned(),
-        )
-    } else if path.is_dir() {
-        (
-            "is a directory, not a collection".to_owned(),
-            "name a file in it; in a build script, `collections_in` presses all".to_owned(),
-        )
+    let several = if path.is_dir() {
+        workspace::of_workspace(path)
     } else {
-        (
+        None
+    };
+    let (message, help) = match several {
+        Some(found) if !found.is_empty() => {
+            let names: Vec<String> = found.iter().map(|path| path.display().to_string()).collect();
+            (
+                format!("is a repository of {} collections", found.len()),
+                format!(
+                    "name one of them: `{}`; in a build script, `collections_in` presses all",
+                    few(&names)
+                ),
+            )
+        }
+        Some(_) | None if path.is_dir() => (
+            "is a directory, not a collection".to_owned(),
+            "name a file or a folder of requests in it; in a build script, `collections_in` presses all"
+                .to_owned(),
+        ),
+        Some(_) | None => (
             format!("cannot be read: {error}"),
             format!("check the path{}", beside(path)),
-        )
+        ),
     };
     let place = Place::of_file(path.display().to_string());
     sink.error(Code::Unreadable, &place, message, help);
 }
 
-/// Whether a directory is a collection of the format v3.
-fn is_v3(folder: &Path) -> bool {
-    let is_yaml = |path: &Path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-    };
-    let holds_yaml = |folder: &Path| {
-        let mut entries = folder.read_dir().into_iter().flatten().flatten();
-        entries.any(|entry| is_yaml(&entry.path()))
-    };
-    holds_yaml(folder) || holds_yaml(&folder.join(".resources"))
-}
-
 /// What a path that leads nowhere may have meant.
 fn beside(path: &Path) -> String {
     let folder = disk::folder_of(path);
-    let Ok(found) = disk::collections(folder) else {
+    let Ok(found) = workspace::collections(folder) else {
         return match env::current_dir() {
             Ok(here) if path.is_relative() => format!("; it is relative to {}", here.display()),
             Ok(_) | Err(_) => String::new(),
@@ -179,7 +194,7 @@ pub(crate) fn no_collections(folder: &Path, sink: &mut Sink) {
         Code::EmptyCollection,
         &place,
         "no collection is in this directory; pressing nothing",
-        "put an exported collection there: a file that ends in `.json`",
+        "put an exported collection there, a file that ends in `.json`, or the folder of one",
     );
 }
 
@@ -194,6 +209,13 @@ fn few(names: &[String]) -> String {
 }
 
 fn file_name(path: &Path) -> String {
+    // `.` has no name of its own.
+    let whole = if path.file_name().is_none() {
+        path.canonicalize().ok()
+    } else {
+        None
+    };
+    let path = whole.as_deref().unwrap_or(path);
     path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
