@@ -138,6 +138,7 @@ fn types() -> Types {
             received: true,
             name: None,
             declared: None,
+            is_declared: false,
         });
     }
     types

@@ -306,3 +306,70 @@ fn odd_folders_are_read_or_refused() {
         .to_string();
     assert!(error.contains("PM0004"), "{error}");
 }
+
+/// Schemas are right, whatever samples show.
+#[test]
+fn types_are_those_of_the_schemas() {
+    let order = json!({"type": "object", "required": ["id", "state"], "properties": {
+        "id": {"type": "integer"}, "state": {"type": "string", "enum": ["open", "paid"]},
+        "note": {"type": ["string", "null"]}, "lines": {"type": "array", "items": {"$ref": "#/$defs/Line"}}},
+        "$defs": {"Line": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}}});
+    let order = order.to_string();
+    let of_value = |ty: &str, required: bool| {
+        let required: &[&str] = if required { &["value"] } else { &[] };
+        json!({"type": "object", "properties": {"value": {"type": ty}}, "required": required}).to_string()
+    };
+    let request = json!({"url": "https://a.io/orders/:number?page=1&other=2", "method": "POST",
+        "queryParams": [{"key": "page", "value": "1", "$type": of_value("string", true)}],
+        "pathVariables": [{"key": "number", "value": "", "$type": of_value("integer", true)}],
+        "headers": [{"key": "X-Dry", "value": "yes", "$type": ""}, {"key": "X-Deep", "value": "1", "disabled": true, "$type": of_value("boolean", false)}],
+        "body": {"type": "json", "content": "{}", "$type": order}});
+    let example = |body: &str| {
+        json!({"response": {"statusCode": 200, "body": {"type": "json", "content": body, "$type": order}}})
+            .to_string()
+    };
+    let examples = ".resources/Place.resources/examples";
+    let root = folder(
+        "typed",
+        &[
+            ("Place.request.json", &request.to_string()),
+            (
+                &format!("{examples}/Fits.example.json"),
+                &example(r#"{"id": 7, "state": "open"}"#),
+            ),
+            (
+                &format!("{examples}/Not.example.json"),
+                &example(r#"{"id": "seven", "state": "open"}"#),
+            ),
+            (
+                "Broken.request.yaml",
+                "url: https://a.io/broken\nbody:\n  type: json\n  content: '{\"a\": 1}'\n  $type: '{'\n",
+            ),
+            (
+                "Form.request.yaml",
+                "url: https://a.io/form\nmethod: POST\nbody:\n  type: urlencoded\n  content:\n    a: b\n  $type: '{}'\n",
+            ),
+        ],
+    );
+    let outcome = pressed(&root);
+    let said = said(&outcome.diagnostics);
+    let text = text(&outcome);
+    for line in [
+        "        number: impl ::core::fmt::Display,\n        page: impl ::core::fmt::Display,\n        body: &",
+        "pub fn x_deep(self, x_deep: bool)",
+        "pub fn other(self, other: i64)",
+        "pub state: OrderState,",
+        "pub id: i64,",
+        "pub struct Line {",
+        "pub note: Option<Option<String>>,",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    for line in [
+        "typed/Broken.request.yaml:5:10: warning[OA0002]: `$type` is no JSON of a schema",
+        "typed/Form.request.yaml:7:10: warning[OA0002]: a schema of what is no JSON is not read",
+        "Not.example.json:1:1: warning[OA0002]: the saved answer does not fit its schema at `id`",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+}

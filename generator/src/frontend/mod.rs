@@ -7,6 +7,7 @@ pub(crate) mod beside;
 mod json;
 mod openapi;
 mod postman;
+mod schema;
 mod text;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -71,7 +72,7 @@ pub fn references(text: &str) -> Vec<String> {
 
 /// The path of a file that is named in another, from the folder of the first; `None` for what is not on this disk.
 pub fn part_beside(file: &str, named: &str) -> Option<String> {
-    openapi::part_beside(file, named)
+    schema::document::beside(file, named)
 }
 
 /// Reads a source into the neutral model.

@@ -228,6 +228,7 @@ impl Typing<'_> {
             received: self.direction == Direction::Received,
             name: None,
             declared: None,
+            is_declared: false,
         }
     }
 

@@ -23,7 +23,7 @@ pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, R
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use operation::{Behavior, Operation, Redirects};
-pub use param::{Param, ParamPlace, Presence};
+pub use param::{Declared, Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Status};
 pub use schemes::{SCHEMES, Scheme};
 pub use types::{

@@ -1,6 +1,9 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
-use super::{Body, Docs, Entry, OperationId, Outcome, Param, Place, Security, Template, Url};
+use super::{
+    Body, Declared, Docs, Entry, OperationId, Outcome, Param, ParamPlace, Place, Security, Template, Type,
+    Url,
+};
 
 /// An item of the collection.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +30,10 @@ pub struct Operation {
     pub body: Body,
     /// Whether the method has no body, and the saved one is not sent: callers give none.
     pub drops_body: bool,
+    /// The type of JSON that is declared for the body, whatever the saved one shows.
+    pub declared_body: Option<Type>,
+    /// What is declared of path variables, query entries and headers, whatever their values show.
+    pub declared: Vec<(ParamPlace, Declared)>,
     /// Whether a call may be made without a body.
     pub optional_body: bool,
     /// Fields of the body that a setting fills where the caller does not: the field's key and the variable's name.
@@ -46,6 +53,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What is declared of an entry.
+    pub fn declared_of(&self, place: &ParamPlace) -> Option<&Declared> {
+        let mut declared = self.declared.iter();
+        declared
+            .find(|(own, _)| own == place)
+            .map(|(_, declared)| declared)
+    }
+
     /// Every text of the request that may name variables, but for its authentication.
     pub fn templates(&self) -> Vec<&str> {
         let mut templates = vec![self.url.base.as_str()];

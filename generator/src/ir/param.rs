@@ -15,6 +15,8 @@ pub struct Param {
     pub many: bool,
     /// Its type: `Type::String` until typed from the saved value and the description.
     pub ty: Type,
+    /// Whether the type is declared, so that no sample says otherwise.
+    pub is_declared: bool,
     /// The saved value, if there is one; for typing and documentation.
     pub saved: Option<String>,
     /// Its description.
@@ -36,6 +38,15 @@ impl Param {
         };
         key.unwrap_or(&self.name)
     }
+}
+
+/// What is declared of the value of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// Its type: plain, or an open enum; text for all else.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
 }
 
 /// What a parameter fills in its operation.

@@ -47,6 +47,8 @@ pub struct Outcome {
     pub docs: Docs,
     /// What their bodies are.
     pub body: BodyType,
+    /// The type of JSON that is declared for them, whatever samples show.
+    pub declared: Option<Type>,
     /// The saved answers, in document order.
     pub samples: Vec<Sample>,
 }

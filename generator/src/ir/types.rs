@@ -212,6 +212,8 @@ pub struct TypeDef {
     pub name: Option<String>,
     /// The name that it was declared under, in words.
     pub declared: Option<String>,
+    /// Whether a schema says what it is, and samples do not.
+    pub is_declared: bool,
 }
 
 /// What a named type is.

@@ -360,6 +360,7 @@ fn open_enum(types: &mut Types, values: &[String], origin: Origin) -> Type {
         received,
         name: None,
         declared: None,
+        is_declared: false,
     }))
 }
 

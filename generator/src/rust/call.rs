@@ -62,10 +62,14 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
 
 /// How the body of an operation begins that is declared, and of which nothing is saved.
 fn begins(names: &Names<'_>, operation: &ir::Operation) -> Option<Begins> {
-    let ir::Type::Named(id) = body_type(operation).filter(|_| names.is_declared)? else {
+    let ir::Type::Named(id) = body_type(operation)? else {
         return None;
     };
     let def = names.def(*id);
+    // What has a saved value to begin with needs nothing else.
+    if !def.is_declared || !names.is_declared && types::has_default(names, *id) {
+        return None;
+    }
     let TypeItemKind::Struct(strukt) = types::item(names, *id, None).kind else {
         return None;
     };

@@ -130,6 +130,7 @@ mod tests {
             received: true,
             name: None,
             declared: None,
+            is_declared: false,
         };
         let links = [field("self", 1), field("owner", 2), field("next", 1)];
         let found =

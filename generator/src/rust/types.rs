@@ -231,7 +231,7 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
     Struct {
         derives: derives(&codecs, &fields, has_default(names, id)),
         non_exhaustive: def.received && !def.sent && !is_form,
-        is_constructed: is_constructed(names, def),
+        is_constructed: is_constructed(def),
         fields,
         codecs,
     }
@@ -251,14 +251,14 @@ fn derives(codecs: &[Codec], fields: &[Field], has_default: bool) -> Vec<&'stati
 }
 
 /// Whether a struct is sent of which the API's author declares what must be given: nothing is made up for it.
-fn is_constructed(names: &Names<'_>, def: &ir::TypeDef) -> bool {
+fn is_constructed(def: &ir::TypeDef) -> bool {
     let has_required = match &def.kind {
         ir::TypeKind::Struct(fields) => fields
             .iter()
             .any(|field| field.required && field.ty != ir::Type::File),
         ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_) => false,
     };
-    names.is_declared && def.sent && has_required
+    def.is_declared && def.sent && has_required
 }
 
 /// Whether a type can start without a value: not if it says what must be given, nor if something of somebody else's must be there.
@@ -269,7 +269,7 @@ pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
         if !asked.insert(id) {
             continue;
         }
-        if is_constructed(names, names.def(id)) {
+        if is_constructed(names.def(id)) {
             return false;
         }
         let fields = match &names.def(id).kind {

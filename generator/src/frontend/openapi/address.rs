@@ -2,9 +2,9 @@
 //!
 //! In: the path of an operation, what comes before it, and its parameters. Out: the template. A name that nobody declares is text.
 
-use super::document::{At, Document};
 use super::given::add;
 use crate::diag::Code;
+use crate::frontend::schema::document::{At, Document};
 use crate::ir::{Operation, ParamPlace, PathVariable, Presence};
 
 /// The address: `{id}` that is a whole segment is a path variable, any other a variable of the text.

@@ -4,10 +4,10 @@
 //! of successes too.
 
 use super::body::is_json;
-use super::document::{At, Document, Version};
-use super::schema::{Schemas, Site};
-use super::view::View;
 use crate::diag::Code;
+use crate::frontend::schema::document::{At, Document, Version};
+use crate::frontend::schema::view::View;
+use crate::frontend::schema::{Schemas, Site};
 use crate::ir::{BodyType, Docs, Operation, Outcome, Role, Status, Type};
 
 /// Statuses whose answers have no body.
@@ -34,6 +34,7 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
             status,
             docs: Docs::new(answer.text("description").unwrap_or_default()),
             body: BodyType::Unknown,
+            declared: None,
             samples: Vec::new(),
         });
     }

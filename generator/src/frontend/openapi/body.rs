@@ -3,12 +3,12 @@
 //! In: `requestBody`, or in Swagger 2.0 the parameters in `body` and `formData`. Out: a body, and later its type. Media types that are
 //! left out are reported.
 
-use super::document::{At, Document, Version};
 use super::params;
-use super::schema::{Schemas, Site, documented};
-use super::view::View;
 use crate::diag::Code;
 use crate::frontend::json::Value;
+use crate::frontend::schema::document::{At, Document, Version};
+use crate::frontend::schema::view::View;
+use crate::frontend::schema::{Schemas, Site, documented};
 use crate::ir::{
     Body, Entry, Evidence, Field, FieldContent, Language, Operation, Raw, RawContent, Sent, StructField,
     Type, TypeDef, TypeKind,
@@ -364,6 +364,7 @@ fn form<'a>(
         received: false,
         name: None,
         declared: None,
+        is_declared: true,
     });
     Type::Named(id)
 }

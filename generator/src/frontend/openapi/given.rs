@@ -2,9 +2,9 @@
 //!
 //! In: where it is declared, and what it fills. Out: a parameter of the operation, which is text until it is typed.
 
-use super::document::{At, Document};
-use super::schema::documented;
 use crate::frontend::json::Value;
+use crate::frontend::schema::document::{At, Document};
+use crate::frontend::schema::documented;
 use crate::ir::{Operation, Param, ParamPlace, Presence, Type};
 
 /// Adds a parameter; its type is found later, by the place of its declaration.
@@ -28,6 +28,7 @@ pub(super) fn add(
         presence,
         many: false,
         ty: Type::String,
+        is_declared: false,
         saved: declared.and_then(example),
         docs: documented(text, deprecated),
         source: crate::ir::Place {

@@ -3,9 +3,9 @@
 //! In: the lowered model, and what the servers showed. Out: the same without them. Examples of parameters whose name promises a credential are none of the client's
 //! business; a value that was recognised there is taken out of every text, as is what looks like one in a text.
 
-use super::document::Document;
 use crate::diag::Code;
 use crate::frontend::json::{Map, Value};
+use crate::frontend::schema::document::Document;
 use crate::ir::{Api, Child, Docs, Entry, Folder, Operation, Place, TypeKind};
 use crate::secrets::{self, Known};
 

@@ -7,15 +7,12 @@
 mod address;
 mod answers;
 mod body;
-mod document;
 mod given;
 mod hidden;
 mod operations;
 mod params;
-mod schema;
 mod security;
 mod servers;
-mod view;
 
 use std::collections::BTreeMap;
 
@@ -23,9 +20,9 @@ use super::Source;
 use super::json::Value;
 use crate::config::Config;
 use crate::diag::{Code, Sink};
+use crate::frontend::schema::Schemas;
+use crate::frontend::schema::document::{Document, Version};
 use crate::ir::{Api, Credential, Docs, Folder, Place, SchemeUse};
-pub(super) use document::beside as part_beside;
-use document::{Document, Version};
 
 /// Whether a document says that it is a description.
 pub(super) fn is_description(document: &Value<'_>) -> bool {
@@ -134,7 +131,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
     }
     // Types say of which operation they are by its number.
     root.number();
-    let mut schemas = schema::Schemas::new(&document, config.datetime.path());
+    let mut schemas = Schemas::new(&document, config.datetime.path());
     root.visit_mut(&mut |operation| operations::type_operation(operation, &mut schemas));
     let types = schemas.finish();
     let mut variables = servers.variables;

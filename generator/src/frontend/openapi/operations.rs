@@ -3,11 +3,11 @@
 //! In: `paths`. Out: the tree of folders. First all operations are found, then typed: a type says of which operation it is, so their
 //! numbers come first.
 
-use super::document::{At, Document};
-use super::schema::{Schemas, Site};
 use super::security::Schemes;
 use super::servers::Servers;
 use super::{answers, body, params};
+use crate::frontend::schema::document::{At, Document};
+use crate::frontend::schema::{Schemas, Site};
 use crate::ir::{Child, Docs, Folder, FolderKind, Operation, OperationId, Origin, Role};
 
 /// Methods that have a member of their own, and others under `additionalOperations`.
@@ -144,7 +144,7 @@ impl<'a> Found<'_, 'a> {
         {
             text = format!("{text}\n\nSee <{url}>.");
         }
-        super::schema::documented(&text, self.at.flag("deprecated"))
+        crate::frontend::schema::documented(&text, self.at.flag("deprecated"))
     }
 }
 

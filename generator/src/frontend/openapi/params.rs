@@ -5,11 +5,11 @@
 //! joined, as their style says; an object has an entry for each member that it declares.
 
 use super::address;
-use super::document::{At, Document, Version};
 use super::given::{add, example};
-use super::schema::{Schemas, Site, documented};
-use super::view::View;
 use crate::diag::Code;
+use crate::frontend::schema::document::{At, Document, Version};
+use crate::frontend::schema::view::View;
+use crate::frontend::schema::{Schemas, Site, documented};
 use crate::ir::{Entry, Operation, ParamPlace, Presence, Sent, Type, TypeKind, Url};
 
 /// Headers that the specification leaves to other parts of a description.

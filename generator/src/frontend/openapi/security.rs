@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{At, Document, Version};
 use crate::diag::Code;
+use crate::frontend::schema::document::{At, Document, Version};
 use crate::ir::{Docs, Scheme, SchemeUse, Security, Variable, VariableKind, VariableRole};
 
 /// The schemes of a description.

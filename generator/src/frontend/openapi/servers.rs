@@ -3,8 +3,8 @@
 //! In: `servers`, or `host`, `basePath` and `schemes` of Swagger 2.0. Out: variables with their defaults, an environment for each
 //! server beside the first, and what the addresses of an operation begin with.
 
-use super::document::{At, Document, Version};
 use crate::diag::Code;
+use crate::frontend::schema::document::{At, Document, Version};
 use crate::ir::{Docs, Environment, Variable, VariableKind, VariableRole, template};
 use crate::secrets::{self, Known};
 

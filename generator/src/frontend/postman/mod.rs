@@ -68,7 +68,9 @@ pub(super) fn read_tree<'a>(
 fn nodes(root: &v3::Node<'_>, text: &str, source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let converted = v3::convert(root, sink);
     sink.keep_origins(&source.file, converted.origins);
-    collection(&converted.collection, "", false, text, source, config, sink)
+    let mut api = collection(&converted.collection, "", false, text, source, config, sink)?;
+    v3::apply(&mut api, &converted.schemas, &source.file, config, sink);
+    Some(api)
 }
 
 /// Reads what is, or became, a collection of v2.1.

@@ -480,6 +480,7 @@ mod tests {
             received: true,
             name: None,
             declared: None,
+            is_declared: false,
         }
     }
 }

@@ -44,7 +44,11 @@ pub fn choose_arguments(api: &mut Api, _config: &Config, _sink: &mut Sink) {
             given: BTreeSet::new(),
         };
         chooser.choose(operation, &habits);
-        operation.params = chooser.params;
+        let mut params = chooser.params;
+        for param in &mut params {
+            as_declared(param, operation);
+        }
+        operation.params = params;
         let is_shared =
             |fill: &(String, String)| census.shared_fields.contains(fill) && settings.contains(&fill.1);
         operation.fills = body_fields::filled(operation)
@@ -52,6 +56,25 @@ pub fn choose_arguments(api: &mut Api, _config: &Config, _sink: &mut Sink) {
             .filter(is_shared)
             .collect();
     });
+}
+
+/// Takes what is declared of a parameter for what it is.
+fn as_declared(param: &mut Param, operation: &Operation) {
+    let Some(declared) = operation.declared_of(&param.place) else {
+        return;
+    };
+    param.ty = declared.ty.clone();
+    param.is_declared = true;
+    let entry = match param.place {
+        ParamPlace::Query(at) => operation.url.query.get(at),
+        ParamPlace::Header(at) => operation.headers.get(at),
+        ParamPlace::Path(_) | ParamPlace::Variable(_) => None,
+    };
+    // What is sent by itself, or was switched off, need not be given all the same.
+    let may_be_left = entry.is_some_and(|entry| entry.disabled || entry.sent != Sent::Saved);
+    if declared.required && !may_be_left {
+        param.presence = Presence::Required;
+    }
 }
 
 /// What chooses for one operation.
@@ -151,6 +174,7 @@ fn entry_param(entry: &Entry, place: ParamPlace) -> Param {
         presence,
         many: false,
         ty: Type::String,
+        is_declared: false,
         saved: entry.value.clone(),
         docs: entry.docs.clone(),
         source: entry.place.clone(),
@@ -182,6 +206,7 @@ impl Values {
             presence,
             many: false,
             ty: Type::String,
+            is_declared: false,
             saved: Some(saved).filter(|saved| !saved.is_empty() && !template::has_variables(saved)),
             docs,
             source: place.clone(),

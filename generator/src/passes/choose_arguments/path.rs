@@ -29,6 +29,7 @@ pub(super) fn arguments(
                 presence: Presence::Required,
                 many: false,
                 ty: Type::String,
+                is_declared: false,
                 saved: variable.saved.clone(),
                 docs: variable.docs.clone(),
                 source: variable.place.clone(),

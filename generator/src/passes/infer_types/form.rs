@@ -87,6 +87,7 @@ impl Cx<'_> {
             received: false,
             name: None,
             declared: None,
+            is_declared: false,
         });
         self.named.0.insert(signature, id);
         id

@@ -18,6 +18,9 @@ pub(super) fn infer_params(cx: &mut Cx<'_>, operation: &mut Operation) {
 }
 
 fn infer_param(cx: &mut Cx<'_>, param: &mut Param, operation: &Operation) {
+    if param.is_declared {
+        return;
+    }
     match param.place {
         ParamPlace::Query(_) => {
             let origin = origin(operation, Role::Param(param.name.clone()));

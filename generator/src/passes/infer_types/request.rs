@@ -17,6 +17,10 @@ pub(super) fn infer_body(cx: &mut Cx<'_>, operation: &mut Operation) {
     if operation.drops_body {
         return;
     }
+    if let (Some(ty), Body::Raw(raw)) = (&operation.declared_body, &mut operation.body) {
+        raw.content = RawContent::Json(ty.clone());
+        return;
+    }
     let origin = origin(operation, Role::Body);
     let declared = content_type(operation);
     match &mut operation.body {

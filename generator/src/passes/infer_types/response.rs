@@ -6,9 +6,10 @@
 
 use super::Cx;
 use crate::diag::Code;
+use crate::infer::accepts::{Misfit, decode};
 use crate::infer::depth::{MAX_DEPTH, is_too_deep};
 use crate::infer::{Direction, Json, read};
-use crate::ir::{BodyType, Origin, Outcome, Sample};
+use crate::ir::{BodyType, Origin, Outcome, Sample, Type};
 
 /// Sets the body type of an outcome from its samples.
 pub(super) fn infer_outcome(cx: &mut Cx<'_>, outcome: &mut Outcome, origin: &Origin) {
@@ -34,7 +35,37 @@ pub(super) fn infer_outcome(cx: &mut Cx<'_>, outcome: &mut Outcome, origin: &Ori
             cx.sink.warn(code, &sample.place, message, help);
         }
     }
-    outcome.body = body_type(cx, &contents, origin);
+    outcome.body = match &outcome.declared {
+        Some(ty) => {
+            report_misfits(cx, ty, outcome, &contents);
+            BodyType::Json(ty.clone())
+        }
+        None => body_type(cx, &contents, origin),
+    };
+}
+
+/// Says which saved answers are not what is declared: the declaration is taken.
+fn report_misfits(cx: &mut Cx<'_>, ty: &Type, outcome: &Outcome, contents: &[Content]) {
+    for (sample, content) in outcome.samples.iter().zip(contents) {
+        let Content::Json(json) = content else { continue };
+        if let Some(misfit) = decode(cx.types, ty, json).drift.into_iter().next() {
+            let Misfit {
+                path,
+                expected,
+                found,
+            } = misfit;
+            let at = if path.is_empty() {
+                "as a whole".to_owned()
+            } else {
+                format!("at `{path}`")
+            };
+            let message = format!(
+                "the saved answer does not fit its schema {at}: {found} where {expected} is declared"
+            );
+            let help = "correct one of them; the type is the schema's";
+            cx.sink.warn(Code::Schema, &sample.place, message, help);
+        }
+    }
 }
 
 /// What a saved body is.

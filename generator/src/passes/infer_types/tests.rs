@@ -41,6 +41,7 @@ fn answers(samples: &[(&str, &str)]) -> Outcome {
         status: 200.into(),
         docs: crate::ir::Docs::default(),
         body: BodyType::Unknown,
+        declared: None,
         samples: samples.iter().map(sample).collect(),
     }
 }
@@ -161,6 +162,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         presence: Presence::Optional,
         many: false,
         ty: Type::String,
+        is_declared: false,
         saved: Some(saved.to_owned()),
         docs: Docs::new(docs),
         source: Place::default(),

@@ -45,6 +45,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
             status: status.into(),
             docs: Docs::default(),
             body,
+            declared: None,
             samples,
         };
         (status, outcome)

@@ -2,15 +2,17 @@
 //!
 //! In: either. Out: a list of v2.1's entries.
 
-use crate::frontend::json::{Map, Value};
-
-/// Members of entries that v2.1 does not have.
-const OWN: &[&str] = &["$type"];
+use super::value::schema;
+use crate::frontend::json::Value;
 
 /// The entries in their order; a map has one for each of its members.
 pub(super) fn list<'a>(value: Option<&Value<'a>>) -> Vec<Value<'a>> {
     match value {
-        Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_object).map(entry).collect(),
+        Some(Value::Array(entries)) => entries
+            .iter()
+            .filter(|entry| entry.is_object())
+            .cloned()
+            .collect(),
         Some(Value::Object(members)) => members
             .iter()
             .map(|(key, value)| {
@@ -21,10 +23,13 @@ pub(super) fn list<'a>(value: Option<&Value<'a>>) -> Vec<Value<'a>> {
     }
 }
 
-fn entry<'a>(from: &Map<'a>) -> Value<'a> {
-    let mut entry = from.clone();
-    for own in OWN {
-        entry.remove(own);
+/// Takes the schemas out of entries, each with the number of its entry; v2.1 has none.
+pub(super) fn take_schemas(entries: &mut [Value<'_>]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (index, entry) in entries.iter_mut().enumerate() {
+        let Value::Object(members) = entry else { continue };
+        let taken = members.remove("$type");
+        found.extend(schema(taken.as_ref()).map(|text| (index, text)));
     }
-    Value::Object(entry)
+    found
 }

@@ -12,11 +12,13 @@ mod request;
 mod response;
 mod scripts;
 mod tree;
+mod typed;
 mod value;
 
 pub(super) use node::{Node, of_json};
 pub(in crate::frontend) use tree::is_of_tree;
 pub(super) use tree::read as read_tree;
+pub(super) use typed::apply;
 
 use crate::diag::{Code, Origin, Sink};
 use crate::frontend::json::{Map, Value};
@@ -30,17 +32,43 @@ pub(super) struct Converted<'a> {
     pub collection: Value<'a>,
     /// Where its elements come from.
     pub origins: Vec<Origin>,
+    /// What is declared of its elements.
+    pub schemas: Vec<Schema>,
+}
+
+/// A schema of `$type`, which v2.1 does not have.
+pub(super) struct Schema {
+    /// What it is of: a body, a saved answer or an entry of the converted collection.
+    pub pointer: String,
+    /// The JSON of the schema.
+    pub text: String,
+    /// Where it is written.
+    pub file: String,
+    pub at: String,
 }
 
 /// What converting carries along.
 struct Cx<'s> {
     sink: &'s mut Sink,
     origins: Origins,
+    schemas: Vec<Schema>,
     /// Names of the folders and the item above the current element.
     breadcrumb: Vec<String>,
 }
 
 impl Cx<'_> {
+    /// Keeps what is declared of an element of the converted collection.
+    fn declare(&mut self, node: &Node<'_>, pointer: String, own: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.schemas.push(Schema {
+                pointer,
+                text: text.to_owned(),
+                file: node.file.clone(),
+                at: format!("{}{own}", node.pointer),
+            });
+        }
+    }
+
     fn warn(&mut self, code: Code, node: &Node<'_>, pointer: &str, message: impl Into<String>, help: &str) {
         let place = Place {
             file: node.file.clone(),
@@ -57,6 +85,7 @@ pub(super) fn convert<'a>(root: &Node<'a>, sink: &mut Sink) -> Converted<'a> {
     let mut cx = Cx {
         sink,
         origins: Origins::default(),
+        schemas: Vec::new(),
         breadcrumb: Vec::new(),
     };
     let mut collection = Map::new();
@@ -76,6 +105,7 @@ pub(super) fn convert<'a>(root: &Node<'a>, sink: &mut Sink) -> Converted<'a> {
     Converted {
         collection: Value::Object(collection),
         origins: cx.origins.into_list(),
+        schemas: cx.schemas,
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: a node of the kind `http-request` or `graphql-request`. Out: the members of the item. Parameters of the address are
 //! written twice, in it and in a list: of those in the list the list is right, and the others come before them.
 
-use super::value::{copy, text};
+use super::value::{copy, schema, text};
 use super::{Cx, Node, common, entries};
 use crate::frontend::json::{Map, Value};
 use crate::frontend::postman::{js, parse, url_text, v1};
@@ -15,7 +15,10 @@ const PRUNED: &[&str] = &["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
 pub(super) fn convert<'a>(cx: &mut Cx<'_>, node: &Node<'a>, pointer: &str, item: &mut Map<'a>) {
     common(cx, node, pointer, item);
     let at = format!("{pointer}/request");
-    let mut request = plain(&node.value);
+    let (mut request, schemas) = plain(&node.value);
+    for Declared { of, own, text } in schemas {
+        cx.declare(node, format!("{at}{of}"), &own, &text);
+    }
     copy(&node.value, "description", &mut request);
     if let Some(auth) = item.remove("auth") {
         request.insert("auth", auth);
@@ -56,8 +59,18 @@ pub(super) fn places(cx: &mut Cx<'_>, node: &Node<'_>, at: &str, own: &str) {
     }
 }
 
-/// Method, address, headers and body.
-pub(super) fn plain<'a>(value: &Value<'a>) -> Map<'a> {
+/// A schema of a part of a request.
+pub(super) struct Declared {
+    /// Where the part is in the request of v2.1.
+    of: String,
+    /// Where the schema is in that of v3.
+    own: String,
+    text: String,
+}
+
+/// Method, address, headers and body, and what is declared of them.
+pub(super) fn plain<'a>(value: &Value<'a>) -> (Map<'a>, Vec<Declared>) {
+    let mut declared = Vec::new();
     let is_graphql = value.get("$kind").and_then(Value::as_str) == Some("graphql-request");
     let mut request = Map::new();
     let method = text(value.get("method"));
@@ -69,7 +82,9 @@ pub(super) fn plain<'a>(value: &Value<'a>) -> Map<'a> {
             _ => method,
         }),
     );
-    request.insert("header", Value::Array(entries::list(value.get("headers"))));
+    let mut headers = entries::list(value.get("headers"));
+    declare(&mut headers, "/header", "/headers", 0, &mut declared);
+    request.insert("header", Value::Array(headers));
     let body = if is_graphql {
         Some(graphql(value))
     } else {
@@ -78,30 +93,50 @@ pub(super) fn plain<'a>(value: &Value<'a>) -> Map<'a> {
     if let Some(body) = body {
         request.insert("body", body);
     }
-    if let Some(url) = url(value) {
+    if let Some(text) = schema(value.pointer("/body/$type")) {
+        declared.push(Declared {
+            of: "/body".to_owned(),
+            own: "/body/$type".to_owned(),
+            text,
+        });
+    }
+    if let Some(url) = url(value, &mut declared) {
         request.insert("url", url);
     }
-    request
+    (request, declared)
 }
 
-fn url<'a>(value: &Value<'a>) -> Option<Value<'a>> {
+/// Takes the schemas of entries; the first `before` of them are of no list.
+fn declare(entries: &mut [Value<'_>], of: &str, own: &str, before: usize, declared: &mut Vec<Declared>) {
+    for (index, text) in entries::take_schemas(entries) {
+        declared.push(Declared {
+            of: format!("{of}/{index}"),
+            own: format!("{own}/{}/$type", index.saturating_sub(before)),
+            text,
+        });
+    }
+}
+
+fn url<'a>(value: &Value<'a>, declared: &mut Vec<Declared>) -> Option<Value<'a>> {
     let url = text(value.get("url"));
     let listed = entries::list(value.get("queryParams"));
+    let count = listed.len();
     if url.is_empty() && listed.is_empty() {
         return None;
     }
-    let query = if listed.is_empty() {
+    let mut query = if listed.is_empty() {
         Vec::new()
     } else {
         all_query(&url, listed)
     };
+    let before = query.len().saturating_sub(count);
+    declare(&mut query, "/url/query", "/queryParams", before, declared);
+    let mut variables = entries::list(value.get("pathVariables"));
+    declare(&mut variables, "/url/variable", "/pathVariables", 0, declared);
     let address = Value::object([
         ("url", Value::text(url)),
         ("queryParams", Value::Array(query)),
-        (
-            "pathVariableData",
-            Value::Array(entries::list(value.get("pathVariables"))),
-        ),
+        ("pathVariableData", Value::Array(variables)),
     ]);
     v1::address(&address)
 }

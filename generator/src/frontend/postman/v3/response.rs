@@ -2,7 +2,7 @@
 //!
 //! In: a node of the kind `http-example`. Out: the answer, with the request that it is of unless that says nothing.
 
-use super::value::text;
+use super::value::{schema, text};
 use super::{Cx, Node, entries, request};
 use crate::frontend::json::{Map, Value};
 
@@ -16,7 +16,7 @@ pub(super) fn convert<'a>(cx: &mut Cx<'_>, node: &Node<'a>, pointer: &str) -> Va
         .get("request")
         .filter(|request| !text(request.get("url")).is_empty())
     {
-        answer.insert("originalRequest", Value::Object(request::plain(original)));
+        answer.insert("originalRequest", Value::Object(request::plain(original).0));
         request::places(cx, node, &format!("{pointer}/originalRequest"), "/request");
     }
     let Some(response) = node.value.get("response") else {
@@ -36,6 +36,9 @@ pub(super) fn convert<'a>(cx: &mut Cx<'_>, node: &Node<'a>, pointer: &str) -> Va
         );
     }
     let body = response.get("body");
+    if let Some(schema) = schema(body.and_then(|body| body.get("$type"))) {
+        cx.declare(node, pointer.to_owned(), "/response/body/$type", &schema);
+    }
     let kind = text(body.and_then(|body| body.get("type")));
     if !kind.is_empty() {
         answer.insert("_postman_previewlanguage", Value::text(kind));

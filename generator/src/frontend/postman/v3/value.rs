@@ -21,3 +21,12 @@ pub(super) fn copy<'a>(from: &Value<'a>, name: &'static str, into: &mut Map<'a>)
         into.insert(name, value.clone());
     }
 }
+
+/// A schema, which is written as text, and meant where it is written as itself.
+pub(super) fn schema(value: Option<&Value<'_>>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone().into_owned()),
+        value @ Value::Object(_) => Some(value.to_string()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    }
+}

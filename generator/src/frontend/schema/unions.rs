@@ -4,8 +4,8 @@
 //! a text beside known texts is an open enum, and alternatives that only constrain are none.
 
 use super::{Schemas, Site, Typed, only_text};
-use crate::frontend::openapi::document::At;
-use crate::frontend::openapi::view::{View, says_something};
+use crate::frontend::schema::document::At;
+use crate::frontend::schema::view::{View, says_something};
 use crate::ir::{Alternative, Docs, JsonKind, Type, TypeKind, Union};
 
 /// An alternative on its way.
@@ -18,7 +18,12 @@ struct Branch<'a> {
 
 impl<'a> Schemas<'a, '_> {
     /// The union that a schema is, if it has alternatives.
-    pub(super) fn union(&mut self, view: &View<'a>, pointer: &str, site: &Site) -> Option<Typed> {
+    pub(in crate::frontend) fn union(
+        &mut self,
+        view: &View<'a>,
+        pointer: &str,
+        site: &Site,
+    ) -> Option<Typed> {
         let mut nullable = false;
         let mut branches: Vec<Branch<'a>> = Vec::new();
         for at in &view.alternatives {
@@ -187,7 +192,7 @@ impl<'a> Schemas<'a, '_> {
     }
 
     /// The type of a schema that names several kinds.
-    pub(super) fn of_kinds(
+    pub(in crate::frontend) fn of_kinds(
         &mut self,
         kinds: &[&'a str],
         view: &View<'a>,

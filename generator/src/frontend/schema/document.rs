@@ -17,10 +17,10 @@ const MOST_HOPS: usize = 64;
 static NOTHING: Value<'static> = Value::Null;
 
 /// A description.
-pub(super) struct Document<'a> {
-    pub(super) root: &'a Value<'a>,
-    pub(super) version: Version,
-    pub(super) file: &'a str,
+pub(in crate::frontend) struct Document<'a> {
+    pub(in crate::frontend) root: &'a Value<'a>,
+    pub(in crate::frontend) version: Version,
+    pub(in crate::frontend) file: &'a str,
     /// Other files, by their path from the folder of this one.
     parts: &'a BTreeMap<String, Value<'a>>,
     sink: RefCell<&'a mut Sink>,
@@ -30,7 +30,7 @@ pub(super) struct Document<'a> {
 
 /// The versions that differ in what they mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Version {
+pub(in crate::frontend) enum Version {
     /// Swagger 2.0.
     V2,
     /// OpenAPI 3.0.
@@ -41,14 +41,14 @@ pub(super) enum Version {
 
 /// A value, and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub(super) value: &'a Value<'a>,
-    pub(super) pointer: String,
+pub(in crate::frontend) struct At<'a> {
+    pub(in crate::frontend) value: &'a Value<'a>,
+    pub(in crate::frontend) pointer: String,
 }
 
 impl<'a> At<'a> {
     /// A member; of what has none, nothing.
-    pub(super) fn get(&self, name: &str) -> Option<Self> {
+    pub(in crate::frontend) fn get(&self, name: &str) -> Option<Self> {
         let value = self.value.get(name)?;
         Some(Self {
             value,
@@ -57,12 +57,12 @@ impl<'a> At<'a> {
     }
 
     /// The text of a member.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(in crate::frontend) fn text(&self, name: &str) -> Option<&'a str> {
         self.value.get(name).and_then(Value::as_str)
     }
 
     /// Whether a member is `true`, also as a text.
-    pub(super) fn flag(&self, name: &str) -> bool {
+    pub(in crate::frontend) fn flag(&self, name: &str) -> bool {
         match self.value.get(name) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
@@ -71,7 +71,7 @@ impl<'a> At<'a> {
     }
 
     /// The members of an object, in order.
-    pub(super) fn members(&self) -> Vec<(&'a str, Self)> {
+    pub(in crate::frontend) fn members(&self) -> Vec<(&'a str, Self)> {
         let members = self
             .value
             .as_object()
@@ -86,7 +86,7 @@ impl<'a> At<'a> {
     }
 
     /// The elements of a list, in order.
-    pub(super) fn elements(&self) -> Vec<Self> {
+    pub(in crate::frontend) fn elements(&self) -> Vec<Self> {
         let elements = self.value.as_array().into_iter().flatten().enumerate();
         elements
             .map(|(index, value)| Self {
@@ -97,14 +97,14 @@ impl<'a> At<'a> {
     }
 
     /// The texts of a list.
-    pub(super) fn texts(&self, name: &str) -> Vec<&'a str> {
+    pub(in crate::frontend) fn texts(&self, name: &str) -> Vec<&'a str> {
         let list = self.value.get(name).and_then(Value::as_array);
         list.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(
+    pub(in crate::frontend) fn new(
         root: &'a Value<'a>,
         parts: &'a BTreeMap<String, Value<'a>>,
         version: Version,
@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
     }
 
     /// The whole.
-    pub(super) fn top(&self) -> At<'a> {
+    pub(in crate::frontend) fn top(&self) -> At<'a> {
         At {
             value: self.root,
             pointer: String::new(),
@@ -130,12 +130,12 @@ impl<'a> Document<'a> {
     }
 
     /// Every file whole.
-    pub(super) fn roots(&self) -> impl Iterator<Item = &'a Value<'a>> {
+    pub(in crate::frontend) fn roots(&self) -> impl Iterator<Item = &'a Value<'a>> {
         std::iter::once(self.root).chain(self.parts.values())
     }
 
     /// What a value is once references are followed; nothing if they lead nowhere.
-    pub(super) fn resolve(&self, at: At<'a>) -> At<'a> {
+    pub(in crate::frontend) fn resolve(&self, at: At<'a>) -> At<'a> {
         let mut at = at;
         for _ in 0..MOST_HOPS {
             let Some(reference) = at.text("$ref") else {
@@ -164,7 +164,7 @@ impl<'a> Document<'a> {
     }
 
     /// What a reference names, which may be a reference again; `from` is where it stands.
-    pub(super) fn find(&self, reference: &str, from: &str) -> Option<At<'a>> {
+    pub(in crate::frontend) fn find(&self, reference: &str, from: &str) -> Option<At<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let own = file_of(from);
         let file = if file.is_empty() {
@@ -180,13 +180,13 @@ impl<'a> Document<'a> {
     }
 
     /// What stands at a place.
-    pub(super) fn at(&self, place: &Place) -> Option<At<'a>> {
+    pub(in crate::frontend) fn at(&self, place: &Place) -> Option<At<'a>> {
         let file = if place.file == self.file { "" } else { &place.file };
         self.in_file(file, place.at.token())
     }
 
     /// The pointer of ours to a place.
-    pub(super) fn pointer(&self, place: &Place) -> String {
+    pub(in crate::frontend) fn pointer(&self, place: &Place) -> String {
         let token = place.at.token();
         if place.file == self.file {
             token.to_owned()
@@ -196,7 +196,7 @@ impl<'a> Document<'a> {
     }
 
     /// What stands where a pointer of ours says.
-    pub(super) fn at_pointer(&self, pointer: &str) -> Option<At<'a>> {
+    pub(in crate::frontend) fn at_pointer(&self, pointer: &str) -> Option<At<'a>> {
         let file = file_of(pointer);
         let fragment = pointer.get(file.len()..).unwrap_or_default();
         self.in_file(file, fragment.trim_start_matches('#'))
@@ -239,14 +239,20 @@ impl<'a> Document<'a> {
     }
 
     /// Reports what was degraded, once for each place.
-    pub(super) fn warn(&self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
+    pub(in crate::frontend) fn warn(
+        &self,
+        code: Code,
+        pointer: &str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         if self.said.borrow_mut().insert((code, pointer.to_owned())) {
             let place = self.place(pointer, &[]);
             self.sink.borrow_mut().warn(code, &place, message, help);
         }
     }
 
-    pub(super) fn place(&self, pointer: &str, breadcrumb: &[String]) -> Place {
+    pub(in crate::frontend) fn place(&self, pointer: &str, breadcrumb: &[String]) -> Place {
         let file = file_of(pointer);
         let token = pointer
             .get(file.len()..)
@@ -262,7 +268,7 @@ impl<'a> Document<'a> {
 }
 
 /// The file that a pointer of ours is in; empty for the first.
-pub(super) fn file_of(pointer: &str) -> &str {
+pub(in crate::frontend) fn file_of(pointer: &str) -> &str {
     if pointer.starts_with('/') {
         return "";
     }

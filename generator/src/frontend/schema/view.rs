@@ -18,44 +18,44 @@ const MOST_DEPTH: usize = 24;
 
 /// What a schema says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct View<'a> {
+pub(in crate::frontend) struct View<'a> {
     /// The kinds of value that it admits, `null` aside; none if it does not say.
-    pub(super) kinds: Vec<&'a str>,
-    pub(super) nullable: bool,
+    pub(in crate::frontend) kinds: Vec<&'a str>,
+    pub(in crate::frontend) nullable: bool,
     /// Members, in order.
-    pub(super) properties: Vec<(&'a str, At<'a>)>,
-    pub(super) required: BTreeSet<&'a str>,
+    pub(in crate::frontend) properties: Vec<(&'a str, At<'a>)>,
+    pub(in crate::frontend) required: BTreeSet<&'a str>,
     /// What members have that are not named.
-    pub(super) additional: Option<At<'a>>,
+    pub(in crate::frontend) additional: Option<At<'a>>,
     /// What elements are.
-    pub(super) items: Option<At<'a>>,
+    pub(in crate::frontend) items: Option<At<'a>>,
     /// Whether elements are told by their place.
-    pub(super) is_tuple: bool,
+    pub(in crate::frontend) is_tuple: bool,
     /// The only values.
-    pub(super) values: Option<Vec<&'a Value<'a>>>,
-    pub(super) format: &'a str,
+    pub(in crate::frontend) values: Option<Vec<&'a Value<'a>>>,
+    pub(in crate::frontend) format: &'a str,
     /// `oneOf` or `anyOf`.
-    pub(super) alternatives: Vec<At<'a>>,
-    pub(super) discriminator: Option<At<'a>>,
-    pub(super) text: String,
-    pub(super) title: &'a str,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-    pub(super) deprecated: bool,
+    pub(in crate::frontend) alternatives: Vec<At<'a>>,
+    pub(in crate::frontend) discriminator: Option<At<'a>>,
+    pub(in crate::frontend) text: String,
+    pub(in crate::frontend) title: &'a str,
+    pub(in crate::frontend) read_only: bool,
+    pub(in crate::frontend) write_only: bool,
+    pub(in crate::frontend) deprecated: bool,
     /// What it is made of already: each part says what it says once, however many ways lead to it.
-    pub(super) parts: BTreeSet<*const Value<'a>>,
+    pub(in crate::frontend) parts: BTreeSet<*const Value<'a>>,
 }
 
 impl<'a> View<'a> {
     /// What a schema says.
-    pub(super) fn of(document: &Document<'a>, at: &At<'a>) -> Self {
+    pub(in crate::frontend) fn of(document: &Document<'a>, at: &At<'a>) -> Self {
         let mut view = Self::default();
         view.merge(document, at, 0);
         view
     }
 
     /// Adds what another schema says.
-    pub(super) fn merge(&mut self, document: &Document<'a>, at: &At<'a>, depth: usize) {
+    pub(in crate::frontend) fn merge(&mut self, document: &Document<'a>, at: &At<'a>, depth: usize) {
         if depth > MOST_DEPTH {
             return;
         }
@@ -161,18 +161,18 @@ impl<'a> View<'a> {
     }
 
     /// Adds the only values of a schema, and nothing else.
-    pub(super) fn add_only_values(&mut self, at: &At<'a>) {
+    pub(in crate::frontend) fn add_only_values(&mut self, at: &At<'a>) {
         self.add_values(at);
     }
 
     /// The texts that a value can only be; `None` if it can be anything else.
-    pub(super) fn texts(&self) -> Option<Vec<&'a str>> {
+    pub(in crate::frontend) fn texts(&self) -> Option<Vec<&'a str>> {
         let values = self.values.as_ref().filter(|values| !values.is_empty())?;
         values.iter().map(|value| value.as_str()).collect()
     }
 
     /// The one kind that it is of, also where only its keywords say so.
-    pub(super) fn kind(&self) -> Option<&'a str> {
+    pub(in crate::frontend) fn kind(&self) -> Option<&'a str> {
         match self.kinds.as_slice() {
             [kind] => Some(kind),
             [] if !self.properties.is_empty() => Some("object"),
@@ -185,7 +185,7 @@ impl<'a> View<'a> {
 }
 
 /// Whether a schema says more than a description does.
-pub(super) fn says_something(at: &At<'_>) -> bool {
+pub(in crate::frontend) fn says_something(at: &At<'_>) -> bool {
     const SAYS: &[&str] = &[
         "$ref",
         "type",
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
     use crate::diag::Sink;
     use crate::frontend::json;
-    use crate::frontend::openapi::document::Version;
+    use crate::frontend::schema::document::Version;
 
     /// Each doubles what the one before it holds: 2^24 ways lead to the last, and it is read once.
     #[test]

@@ -3,26 +3,28 @@
 //! In: schemas. Out: a [`Type`] for each, and definitions in [`Types`]. A place is typed once, before what it holds, so that a
 //! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
 
+pub(in crate::frontend) mod document;
 mod unions;
+pub(in crate::frontend) mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{At, Document, file_of};
-use super::view::View;
 use crate::diag::Code;
 use crate::frontend::json::Value;
 use crate::ir::types::EnumValue;
 use crate::ir::{
     Docs, Evidence, OperationId, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
 };
+use document::{At, Document, file_of};
+use view::View;
 
 /// Deeper nesting is any JSON.
 const MAX_DEPTH: usize = 120;
 
 /// The types of a description.
-pub(super) struct Schemas<'a, 'd> {
-    pub(super) document: &'d Document<'a>,
-    pub(super) types: Types,
+pub(in crate::frontend) struct Schemas<'a, 'd> {
+    pub(in crate::frontend) document: &'d Document<'a>,
+    pub(in crate::frontend) types: Types,
     /// The path of the type of dates with times.
     datetime: Option<&'static str>,
     /// Types by the place of their schema.
@@ -46,14 +48,14 @@ enum Way {
 
 /// A type, and whether null may stand in its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Typed {
-    pub(super) ty: Type,
-    pub(super) nullable: bool,
+pub(in crate::frontend) struct Typed {
+    pub(in crate::frontend) ty: Type,
+    pub(in crate::frontend) nullable: bool,
 }
 
 impl Typed {
     /// The type of an element of a list or a map, or of the whole.
-    pub(super) fn element(self) -> Type {
+    pub(in crate::frontend) fn element(self) -> Type {
         match self.ty {
             Type::Value => Type::Value,
             ty if self.nullable => Type::Nullable(Box::new(ty)),
@@ -64,10 +66,10 @@ impl Typed {
 
 /// What a schema without a name of its own is called after.
 #[derive(Clone, Debug)]
-pub(super) struct Site {
-    pub(super) origin: Origin,
+pub(in crate::frontend) struct Site {
+    pub(in crate::frontend) origin: Origin,
     /// The name of the schema that it is a part of, and the way from there, in words.
-    pub(super) declared: Option<String>,
+    pub(in crate::frontend) declared: Option<String>,
 }
 
 impl Site {
@@ -85,7 +87,7 @@ impl Site {
     }
 
     /// What is declared under a name.
-    pub(super) fn declared(name: &str) -> Self {
+    pub(in crate::frontend) fn declared(name: &str) -> Self {
         Self {
             origin: Origin {
                 // Of none: it stands where all can reach it.
@@ -100,7 +102,7 @@ impl Site {
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
-    pub(super) fn new(document: &'d Document<'a>, datetime: Option<&'static str>) -> Self {
+    pub(in crate::frontend) fn new(document: &'d Document<'a>, datetime: Option<&'static str>) -> Self {
         Self {
             document,
             types: Types::default(),
@@ -113,7 +115,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     }
 
     /// The type of a schema.
-    pub(super) fn typed(&mut self, at: &At<'a>, site: &Site) -> Typed {
+    pub(in crate::frontend) fn typed(&mut self, at: &At<'a>, site: &Site) -> Typed {
         let (target, declared) = self.target(at);
         if let Some(made) = self.made.get(&target.pointer) {
             return made.clone();
@@ -155,7 +157,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
             .get(file.len()..)
             .unwrap_or_default()
             .trim_start_matches('#');
-        let under = ["/components/schemas/", "/definitions/", "/components/responses/"];
+        let under = [
+            "/components/schemas/",
+            "/definitions/",
+            "/$defs/",
+            "/components/responses/",
+        ];
         let declared = under.iter().find_map(|under| inner.strip_prefix(under));
         // A file of one schema is called as it is, and in a file of several each has a name.
         let stem = file
@@ -322,11 +329,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
             received: false,
             name: None,
             declared: site.declared.clone(),
+            is_declared: true,
         })
     }
 
     /// The types, once all is known of who sends what: what only one side sends is not required of the other.
-    pub(super) fn finish(mut self) -> Types {
+    pub(in crate::frontend) fn finish(mut self) -> Types {
         for (id, index, way) in std::mem::take(&mut self.one_way) {
             let def = self.types.get_mut(id);
             let is_other = match way {
@@ -344,7 +352,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
 }
 
 /// What is said of something, and that it should not be used any more.
-pub(super) fn documented(text: &str, deprecated: bool) -> Docs {
+pub(in crate::frontend) fn documented(text: &str, deprecated: bool) -> Docs {
     match (text.trim(), deprecated) {
         (text, false) => Docs::new(text),
         ("", true) => Docs::new("Deprecated."),
@@ -353,7 +361,7 @@ pub(super) fn documented(text: &str, deprecated: bool) -> Docs {
 }
 
 /// The only text that a value can be.
-pub(super) fn only_text<'a>(value: &View<'a>) -> Option<&'a str> {
+pub(in crate::frontend) fn only_text<'a>(value: &View<'a>) -> Option<&'a str> {
     match value.values.as_deref() {
         Some([Value::String(text)]) => Some(text),
         Some(_) | None => None,
