@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, DateTime, DocTests, DocsLevel};
 use crate::diag::{Code, Diagnostic, Sink, render};
-use crate::inputs::{disk as inputs, no_collections, read, unreadable, workspace};
+use crate::inputs::{disk as inputs, no_collections, read_all, unreadable, workspace};
 use crate::ir::Place;
 use crate::output::disk;
 use crate::output::finished::Finished;
@@ -239,11 +239,21 @@ impl Generator {
         for wanted in &self.paths {
             match wanted {
                 Wanted::File(path, module) => {
-                    inputs.extend(read(path, &mut sink).map(|input| input.module(module.clone())));
+                    let mut found = read_all(path, &mut sink);
+                    match (module, found.as_mut_slice()) {
+                        (Some(name), [one]) => one.module = Some(name.clone()),
+                        (Some(name), [_, _, ..]) => {
+                            let message =
+                                format!("`{name}` cannot name all collections of {}", path.display());
+                            sink.error(Code::Setting, &Place::default(), message, "leave `module` out");
+                        }
+                        (_, _) => {}
+                    }
+                    inputs.append(&mut found);
                 }
                 Wanted::Folder(folder) => match workspace::collections(folder) {
                     Ok(paths) if paths.is_empty() => no_collections(folder, &mut sink),
-                    Ok(paths) => inputs.extend(paths.iter().filter_map(|path| read(path, &mut sink))),
+                    Ok(paths) => inputs.extend(paths.iter().flat_map(|path| read_all(path, &mut sink))),
                     Err(error) => unreadable(folder, &error, &mut sink),
                 },
             }

@@ -373,3 +373,56 @@ fn types_are_those_of_the_schemas() {
         assert!(said.contains(line), "{line}\n{said}");
     }
 }
+
+/// What Postman gives who exports all data: one file, or a folder of folders.
+#[test]
+fn all_data_of_an_account_are_its_collections() {
+    let collection = |name: &str, path: &str| json!({"info": {"name": name}, "item": [{"name": "Get", "request": format!("{{{{base}}}}/{path}")}]});
+    let environment =
+        json!({"name": "Live", "values": [{"key": "base", "value": "https://live.io", "enabled": true}]});
+    let dump = json!({"version": 1, "collections": [collection("Shop", "shop"), collection("Bank", "bank")],
+        "environments": [environment], "globals": [], "headerPresets": []});
+    let root = folder("dump", &[("backup.json", &dump.to_string())]);
+    let output = Generator::new()
+        .collection(root.join("backup.json"))
+        .generate_to_string()
+        .unwrap();
+    for text in [
+        "pub mod shop",
+        "pub mod bank",
+        "/shop",
+        "/bank",
+        "https://live.io",
+    ] {
+        assert!(output.contains(text), "{text}\n{output}");
+    }
+    let mut sink = Sink::default();
+    assert!(letterpress::read(&root.join("backup.json"), &mut sink).is_none());
+    let text = said(&sink.into_diagnostics());
+    assert!(
+        text.contains("holds 2 collections") && text.contains("`Shop`, `Bank`"),
+        "{text}"
+    );
+    let (shop, bank) = (
+        collection("Shop", "shop").to_string(),
+        collection("Bank", "bank").to_string(),
+    );
+    let unpacked = folder(
+        "unpacked",
+        &[
+            ("collection/0a1b2c3d-0000-4000-8000-0123456789ab.json", &shop),
+            ("collection/1a1b2c3d-0000-4000-8000-0123456789ab.json", &bank),
+            (
+                "environment/2a1b2c3d-0000-4000-8000-0123456789ab.json",
+                &environment.to_string(),
+            ),
+        ],
+    );
+    let output = Generator::new()
+        .collections_in(&unpacked)
+        .generate_to_string()
+        .unwrap();
+    for text in ["pub mod shop", "pub mod bank", "https://live.io"] {
+        assert!(output.contains(text), "{text}\n{output}");
+    }
+}

@@ -91,6 +91,7 @@ pub(crate) fn own<'a>(
     Cow::Owned(Source {
         file: source.file.clone(),
         bytes: source.bytes.clone(),
+        at: source.at.clone(),
         parts: source.parts.clone(),
         environments: environments.collect(),
     })

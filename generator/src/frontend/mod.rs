@@ -4,6 +4,7 @@
 //! understood degrades and is reported; only what is neither a collection nor a description is an error.
 
 pub(crate) mod beside;
+pub(crate) mod dump;
 mod json;
 mod openapi;
 mod postman;
@@ -26,6 +27,8 @@ pub struct Source {
     pub file: String,
     /// The collection's bytes; none of a folder.
     pub bytes: Vec<u8>,
+    /// Where in them it stands, as a JSON pointer, if there are several: empty for the whole.
+    pub at: String,
     /// Other files that a description refers to, or those of a folder, by their path from the folder that `file` is in: path and
     /// bytes.
     pub parts: Vec<(String, Vec<u8>)>,
@@ -39,6 +42,7 @@ impl Source {
         Self {
             file: file.into(),
             bytes: bytes.into(),
+            at: String::new(),
             parts: Vec::new(),
             environments: Vec::new(),
         }
@@ -91,7 +95,7 @@ pub fn read(source: &Source, config: &Config, sink: &mut Sink) -> Option<Api> {
     let mut api = if openapi::is_description(&document) {
         openapi::read(&document, source, config, sink)
     } else {
-        postman::read(&document, &text, source, config, sink)
+        postman::read(dump::within(&document, &source.at)?, &text, source, config, sink)
     };
     if let Some(api) = &mut api {
         api.root.number();

@@ -64,6 +64,13 @@ pub fn environments(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
         .collect()
 }
 
+/// The name of a file without what says its kind.
+pub fn stem(path: &Path) -> &str {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default()
+}
+
 /// The directory that a file is in.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {

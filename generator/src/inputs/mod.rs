@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::nearest::nearest;
 use crate::diag::{Code, Sink};
-use crate::frontend::{self, Source};
+use crate::frontend::{self, Source, dump};
 use crate::ir::Place;
+use crate::secrets;
 
 /// A collection and what lies beside it.
 #[derive(Clone, Debug)]
@@ -69,8 +70,49 @@ impl Input {
 pub fn read(path: &Path, sink: &mut Sink) -> Option<Input> {
     let single = workspace::of_workspace(path).and_then(|found| <[PathBuf; 1]>::try_from(found).ok());
     let path = single.as_ref().map_or(path, |[single]| single);
-    let input = read_one(path);
-    input.map_err(|error| unreadable(path, &error, sink)).ok()
+    match read_one(path).map(several) {
+        Ok(inputs) => match <[Input; 1]>::try_from(inputs) {
+            Ok([input]) => Some(input),
+            Err(inputs) => {
+                let names: Vec<String> = inputs.into_iter().filter_map(|input| input.module).collect();
+                let message = format!("holds {} collections", names.len());
+                let help = format!(
+                    "export one of them: `{}`; a build script presses all",
+                    few(&names)
+                );
+                let place = Place::of_file(path.display().to_string());
+                sink.error(Code::Unreadable, &place, message, help);
+                None
+            }
+        },
+        Err(error) => {
+            unreadable(path, &error, sink);
+            None
+        }
+    }
+}
+
+/// Reads what a path leads to, which may be several collections in one file.
+pub(crate) fn read_all(path: &Path, sink: &mut Sink) -> Vec<Input> {
+    match read_one(path).map(several) {
+        Ok(inputs) if inputs.len() > 1 => inputs,
+        // A repository of one, or an error that says what it is.
+        Ok(_) | Err(_) => read(path, sink).into_iter().collect(),
+    }
+}
+
+/// The collections of a file that holds all that somebody has.
+fn several(input: Input) -> Vec<Input> {
+    let Some(dump) = dump::read(&input.source.bytes) else {
+        return vec![input];
+    };
+    let each = dump.collections.into_iter().map(|(name, at)| {
+        let mut one = input.clone().module(Some(name));
+        one.source.at = at;
+        one.source.environments.extend(dump.environments.iter().cloned());
+        one
+    });
+    each.collect()
 }
 
 fn read_one(path: &Path) -> io::Result<Input> {
@@ -94,8 +136,11 @@ fn read_one(path: &Path) -> io::Result<Input> {
         }
     }
     let beside = workspace::collections(disk::folder_of(path)).unwrap_or_default();
+    let uuid_named = secrets::is_uuid(disk::stem(path)).then(|| dump::name_of(&source.bytes));
     let mut input = Input::new(source).beside(beside.iter().map(|path| file_name(path)).collect());
     input.read_from = read_from;
+    // What is only numbered is called as the collection is.
+    input.module = uuid_named.flatten();
     Ok(match found.settings {
         Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
         None => input,

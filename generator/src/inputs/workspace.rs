@@ -14,10 +14,19 @@ use crate::frontend::{self, Resources};
 /// The collections and descriptions of a directory, in order: its files and its folders of requests; of a repository that Postman
 /// keeps, those that it names.
 pub fn collections(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    match of_workspace(folder) {
+    match of_workspace(folder).or_else(|| of_dump(folder)) {
         Some(found) => Ok(found),
         None => lying_in(folder),
     }
+}
+
+/// The collections of a folder that an export of all data was unpacked into: it has a folder for each kind of thing.
+fn of_dump(folder: &Path) -> Option<Vec<PathBuf>> {
+    let (collections, environments) = (folder.join("collection"), folder.join("environment"));
+    if !collections.is_dir() || !environments.is_dir() {
+        return None;
+    }
+    disk::files(&collections).ok().filter(|found| !found.is_empty())
 }
 
 fn lying_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -67,6 +76,18 @@ fn beside(root: &Path, path: &str) -> PathBuf {
 /// Files of variables that a repository keeps for a collection in it, with the places to watch for more.
 pub fn variables(collection: &Path) -> (Vec<(String, Vec<u8>)>, Vec<PathBuf>) {
     let (mut files, mut watched) = (Vec::new(), Vec::new());
+    if let Some(dump) = disk::folder_of(collection).parent()
+        && of_dump(dump).is_some_and(|found| found.iter().any(|path| path == collection))
+    {
+        let folder = dump.join("environment");
+        for path in disk::files(&folder).unwrap_or_default() {
+            if let Ok(bytes) = fs::read(&path) {
+                files.push((frontend::beside::as_environment(&file_name(&path)), bytes));
+            }
+        }
+        watched.push(folder);
+        return (files, watched);
+    }
     let Some(root) = workspace_of(collection) else {
         return (files, watched);
     };
@@ -81,9 +102,8 @@ pub fn variables(collection: &Path) -> (Vec<(String, Vec<u8>)>, Vec<PathBuf>) {
         watched.push(root.join(".postman").join("resources.yaml"));
         for path in &resources.environments {
             let path = beside(&root, path);
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            if let (Some(name), Ok(bytes)) = (name, fs::read(&path)) {
-                files.push((frontend::beside::as_environment(&name), bytes));
+            if let Ok(bytes) = fs::read(&path) {
+                files.push((frontend::beside::as_environment(&file_name(&path)), bytes));
                 watched.push(path);
             }
         }
@@ -107,4 +127,11 @@ fn workspace_of(collection: &Path) -> Option<PathBuf> {
         .filter(|path| !path.as_os_str().is_empty());
     let given = given.filter(|path| path.canonicalize().is_ok_and(|path| path == root));
     Some(given.map_or(root, Path::to_owned))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -34,7 +34,8 @@ pub(super) fn read(
     config: &Config,
     sink: &mut Sink,
 ) -> Option<Api> {
-    let found = format::detect(document, &source.file, sink)?;
+    let mut found = format::detect(document, &source.file, sink)?;
+    found.pointer.insert_str(0, &source.at);
     let converted = match found.format {
         Format::Collection | Format::Item => None,
         Format::V1Collection => {
