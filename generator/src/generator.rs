@@ -280,6 +280,7 @@ impl Generator {
             if holds_output || folder.join("Cargo.toml").is_file() {
                 let files = [workspace::collections(folder), inputs::companions(folder)];
                 watched.extend(files.into_iter().flatten().flatten());
+                watched.extend(workspace::watched(folder));
             } else {
                 watched.push(folder.to_owned());
             }
@@ -398,6 +399,21 @@ mod tests {
         let shown = checked(failed).map(|_| ()).unwrap_err().to_string();
         assert_eq!(shown.matches("error[PM0004]").count(), 1, "{shown}");
         assert_eq!(shown.matches("warning[PM0009]").count(), 1, "{shown}");
+    }
+
+    /// A build script in a repository notices a collection that is added to it.
+    #[test]
+    fn a_repository_is_watched_where_collections_are_added() {
+        let root = std::env::temp_dir().join(format!("letterpress-repository-{}", std::process::id()));
+        let out = root.join("client/target/out");
+        let shop = root.join("postman/collections/Shop");
+        for folder in [&out, &shop, &root.join("postman/environments")] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(shop.join("Get.request.yaml"), "url: https://a.io").unwrap();
+        let watched = Generator::new().collections_in(&root).watched(&out);
+        assert_eq!(watched, [shop, root.join("postman/collections")]);
+        fs::remove_dir_all(&root).unwrap();
     }
 
     #[test]

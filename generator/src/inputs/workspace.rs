@@ -57,6 +57,20 @@ pub fn of_workspace(root: &Path) -> Option<Vec<PathBuf>> {
     Some(found)
 }
 
+/// Where another collection of a repository would be noticed.
+pub fn watched(root: &Path) -> Vec<PathBuf> {
+    let places = [
+        root.join("postman").join("collections"),
+        root.join(".postman").join("resources.yaml"),
+        root.join("collection"),
+    ];
+    let is_one = of_workspace(root).is_some() || of_dump(root).is_some();
+    places
+        .into_iter()
+        .filter(|path| is_one && path.exists())
+        .collect()
+}
+
 /// What a repository names beside what it keeps in `postman`; `None` if it is none of Postman's.
 fn resources(root: &Path) -> Option<Resources> {
     let file = root.join(".postman").join("resources.yaml");
