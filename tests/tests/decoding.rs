@@ -107,6 +107,7 @@ fn types() -> Types {
         docs: Docs::default(),
         evidence: Evidence::default(),
         name: None,
+        is_rest: false,
     };
     let small = EnumValue {
         text: "small".to_owned(),

@@ -32,7 +32,11 @@ fn struct_tokens(item: &TypeItem, strukt: &Struct, saved_by: Option<&Ident>) -> 
         let macro_name = own(codec_macro(*codec));
         let required = required(*codec, strukt);
         let rows = rows(strukt);
-        quote!(rt::#macro_name!(#ident #required { #(#rows),* });)
+        let with = rest(strukt).filter(|_| *codec != Codec::Form).map(|field| {
+            let field = Name(&field.ident);
+            quote!(with #field)
+        });
+        quote!(rt::#macro_name!(#ident #with #required { #(#rows),* });)
     });
     let saved = saved_by.map(|call| {
         let (call, rows) = (Name(call), rows(strukt));
@@ -75,6 +79,7 @@ fn constructor(ident: Name<'_>, strukt: &Struct) -> TokenStream {
             (true, Ty::String) => quote!(#ident: #ident.into(),),
             (true, _) => quote!(#ident,),
             (false, Ty::List(_)) => quote!(#ident: Vec::new(),),
+            (false, Ty::Map(_)) => quote!(#ident: ::std::collections::BTreeMap::new(),),
             (false, _) => quote!(#ident: None,),
         }
     });
@@ -92,7 +97,7 @@ fn is_required(field: &Field) -> bool {
     match field.marker {
         Marker::Required | Marker::RequiredPlain => true,
         Marker::File => !matches!(field.ty, Ty::Option(_)),
-        Marker::Field | Marker::List | Marker::Plain => false,
+        Marker::Field | Marker::List | Marker::Plain | Marker::Rest => false,
     }
 }
 
@@ -101,8 +106,14 @@ fn rows(strukt: &Struct) -> impl Iterator<Item = Row<'_>> {
     strukt
         .fields
         .iter()
+        .filter(|field| field.marker != Marker::Rest)
         .enumerate()
         .map(|(index, field)| Row { index, field })
+}
+
+/// The field that keeps members of other names.
+fn rest(strukt: &Struct) -> Option<&Field> {
+    strukt.fields.iter().find(|field| field.marker == Marker::Rest)
 }
 
 /// The keys without which nothing is received.
@@ -113,7 +124,9 @@ fn required(codec: Codec, strukt: &Struct) -> Option<TokenStream> {
         .filter(|field| is_required(field) && field.marker != Marker::File)
         .map(|field| Text(&field.key))
         .peekable();
-    keys.peek()?;
+    if rest(strukt).is_none() {
+        keys.peek()?;
+    }
     match codec {
         Codec::Received => Some(quote!(requires [#(#keys),*])),
         Codec::Sent | Codec::Form => None,
@@ -155,6 +168,8 @@ impl ToTokens for Row<'_> {
             Marker::Required => quote!(required(#ident)),
             Marker::Plain => quote!(plain(#ident)),
             Marker::RequiredPlain => quote!(required_plain(#ident)),
+            // It has no key, and is told before the table.
+            Marker::Rest => TokenStream::new(),
         };
         tokens.extend(quote!(#index #field #key));
     }

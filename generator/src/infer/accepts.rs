@@ -234,7 +234,12 @@ impl Decoder<'_> {
         };
         let mut decoded = Vec::new();
         for (key, value) in members {
-            let Some(field) = fields.iter().find(|field| field.key == *key) else {
+            let Some(field) = fields.iter().find(|field| field.key == *key && !field.is_rest) else {
+                let rest = fields.iter().find(|field| field.is_rest);
+                if let Some(Type::Map(inner)) = rest.map(|rest| &rest.ty) {
+                    let value = self.below(&format!(".{key}"), inner, value);
+                    decoded.extend(value.map(|value| (key.clone(), value)));
+                }
                 continue;
             };
             if *value != Json::Null || field.required {

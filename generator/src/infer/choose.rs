@@ -44,7 +44,7 @@ fn by_members<'t>(
     alternatives: impl Iterator<Item = &'t Alternative>,
     members: &[(String, Json)],
 ) -> Option<&'t Alternative> {
-    let has = |field: &&StructField| members.iter().any(|(key, _)| *key == field.key);
+    let has = |field: &&StructField| !field.is_rest && members.iter().any(|(key, _)| *key == field.key);
     let known = |alternative: &'t Alternative| {
         let fields = types.fields(&alternative.ty);
         let complete = fields

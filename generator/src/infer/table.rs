@@ -248,6 +248,7 @@ impl Typing<'_> {
                 null: field.nulls,
             },
             name: None,
+            is_rest: false,
         }
     }
 

@@ -292,6 +292,8 @@ pub struct StructField {
     pub evidence: Evidence,
     /// A name given by an override.
     pub name: Option<String>,
+    /// Whether it stands for all members of other names: a map, whose key is only for its name.
+    pub is_rest: bool,
 }
 
 /// What the type of a field rests on.

@@ -75,7 +75,7 @@ fn begins(names: &Names<'_>, operation: &ir::Operation) -> Option<Begins> {
     };
     let required = strukt.fields.iter().filter(|field| match field.marker {
         Marker::Required | Marker::RequiredPlain => true,
-        Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
+        Marker::Field | Marker::List | Marker::File | Marker::Plain | Marker::Rest => false,
     });
     let args = required.map(|field| field.ident.clone()).collect();
     Some(Begins {

@@ -145,6 +145,8 @@ pub enum Marker {
     Plain,
     /// Always there, of a type that is not made by letterpress.
     RequiredPlain,
+    /// All members of other names.
+    Rest,
 }
 
 /// A way to or from the wire.
@@ -237,10 +239,11 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
     }
 }
 
-/// Of a struct without required members the others come with the table that it is received by.
+/// Of a struct without required members the others come with the table that it is received by; one that keeps members of other names
+/// is read by a table of the other kind.
 fn derives(codecs: &[Codec], fields: &[Field], has_default: bool) -> Vec<&'static str> {
     let is_required = |field: &Field| match field.marker {
-        Marker::Required | Marker::RequiredPlain => true,
+        Marker::Required | Marker::RequiredPlain | Marker::Rest => true,
         Marker::Field | Marker::List | Marker::File | Marker::Plain => false,
     };
     match (codecs.contains(&Codec::Received), fields.iter().any(is_required)) {
@@ -304,6 +307,9 @@ fn field_ident(scope: &mut Scope, field: &ir::StructField) -> Ident {
 /// The type of a field: what its key holds, made optional, nullable or indirect as its struct's use asks.
 fn field_ty(names: &Names<'_>, module: usize, def: &ir::TypeDef, field: &ir::StructField) -> (Ty, Marker) {
     let mut inner = ty(names, module, &field.ty);
+    if field.is_rest {
+        return (inner, Marker::Rest);
+    }
     let is_list = matches!(field.ty, ir::Type::List(_));
     let (external, file) = (
         holds(&field.ty, is_external),

@@ -7,7 +7,9 @@
 use super::object::{Key, Seed};
 use super::{Decode, Plain, tolerant};
 use serde::Deserializer;
-use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use std::collections::BTreeMap;
+use std::fmt;
 use std::marker::PhantomData;
 
 /// Reads an object by a visitor of its own; `required` are the keys whose absence is to be noted.
@@ -18,6 +20,30 @@ pub fn requiring<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value, D::Error> {
     deserializer.deserialize_struct(tolerant::REQUIRING, required, visitor)
+}
+
+/// A key, as its index in the table or as what it is.
+struct KeyOrText(Key);
+
+impl<'de> DeserializeSeed<'de> for KeyOrText {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeyOrText {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        let index = self.0.visit_str::<E>(key)?;
+        Ok(index.ok_or_else(|| key.to_owned()))
+    }
 }
 
 /// The walk over the members of an object.
@@ -56,6 +82,31 @@ impl Members {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
+        }
+    }
+
+    /// The same, which keeps the others.
+    pub fn next_or_keep<'de, T: Decode, A: MapAccess<'de>>(
+        &mut self,
+        map: &mut A,
+        others: &mut BTreeMap<String, T>,
+    ) -> Result<Option<usize>, A::Error> {
+        loop {
+            let key = KeyOrText(Key {
+                names: self.names,
+                expected: self.expected,
+            });
+            let text = match map.next_key_seed(key)? {
+                None => return Ok(None),
+                Some(Ok(index)) => {
+                    self.expected = index + 1;
+                    return Ok(Some(index));
+                }
+                Some(Err(text)) => text,
+            };
+            let mut slot = None;
+            self.read(&mut slot, map)?;
+            others.extend(slot.map(|value| (text, value)));
         }
     }
 

@@ -4,6 +4,7 @@
 //! left out; `Some(None)` of a field that can be null is an explicit null.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::collections::BTreeMap;
 
 /// The members of an object on their way out; after the first that fails, there are no more.
 ///
@@ -41,6 +42,17 @@ impl<S: Serializer> Fields<S> {
             && let Err(error) = members.serialize_entry(key, value)
         {
             self.0 = Err(error);
+        }
+    }
+
+    /// Members of names that are only known when the program runs.
+    pub fn rest<T: Serialize>(&mut self, others: &BTreeMap<String, T>) {
+        for (key, value) in others {
+            if let Ok(members) = &mut self.0
+                && let Err(error) = members.serialize_entry(key, value)
+            {
+                self.0 = Err(error);
+            }
         }
     }
 

@@ -7,6 +7,8 @@
 ///
 /// With `requires` some must be there: `received!(User requires ["name"] { 0 id "id", 1 required(name) "name" })`, or
 /// `required_plain(name)`. Such a type has no default to start from, so those three are derived as for any other.
+///
+/// `received!(User with additional requires [] { … })` keeps members of other names in the map `additional`.
 #[macro_export]
 macro_rules! received {
     ($ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
@@ -51,7 +53,7 @@ macro_rules! received {
             }
         }
     };
-    ($ty:ident requires [$($required:literal),* $(,)?] { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+    ($ty:ident $(with $rest:ident)? requires [$($required:literal),* $(,)?] { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         #[doc(hidden)]
         impl $crate::codegen::Object for $ty {}
 
@@ -74,20 +76,34 @@ macro_rules! received {
                     ) -> ::core::result::Result<$ty, A::Error> {
                         let mut members = $crate::codegen::Members::new(&[$($name),*]);
                         $($crate::__slot!($kind $(($field))?);)*
-                        while let ::core::option::Option::Some(index) = members.next(&mut map)? {
+                        $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                        while let ::core::option::Option::Some(index) =
+                            $crate::__next!(members map $($rest)?)?
+                        {
                             match index {
                                 $($index => $crate::__fill!(members map $kind $(($field))?),)*
                                 _ => {}
                             }
                         }
                         $($crate::__due!(members $name $kind $(($field))?);)*
-                        ::core::result::Result::Ok($crate::__made!($ty { $($kind $(($field))?,)* }))
+                        ::core::result::Result::Ok($crate::__made!($ty { $($kind $(($field))?,)* $($rest,)? }))
                     }
                 }
 
                 $crate::codegen::requiring(deserializer, &[$($required),*], Reader)
             }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __next {
+    ($members:ident $map:ident) => {
+        $members.next(&mut $map)
+    };
+    ($members:ident $map:ident $rest:ident) => {
+        $members.next_or_keep(&mut $map, &mut $rest)
     };
 }
 
@@ -170,10 +186,11 @@ macro_rules! __field_of {
 
 /// Writes an object with known keys: `sent!(User { 0 id "id", 1 list(tags) "tags", 2 required(name) "name" })`.
 ///
-/// A field that is written alone is left out when `None`, `list(field)` when empty, `required(field)` never.
+/// A field that is written alone is left out when `None`, `list(field)` when empty, `required(field)` never. `sent!(User with
+/// additional { … })` writes the members of that map, too.
 #[macro_export]
 macro_rules! sent {
-    ($ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+    ($ty:ident $(with $rest:ident)? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         impl $crate::codegen::Serialize for $ty {
             #[inline]
             fn serialize<S: $crate::codegen::Serializer>(
@@ -183,6 +200,7 @@ macro_rules! sent {
                 #[allow(unused_mut)]
                 let mut fields = $crate::codegen::Fields::new(serializer);
                 $($crate::__put!(self fields $name $kind $(($field))?);)*
+                $(fields.rest(&self.$rest);)?
                 fields.end()
             }
         }

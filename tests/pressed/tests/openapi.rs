@@ -161,6 +161,32 @@ fn absent_null_and_given_are_told_apart() -> Result<(), Box<dyn std::error::Erro
     Ok(())
 }
 
+/// Members of names that nobody declared are kept where the schema says that there may be some, and written again.
+#[test]
+fn members_of_other_names_are_kept() -> Result<(), Box<dyn std::error::Error>> {
+    let text = r#"{"must":"m","must_or_null":null,"owner":{"name":"Ida","a":1,"b":2}}"#;
+    let change: Change = serde_json::from_str(text)?;
+    let owner = change.owner.clone().flatten().ok_or("an owner")?;
+    assert_eq!(owner.additional.get("b"), Some(&2));
+    assert_eq!(serde_json::to_string(&change)?, text);
+    Ok(())
+}
+
+/// Whole numbers tell alternatives apart as texts do, and what several parts say of one member is said of it together.
+#[test]
+fn parts_and_tags_are_those_of_the_schemas() -> Result<(), Box<dyn std::error::Error>> {
+    use letterpress_pressed::schemas::Event;
+
+    let text = r#"[{"level":1,"notes":[{"text":"a"}]},{"level":2,"at":"now","notes":[{"text":"b","page":3}]},{"level":3}]"#;
+    let events: Vec<Event> = serde_json::from_str(text)?;
+    let [Event::Started(_), Event::Stopped(stopped), Event::Other(_)] = events.as_slice() else {
+        return Err(format!("{events:?}").into());
+    };
+    assert_eq!(stopped.at.as_deref(), Some("now"));
+    assert_eq!(stopped.notes.first().and_then(|note| note.page), Some(3));
+    Ok(())
+}
+
 #[tokio::test]
 async fn answers_are_read_by_status_range_and_default() -> Result<(), AnyError> {
     use letterpress_pressed::statuses::{ReadItemError, StartJobResponse};

@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use letterpress_tests::conformance::{Options, Stage, run, same};
+use letterpress_tests::conformance::{Options, Stage, run, same, schema};
 use letterpress_tests::inputs;
 
 const USAGE: &str =
     "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]
        conformance same A B [--json OUT]
+       conformance schema DIR --cases FILE [--json OUT]
 stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
@@ -19,7 +20,8 @@ stages: generate  functions = requests, deterministic
         infer     samples decode into the types that they and others give
         secrets   no credential comes through from any place, and nothing else is taken out
         face      no id is a setting, and no sample goes out that nobody gave
-        same      a collection gives the same client in both formats: two of them, or folders of as many by name";
+        same      a collection gives the same client in both formats: two of them, or folders of as many by name
+        schema    declared types take the cases of JSON that their schemas allow";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +35,13 @@ fn main() -> ExitCode {
     let report = match stage {
         Wanted::Stage(stage) => run(stage, &options),
         Wanted::Same(pairs) => same::run(&pairs),
+        Wanted::Schema(folder, cases) => match schema::run(&folder, &cases) {
+            Ok(report) => report,
+            Err(problem) => {
+                eprintln!("{problem}");
+                return ExitCode::from(2);
+            }
+        },
     };
     println!("{}", report.text());
     if let Some(path) = json
@@ -53,11 +62,13 @@ enum Wanted {
     Stage(Stage),
     /// Pairs of forms.
     Same(Vec<(PathBuf, PathBuf)>),
+    /// Descriptions, and cases of JSON.
+    Schema(PathBuf, PathBuf),
 }
 
 fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), String> {
     let mut positional = Vec::new();
-    let (mut json, mut recordings) = (None, None);
+    let (mut json, mut recordings, mut cases) = (None, None, None);
     let mut work = inputs::workspace().join("target/conformance");
     let (mut clippy, mut build, mut in_process) = (false, false, false);
     let mut rest = arguments.iter();
@@ -65,6 +76,7 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
         match argument.as_str() {
             "--json" => json = Some(PathBuf::from(rest.next().ok_or("--json needs a file")?)),
             "--work" => work = PathBuf::from(rest.next().ok_or("--work needs a folder")?),
+            "--cases" => cases = Some(PathBuf::from(rest.next().ok_or("--cases needs a file")?)),
             "--wire" => recordings = Some(PathBuf::from(rest.next().ok_or("--wire needs a folder")?)),
             "--in-process" => in_process = true,
             "--clippy" => clippy = true,
@@ -76,6 +88,14 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
     if let ["same", a, b] = positional[..] {
         let pairs = same::pairs(Path::new(a), Path::new(b)).map_err(|error| format!("{a}, {b}: {error}"))?;
         return Ok((Wanted::Same(pairs), Options::default(), json));
+    }
+    if let ["schema", dir] = positional[..] {
+        let cases = cases.ok_or("schema needs --cases FILE")?;
+        return Ok((
+            Wanted::Schema(PathBuf::from(dir), cases),
+            Options::default(),
+            json,
+        ));
     }
     let [stage, dir] = positional[..] else {
         return Err("a stage and a folder are needed".to_owned());

@@ -15,6 +15,7 @@ pub mod infer_figures;
 pub mod parallel;
 pub mod report;
 pub mod same;
+pub mod schema;
 pub mod secrets;
 pub mod wire;
 

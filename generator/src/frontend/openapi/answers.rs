@@ -16,7 +16,7 @@ const EMPTY: &[u16] = &[204, 205, 304];
 /// Lowers the answers of an operation; their types come later.
 pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
     let mut outcomes: Vec<Outcome> = Vec::new();
-    for (key, answer) in at.get("responses").iter().flat_map(At::members) {
+    for (key, answer) in responses(document, at) {
         let Some(status) = status(key) else {
             if !key.starts_with("x-") {
                 let message = format!("`{key}` is no status; leaving the answer out");
@@ -57,6 +57,12 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
     }
 }
 
+/// The answers, which may be kept elsewhere as a whole.
+fn responses<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<(&'a str, At<'a>)> {
+    let responses = at.get("responses").map(|responses| document.resolve(responses));
+    responses.map(|responses| responses.members()).unwrap_or_default()
+}
+
 fn status(key: &str) -> Option<Status> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
@@ -85,10 +91,8 @@ pub(super) fn type_all<'a>(
     at: &At<'a>,
     site: &dyn Fn(String, Role) -> Site,
 ) {
-    let answers: Vec<(Status, At<'a>)> = at
-        .get("responses")
-        .iter()
-        .flat_map(At::members)
+    let answers: Vec<(Status, At<'a>)> = responses(schemas.document, at)
+        .into_iter()
         .filter_map(|(key, at)| Some((status(key)?, at)))
         .collect();
     let name = operation.name.clone();

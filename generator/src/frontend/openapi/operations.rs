@@ -29,6 +29,8 @@ pub(super) fn tree<'a>(
     for (path, item) in document.top().get("paths").iter().flat_map(At::members) {
         let item = document.resolve(item);
         for (method, at) in methods(&item) {
+            // An operation may be kept in a file of its own.
+            let at = document.resolve(at);
             let found = Found {
                 path,
                 method: &method,

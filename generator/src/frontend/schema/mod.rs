@@ -4,17 +4,15 @@
 //! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
 
 pub(in crate::frontend) mod document;
+mod structs;
 mod unions;
 pub(in crate::frontend) mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Code;
-use crate::frontend::json::Value;
 use crate::ir::types::EnumValue;
-use crate::ir::{
-    Docs, Evidence, OperationId, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
-};
+use crate::ir::{Docs, OperationId, Origin, Role, Type, TypeDef, TypeId, TypeKind, Types};
 use document::{At, Document, file_of};
 use view::View;
 
@@ -148,6 +146,29 @@ impl<'a, 'd> Schemas<'a, 'd> {
         typed
     }
 
+    /// The type of what several schemas say together.
+    fn together(&mut self, first: &At<'a>, more: &[At<'a>], site: &Site) -> Typed {
+        if more.is_empty() {
+            return self.typed(first, site);
+        }
+        let mut view = View::of(self.document, first);
+        let mut place = self.document.resolve(first.clone()).pointer;
+        for other in more {
+            view.merge(self.document, other, 1);
+            place = format!("{place}&{}", self.document.resolve(other.clone()).pointer);
+        }
+        if let Some(made) = self.made.get(&place) {
+            return made.clone();
+        }
+        if self.under_way.len() > MAX_DEPTH || !self.under_way.insert(place.clone()) {
+            return self.typed(first, site);
+        }
+        let typed = self.of_view(&view, &place, site);
+        self.under_way.remove(&place);
+        self.made.insert(place, typed.clone());
+        typed
+    }
+
     /// Where references lead, and the name of what is declared there.
     fn target(&self, at: &At<'a>) -> (At<'a>, Option<String>) {
         let target = self.document.resolve(at.clone());
@@ -215,8 +236,8 @@ impl<'a, 'd> Schemas<'a, 'd> {
             },
             "array" => match &view.items {
                 Some(items) if !view.is_tuple => {
-                    let items = items.clone();
-                    Type::List(Box::new(self.typed(&items, &site.part("[]")).element()))
+                    let (items, more) = (items.clone(), view.more_items.clone());
+                    Type::List(Box::new(self.together(&items, &more, &site.part("[]")).element()))
                 }
                 Some(_) | None => Type::List(Box::new(Type::Value)),
             },
@@ -251,67 +272,6 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let id = self.reserve(view, site);
         self.types.get_mut(id).kind = TypeKind::OpenEnum(values);
         Type::Named(id)
-    }
-
-    /// A struct of these members, which is the type of a place if it is told which.
-    fn strukt(&mut self, view: &View<'a>, pointer: Option<&str>, site: &Site) -> Type {
-        let id = self.reserve(view, site);
-        let ty = Type::Named(id);
-        if let Some(pointer) = pointer {
-            let typed = Typed {
-                ty: ty.clone(),
-                nullable: view.nullable,
-            };
-            self.made.insert(pointer.to_owned(), typed);
-        }
-        self.open.insert(id);
-        let properties = view.properties.iter().enumerate();
-        let fields = properties.map(|(index, (key, at))| {
-            let part = View::of(self.document, at);
-            if part.read_only {
-                self.one_way.push((id, index, Way::Received));
-            } else if part.write_only {
-                self.one_way.push((id, index, Way::Sent));
-            }
-            let text = at.text("description").map_or_else(
-                || {
-                    if at.value.get("$ref").is_some() {
-                        String::new()
-                    } else {
-                        part.text.clone()
-                    }
-                },
-                str::to_owned,
-            );
-            let docs = documented(&text, part.deprecated);
-            self.field(key, at, view.required.contains(key), docs, site)
-        });
-        let fields = fields.collect();
-        self.open.remove(&id);
-        self.types.get_mut(id).kind = TypeKind::Struct(fields);
-        ty
-    }
-
-    fn field(&mut self, key: &str, at: &At<'a>, required: bool, docs: Docs, site: &Site) -> StructField {
-        let typed = self.typed(at, &site.part(key));
-        let boxed = typed.ty.named().is_some_and(|id| self.open.contains(&id));
-        let boxed = boxed && matches!(typed.ty, Type::Named(_));
-        let (ty, nullable) = match (typed.ty, typed.nullable, required) {
-            (Type::Value, _, _) => (Type::Value, false),
-            (ty, true, true) => (Type::Nullable(Box::new(ty)), false),
-            (ty, nullable, _) => (ty, nullable),
-        };
-        StructField {
-            key: key.to_owned(),
-            // What may be null is on the heap where it holds itself.
-            boxed: boxed && matches!(ty, Type::Named(_)),
-            ty,
-            nullable,
-            required,
-            docs,
-            evidence: Evidence::default(),
-            name: None,
-        }
     }
 
     /// A definition that is filled later.
@@ -357,13 +317,5 @@ pub(in crate::frontend) fn documented(text: &str, deprecated: bool) -> Docs {
         (text, false) => Docs::new(text),
         ("", true) => Docs::new("Deprecated."),
         (text, true) => Docs::new(format!("{text}\n\nDeprecated.")),
-    }
-}
-
-/// The only text that a value can be.
-pub(in crate::frontend) fn only_text<'a>(value: &View<'a>) -> Option<&'a str> {
-    match value.values.as_deref() {
-        Some([Value::String(text)]) => Some(text),
-        Some(_) | None => None,
     }
 }

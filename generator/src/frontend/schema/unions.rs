@@ -3,7 +3,7 @@
 //! In: what a schema says. Out: a union, or the one thing that its alternatives come to: `null` beside something makes it nullable,
 //! a text beside known texts is an open enum, and alternatives that only constrain are none.
 
-use super::{Schemas, Site, Typed, only_text};
+use super::{Schemas, Site, Typed};
 use crate::frontend::schema::document::At;
 use crate::frontend::schema::view::{View, says_something};
 use crate::ir::{Alternative, Docs, JsonKind, Type, TypeKind, Union};
@@ -65,6 +65,9 @@ impl<'a> Schemas<'a, '_> {
         for (index, branch) in branches.iter().enumerate() {
             let ty = self.branch(branch, view, index, site);
             self.add(&mut alternatives, ty, branch);
+        }
+        for own in &mut alternatives {
+            own.name = own.name.take().or_else(|| self.told_by_schema(own));
         }
         self.open.remove(&id);
         self.types.get_mut(id).kind = TypeKind::Union(Union { tag, alternatives });
@@ -131,6 +134,14 @@ impl<'a> Schemas<'a, '_> {
         });
     }
 
+    /// The name of an alternative whose tag is no word, if its type is declared under one.
+    fn told_by_schema(&self, own: &Alternative) -> Option<String> {
+        let tag = own.tagged.first()?;
+        let Type::Named(id) = &own.ty else { return None };
+        let is_word = tag.starts_with(|char: char| char.is_alphabetic());
+        self.types.get(*id).declared.clone().filter(|_| !is_word)
+    }
+
     /// What tells the alternatives apart: what the schema names, or a member of which each has a text of its own.
     fn tag(&self, view: &View<'a>, branches: &mut [Branch<'a>]) -> Option<String> {
         let named = view.discriminator.as_ref().and_then(|at| at.text("propertyName"));
@@ -150,8 +161,9 @@ impl<'a> Schemas<'a, '_> {
             branch.tags.extend(mapped.map(|(text, _)| text.to_owned()));
             let own = branch.view.properties.iter().find(|(own, _)| *own == key);
             let own = own.map(|(_, at)| View::of(self.document, at));
-            let own: Vec<&str> = own.and_then(|own| own.texts()).unwrap_or_default();
-            branch.tags.extend(own.iter().map(|text| (*text).to_owned()));
+            branch
+                .tags
+                .extend(own.and_then(|own| own.labels()).unwrap_or_default());
             if branch.tags.is_empty() && named.is_some() && pointer.contains("/schemas/") {
                 branch.tags.push(name);
             }
@@ -266,21 +278,21 @@ fn wider(a: &Type, b: Type) -> Type {
     }
 }
 
-/// The member of which each alternative has a text of its own.
+/// The member of which each alternative has a text or a number of its own.
 fn told_apart_by<'a>(branches: &[Branch<'a>]) -> Option<&'a str> {
     let (first, others) = branches.split_first()?;
-    let text = |branch: &Branch<'a>, key: &str| {
+    let label = |branch: &Branch<'a>, key: &str| {
         let (_, at) = branch.view.properties.iter().find(|(own, _)| *own == key)?;
         let mut view = View::default();
         // What is written there itself: a reference to a text of its own is not how anybody writes it.
         view.add_only_values(at);
-        only_text(&view)
+        <[String; 1]>::try_from(view.labels()?).ok().map(|[label]| label)
     };
     let keys = first.view.properties.iter().map(|(key, _)| *key);
     let mut tells = keys.filter(|key| {
-        let mut texts = vec![text(first, key)];
-        texts.extend(others.iter().map(|branch| text(branch, key)));
-        let all: Option<std::collections::BTreeSet<&str>> = texts.iter().copied().collect();
+        let mut labels = vec![label(first, key)];
+        labels.extend(others.iter().map(|branch| label(branch, key)));
+        let all: Option<std::collections::BTreeSet<String>> = labels.into_iter().collect();
         all.is_some_and(|all| all.len() == branches.len())
     });
     tells.next()

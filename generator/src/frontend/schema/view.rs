@@ -1,7 +1,7 @@
 //! A schema as all of it says together: references followed, `allOf` merged.
 //!
-//! In: a schema. Out: a [`View`]: its kinds, members, alternatives. It makes no types. What several parts say of one member, the one
-//! that says the most has the word.
+//! In: a schema. Out: a [`View`]: its kinds, members, alternatives. It makes no types. What several parts say of one member is kept
+//! for who types it.
 
 use std::collections::BTreeSet;
 
@@ -24,11 +24,15 @@ pub(in crate::frontend) struct View<'a> {
     pub(in crate::frontend) nullable: bool,
     /// Members, in order.
     pub(in crate::frontend) properties: Vec<(&'a str, At<'a>)>,
+    /// What other parts say of members, too.
+    pub(in crate::frontend) more_of: Vec<(&'a str, At<'a>)>,
     pub(in crate::frontend) required: BTreeSet<&'a str>,
     /// What members have that are not named.
     pub(in crate::frontend) additional: Option<At<'a>>,
     /// What elements are.
     pub(in crate::frontend) items: Option<At<'a>>,
+    /// What other parts say of elements, too.
+    pub(in crate::frontend) more_items: Vec<At<'a>>,
     /// Whether elements are told by their place.
     pub(in crate::frontend) is_tuple: bool,
     /// The only values.
@@ -66,7 +70,7 @@ impl<'a> View<'a> {
         }
         self.annotate(&at);
         self.add_kinds(&at);
-        self.add_members(&at);
+        self.add_members(document, &at);
         self.add_values(&at);
         if self.format.is_empty() {
             self.format = at.text("format").unwrap_or_default();
@@ -121,11 +125,18 @@ impl<'a> View<'a> {
         }
     }
 
-    fn add_members(&mut self, at: &At<'a>) {
+    fn add_members(&mut self, document: &Document<'a>, at: &At<'a>) {
         self.required.extend(at.texts("required"));
-        for (name, property) in at.get("properties").iter().flat_map(At::members) {
+        // What is bundled later may be kept elsewhere as a whole.
+        let properties = at
+            .get("properties")
+            .map(|properties| document.resolve(properties));
+        for (name, property) in properties.iter().flat_map(At::members) {
             match self.properties.iter_mut().find(|(own, _)| *own == name) {
                 Some((_, own)) if says_something(own) && !says_something(&property) => {}
+                Some((_, own)) if says_something(own) && !std::ptr::eq(own.value, property.value) => {
+                    self.more_of.push((name, property));
+                }
                 Some((_, own)) => *own = property,
                 None => self.properties.push((name, property)),
             }
@@ -137,6 +148,7 @@ impl<'a> View<'a> {
         }
         match at.get("items") {
             Some(items) if items.value.is_array() => self.is_tuple = true,
+            Some(items) if self.items.as_ref().is_some_and(says_something) => self.more_items.push(items),
             Some(items) => self.items = Some(items),
             None => {}
         }
@@ -171,15 +183,43 @@ impl<'a> View<'a> {
         values.iter().map(|value| value.as_str()).collect()
     }
 
+    /// What tags say for it: the only texts, whole numbers and truth values that it can be, as texts.
+    pub(in crate::frontend) fn labels(&self) -> Option<Vec<String>> {
+        let values = self.values.as_ref().filter(|values| !values.is_empty())?;
+        let label = |value: &&Value<'_>| match value {
+            Value::String(text) => Some(text.to_string()),
+            Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        values.iter().map(label).collect()
+    }
+
     /// The one kind that it is of, also where only its keywords say so.
     pub(in crate::frontend) fn kind(&self) -> Option<&'a str> {
         match self.kinds.as_slice() {
             [kind] => Some(kind),
             [] if !self.properties.is_empty() => Some("object"),
-            [] if self.items.is_some() || self.is_tuple => Some("array"),
+            [] if self.items.is_some() && !self.is_tuple => Some("array"),
             [] if self.texts().is_some() => Some("string"),
             [] if self.additional.is_some() => Some("object"),
+            [] => self.kind_of_values(),
             _ => None,
+        }
+    }
+
+    /// The kind of the only values, where they are numbers or truth values.
+    fn kind_of_values(&self) -> Option<&'static str> {
+        let values = self.values.as_ref().filter(|values| !values.is_empty())?;
+        let all = |is: fn(&Value<'_>) -> bool| values.iter().all(|value| is(value));
+        if all(|value| matches!(value, Value::Bool(_))) {
+            Some("boolean")
+        } else if all(|value| matches!(value, Value::Number(number) if number.is_i64())) {
+            Some("integer")
+        } else if all(|value| matches!(value, Value::Number(_))) {
+            Some("number")
+        } else {
+            None
         }
     }
 }

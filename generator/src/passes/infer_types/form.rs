@@ -116,6 +116,7 @@ fn member(key: String, ty: Type, field: &Field) -> StructField {
         docs: field.docs.clone(),
         evidence: Evidence::default(),
         name: None,
+        is_rest: false,
     }
 }
 

@@ -79,7 +79,10 @@ fn by_members(
 
 /// The keys that must be there, and the others.
 fn keys(fields: &[ir::StructField]) -> (Vec<String>, Vec<String>) {
-    let (required, other): (Vec<_>, Vec<_>) = fields.iter().partition(|field| field.required);
+    let (required, other): (Vec<_>, Vec<_>) = fields
+        .iter()
+        .filter(|field| !field.is_rest)
+        .partition(|field| field.required);
     let keys = |fields: Vec<&ir::StructField>| fields.into_iter().map(|field| field.key.clone()).collect();
     (keys(required), keys(other))
 }
