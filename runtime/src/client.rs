@@ -8,6 +8,7 @@ use crate::auth::Credential;
 use crate::decode::DriftReport;
 use crate::error::{AnyError, Failure, Kind};
 use crate::limits::Limits;
+use crate::retry::Budget;
 use crate::transport::{Called, Transport};
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
@@ -34,6 +35,8 @@ pub(crate) struct Inner {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) user_agent: String,
     pub(crate) limits: Limits,
+    /// What its calls may spend on being sent again.
+    pub(crate) budget: Budget,
     pub(crate) strict: bool,
     pub(crate) on_drift: Option<OnDrift>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -345,6 +348,7 @@ impl ClientBuilder {
             headers: self.headers,
             user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
             limits: self.limits,
+            budget: Budget::default(),
             strict: self.strict,
             on_drift: self.on_drift,
             clock: self.clock,

@@ -9,11 +9,13 @@ pub(crate) use crate::failure::{Failure, Kind};
 use crate::outcome::{TimedOut, WasSent};
 use crate::problem::Problem;
 use crate::response::{Answer, Body, Response};
+use crate::retry_after::retry_after;
 use crate::transport::{TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 /// Any error that can be sent between threads.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -127,6 +129,17 @@ macro_rules! predicates {
         /// Whether the request was sent, as far as anybody can know here: whether what it asks for may have been done.
         pub fn was_sent(&self) -> WasSent {
             self.0.failure.sent
+        }
+
+        /// How often the call was sent: more than once where it was tried again, 0 if it could not be made.
+        pub fn tries(&self) -> u32 {
+            self.0.failure.tries
+        }
+
+        /// How long the server asks to be left alone, if it says so: by `Retry-After` in any of its forms, or by the limit that a 429 names.
+        pub fn retry_after(&self) -> Option<Duration> {
+            let answer = self.0.failure.answer.as_ref()?;
+            retry_after(answer.head.status.as_u16(), &answer.head.headers)
         }
 
         /// What in the answer did not fit its type; see [`Response::drift`].

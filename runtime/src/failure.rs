@@ -29,6 +29,8 @@ pub(crate) struct Failure {
     pub(crate) sent: WasSent,
     /// Whether there is more of the answer's body than was read.
     pub(crate) is_cut: bool,
+    /// How often the call was sent.
+    pub(crate) tries: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +100,16 @@ impl Failure {
             source: None,
             sent: kind.sent(),
             is_cut: false,
+            tries: u32::from(kind.sent() != WasSent::No),
         })
+    }
+
+    /// The same, after so many tries.
+    pub(crate) fn after(mut self: Box<Self>, tries: u32) -> Box<Self> {
+        if !matches!(self.kind, Kind::Build | Kind::Io) {
+            self.tries = tries;
+        }
+        self
     }
 
     pub(crate) fn source(&self) -> Option<&(dyn StdError + 'static)> {

@@ -41,8 +41,11 @@ pub mod redirect;
 pub mod replay;
 mod request;
 mod response;
+mod retry;
+mod retry_after;
 mod saved;
 mod sending;
+mod sends;
 pub mod spec;
 #[cfg(feature = "time")]
 mod time;
@@ -73,6 +76,7 @@ pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
 pub use response::{Answer, Body, Response};
+pub use retry::Retry;
 pub use sending::Sending;
 pub use serde_json::{Value, json};
 #[doc(inline)]

@@ -1,4 +1,4 @@
-//! What ends a call that would go on: how long it may take, how large its answer may be, how often it may be sent on.
+//! What ends a call that would go on: how long it may take, how large its answer may be, how often it may be sent on or again.
 //!
 //! In: what the user of a client set for all calls or for one. Out: numbers for the loop that sends.
 
@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::client::ClientBuilder;
 use crate::operation::Wrap;
 use crate::redirect;
+use crate::retry::Retry;
 use crate::spec::Redirects;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,9 @@ pub(crate) struct Limits {
     /// Bytes of a decoded body.
     pub(crate) body: u64,
     pub(crate) redirects: Most,
+    pub(crate) retry: Retry,
+    /// Whether the caller says that the call may be made twice.
+    pub(crate) idempotent: bool,
 }
 
 impl Default for Limits {
@@ -35,6 +39,8 @@ impl Default for Limits {
             idle: Some(Duration::from_secs(120)),
             body: 64 << 20,
             redirects: Most::Default,
+            retry: Retry::default(),
+            idempotent: false,
         }
     }
 }
@@ -157,12 +163,41 @@ impl<This: Wrap> Call<This> {
     }
 }
 
+/// Retries of all calls.
+impl ClientBuilder {
+    /// Says when calls are sent again, and how often; `Retry::none()` sends each exactly once. See [`Retry`] for the default.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.limits.retry = retry;
+        self
+    }
+}
+
+/// Retries of one call. The call itself stays as it is.
+impl<This: Wrap> Call<This> {
+    /// Says how often this call is sent at most.
+    pub fn retry(&self, retry: Retry) -> This {
+        This::wrap(self.limited(|limits| limits.retry = retry))
+    }
+
+    /// Says that this call may be made twice without harm: it is then sent again where it is not known whether it was done.
+    pub fn idempotent(&self) -> This {
+        This::wrap(self.limited(|limits| limits.idempotent = true))
+    }
+
+    /// Sends the header `Idempotency-Key`, the same in all sends of this call, by which the server knows a call that it has answered: it
+    /// may then be sent again where it is not known whether it was done.
+    pub fn idempotency_key(&self, key: impl Into<String>) -> This {
+        This::wrap(self.clone().add_header("Idempotency-Key", key))
+    }
+}
+
 impl<O> Call<O> {
     pub(crate) fn limits(&mut self) -> &mut Limits {
         &mut Arc::make_mut(&mut self.draft).limits
     }
 
-    fn limited(&self, set: impl FnOnce(&mut Limits)) -> Self {
+    pub(crate) fn limited(&self, set: impl FnOnce(&mut Limits)) -> Self {
         let mut call = self.clone();
         set(call.limits());
         call

@@ -18,14 +18,14 @@ use std::time::Duration;
 /// Watches over one call.
 pub(crate) struct Watch<'a> {
     clock: &'a dyn Clock,
-    limits: Limits,
+    limits: &'a Limits,
     whole: Option<Sleep>,
     per_try: Option<Sleep>,
     idle: Option<Idle>,
 }
 
 impl<'a> Watch<'a> {
-    pub(crate) fn new(clock: &'a dyn Clock, limits: Limits) -> Self {
+    pub(crate) fn new(clock: &'a dyn Clock, limits: &'a Limits) -> Self {
         Self {
             clock,
             limits,
@@ -55,6 +55,27 @@ impl<'a> Watch<'a> {
             Poll::Pending => self.poll_up(cx).map(Err),
         })
         .await
+    }
+
+    /// Waits before the next send, as long as the whole call may take.
+    pub(crate) async fn rest(&mut self, wait: Duration) -> Result<(), TransportError> {
+        self.per_try = None;
+        let mut waiting = self.clock.sleep(wait);
+        poll_fn(|cx| match waiting.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Ok(())),
+            Poll::Pending => self.poll_whole(cx).map(Err),
+        })
+        .await
+    }
+
+    fn poll_whole(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
+        let Some(limit) = self.limits.whole else {
+            return Poll::Pending;
+        };
+        let timer = self.whole.get_or_insert_with(|| self.clock.sleep(limit));
+        ready!(timer.as_mut().poll(cx));
+        let why = format!("it took longer than {limit:?} (`timeout`)");
+        Poll::Ready(TransportError::new(TransportErrorKind::CallTimeout, why))
     }
 
     /// The guard of a body that is read by somebody else, who has all the time between its chunks.

@@ -37,6 +37,7 @@ const BUILDER: &[&str] = &[
     "no_idle_timeout",
     "oauth2",
     "reqwest",
+    "retry",
     "on_drift",
     "strict",
     "timeout",

@@ -39,6 +39,11 @@ impl Faults {
         self
     }
 
+    /// Whether anything is to go wrong.
+    pub(super) fn strike_at_all(&self) -> bool {
+        self.every > 0 || !self.latency.is_zero()
+    }
+
     /// Whether answers come later than this.
     pub(super) fn is_late(&self, limit: Duration) -> bool {
         self.latency >= limit && !self.latency.is_zero()

@@ -160,6 +160,11 @@ impl Transport for Replay {
     fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
         Box::pin(self.exchange(request))
     }
+
+    /// Unless it fails on purpose.
+    fn is_final(&self) -> bool {
+        !self.faults.strike_at_all()
+    }
 }
 
 impl Replay {

@@ -44,6 +44,11 @@ pub trait Transport: Send + Sync + 'static {
     fn follows_redirects(&self) -> bool {
         false
     }
+
+    /// Whether what comes of a send is final, as that of saved answers is: a call is then never sent again. `false` by default.
+    fn is_final(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -53,6 +58,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn follows_redirects(&self) -> bool {
         (**self).follows_redirects()
+    }
+
+    fn is_final(&self) -> bool {
+        (**self).is_final()
     }
 }
 

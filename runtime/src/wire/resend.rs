@@ -19,7 +19,15 @@ pub(crate) struct Resend {
     /// What was made up so far.
     pub(super) made: Made,
     /// Where it led.
-    pub(crate) onward: Option<Onward>,
+    pub(crate) onward: Option<Box<Onward>>,
+}
+
+impl Resend {
+    /// Starts as at first, but with what was made up then.
+    pub(crate) fn again(&mut self) {
+        self.handshake = Handshake::default();
+        self.onward = None;
+    }
 }
 
 /// Values of dynamic variables, in the order in which the request asks for them.

@@ -6,7 +6,7 @@
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod zoom;
 
-use letterpress_runtime::AnyError;
+use letterpress_runtime::{AnyError, Retry};
 use std::error::Error;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -95,6 +95,7 @@ async fn a_status_that_nobody_saved_is_unexpected() -> Result<(), Box<dyn Error>
         .users()
         .token()
         .get_a_user_token("me")
+        .retry(Retry::none())
         .await
         .unwrap_err();
     match error.into_api()? {

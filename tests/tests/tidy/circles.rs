@@ -32,7 +32,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     (
         "runtime",
         &[
-            "answered, call, client, execute, limits, operation, request, sending, transport/called, watch",
+            "answered, call, client, execute, limits, operation, request, sending, sends, transport/called, watch",
             "auth, auth/params, promised, redirect, wire, wire/body, wire/fill, wire/form, wire/headers, wire/multipart, \
              wire/resend, wire/url, wire/variables",
             "decode/members, decode/object",
