@@ -399,9 +399,17 @@ fn refused(folder: &Path, path: &Path, expected: &str) {
 }
 
 fn letterpress(arguments: &[&str]) -> Output {
+    letterpress_in(&inputs::workspace(), arguments)
+}
+
+/// The same, from a directory of its own.
+fn letterpress_in(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO"));
+    command
+        .arg("run")
+        .arg("--manifest-path")
+        .arg(inputs::workspace().join("Cargo.toml"));
     command.args([
-        "run",
         "--quiet",
         "--package",
         "letterpress",
@@ -411,11 +419,7 @@ fn letterpress(arguments: &[&str]) -> Output {
         "letterpress",
         "--",
     ]);
-    command
-        .args(arguments)
-        .current_dir(inputs::workspace())
-        .output()
-        .unwrap()
+    command.args(arguments).current_dir(folder).output().unwrap()
 }
 
 fn succeeds(output: &Output) {
@@ -449,4 +453,138 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
+}
+
+/// What changed for callers has a verdict, in words, in JSON and by the exit code; at a revision of git, too.
+#[test]
+fn a_difference_has_a_verdict() {
+    let folder = scratch("diff");
+    let (old, new) = (folder.join("old.json"), folder.join("new.json"));
+    let more = r#""item":[{"name":"Add goods","request":{"method":"POST","url":"{{baseUrl}}/goods"}},{"name":"List goods""#;
+    fs::write(&old, COLLECTION).unwrap();
+    fs::write(
+        &new,
+        COLLECTION.replacen(r#""item":[{"name":"List goods""#, more, 1),
+    )
+    .unwrap();
+    let (old, new) = (text(&old), text(&new));
+    for (from, to, code, words) in [
+        (&old, &old, 0, "nothing changed"),
+        (&old, &new, 4, "minor  function goods::Goods::add_goods is new"),
+        (&new, &old, 5, "major  function goods::Goods::add_goods is gone"),
+    ] {
+        let found = letterpress(&["diff", from, to, "--exit-code"]);
+        assert_eq!(found.status.code(), Some(code), "{}", said(&found));
+        assert!(said(&found).contains(words), "{}", said(&found));
+    }
+    let json = letterpress(&["diff", &old, &new, "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["verdict"], "minor");
+    let markdown = said(&letterpress(&["diff", &new, &old, "--markdown"]));
+    assert!(markdown.contains("### May break callers"), "{markdown}");
+    let nowhere = letterpress(&["diff", "nowhere.json", &new]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(
+        said(&nowhere).contains("there is no such file"),
+        "{}",
+        said(&nowhere)
+    );
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    git(&["init", "-q", "."]);
+    git(&["add", "old.json"]);
+    git(&[
+        "-c",
+        "user.email=a@example.com",
+        "-c",
+        "user.name=a",
+        "commit",
+        "-q",
+        "-m",
+        "one",
+    ]);
+    fs::copy(&new, &old).unwrap();
+    let found = letterpress_in(&folder, &["diff", "HEAD", "--", "old.json"]);
+    assert!(
+        said(&found).contains("minor: 0 may break callers"),
+        "{}",
+        said(&found)
+    );
+    let found = letterpress_in(&folder, &["diff", "HEAD:old.json", "old.json"]);
+    assert!(
+        said(&found).contains("minor: 0 may break callers"),
+        "{}",
+        said(&found)
+    );
+}
+
+/// Each finding is explained, and a code that is none is told what it may have meant.
+#[test]
+fn findings_are_explained() {
+    let known = letterpress(&["explain", "pm0107"]);
+    succeeds(&known);
+    assert!(
+        said(&known).contains("Generated functions run no scripts"),
+        "{}",
+        said(&known)
+    );
+    let unknown = letterpress(&["explain", "PM017"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(
+        said(&unknown).contains("did you mean PM0107?"),
+        "{}",
+        said(&unknown)
+    );
+    assert!(said(&letterpress(&["explain"])).contains("OA0001"));
+}
+
+/// A crate is made that one would have written by hand, and nothing is written over.
+#[test]
+fn a_crate_is_begun() {
+    let folder = scratch("init");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let dir = text(&folder.join("Shop Client"));
+    let workspace = text(&inputs::workspace());
+    let init = [
+        "init",
+        &dir,
+        "--collection",
+        &text(&collection),
+        "--workspace",
+        &workspace,
+    ];
+    succeeds(&letterpress(&init));
+    let file = |name: &str| fs::read_to_string(Path::new(&dir).join(name)).unwrap();
+    assert!(file("Cargo.toml").contains("name = \"shop-client\""));
+    assert!(file("build.rs").contains("collections_in"));
+    assert_eq!(file("collections/shop.postman_collection.json"), COLLECTION);
+    let again = letterpress(&init);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        said(&again).contains("Cargo.toml is there already"),
+        "{}",
+        said(&again)
+    );
+}
+
+/// Findings as JSON, a line for each, and what shells and manuals read.
+#[test]
+fn other_programs_are_served() {
+    let found = letterpress(&["inspect", "nowhere.json", "--message-format", "json"]);
+    let line: serde_json::Value = serde_json::from_slice(&found.stderr).unwrap();
+    assert_eq!(
+        (&line["code"], &line["severity"]),
+        (&"PM0001".into(), &"error".into())
+    );
+    assert!(said(&letterpress(&["completions", "bash"])).contains("_letterpress"));
+    let folder = scratch("man");
+    succeeds(&letterpress(&["man", &text(&folder)]));
+    assert!(folder.join("letterpress-diff.1").exists());
 }

@@ -4,15 +4,20 @@
 //! what was asked for to standard output.
 
 mod check;
+mod diff;
+mod explain;
 mod generate;
+mod init;
 mod inspect;
 mod runtime;
 mod serve;
+mod shell;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use letterpress::config::{Config, DocTests, DocsLevel, RuntimeSource};
 use letterpress::diag::{Diagnostic, Severity, Sink, render};
 use letterpress::output::disk;
@@ -23,18 +28,41 @@ use letterpress::{Input, Outcome, pipeline};
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Cli {
+    /// How findings are shown: for people, or each as a line of JSON, for editors and CI.
+    #[arg(long, global = true, value_enum, default_value_t = Messages::Human, value_name = "FORMAT")]
+    message_format: Messages,
     #[command(subcommand)]
     command: Command,
 }
 
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Messages {
+    Human,
+    Json,
+}
+
+/// Whether findings are shown as JSON; said once, on the command line.
+static AS_JSON: AtomicBool = AtomicBool::new(false);
+
 #[derive(Subcommand)]
 enum Command {
+    /// Makes a crate whose build script presses a collection.
+    Init(init::Init),
     /// Writes a complete crate for a collection.
     Generate(generate::Generate),
     /// Fails if the crate is not what would be written now, and names the files.
     Check(Crate),
+    /// Says what changed for callers between two forms of a collection, and what that asks of the version.
+    Diff(diff::Diff),
+    /// Explains the code of a finding.
+    Explain(explain::Explain),
     /// Shows what was understood of a collection.
     Inspect(inspect::Inspect),
+    /// Prints what a shell needs to complete this command line.
+    Completions(shell::Completions),
+    /// Writes manual pages, one for each command, into a directory.
+    Man(shell::Man),
     /// Answers requests from the saved responses of a collection, like a mock server.
     Serve(serve::Serve),
 }
@@ -173,9 +201,16 @@ impl Crate {
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    match Cli::parse().command {
+    let cli = Cli::parse();
+    AS_JSON.store(cli.message_format == Messages::Json, Ordering::Relaxed);
+    match cli.command {
+        Command::Init(init) => init::run(&init),
+        Command::Completions(completions) => shell::completions(&completions, Cli::command()),
+        Command::Man(man) => shell::man(&man, Cli::command()),
         Command::Generate(krate) => generate::run(&krate),
         Command::Check(krate) => check::run(&krate),
+        Command::Diff(diff) => diff::run(&diff),
+        Command::Explain(explain) => explain::run(&explain),
         Command::Inspect(inspect) => inspect::run(&inspect),
         Command::Serve(serve) => serve::run(&serve),
     }
@@ -206,6 +241,15 @@ enum Verbosity {
 /// Shows what was found, errors last, then how many there were.
 fn report(diagnostics: &[Diagnostic], verbosity: Verbosity) {
     let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+    if AS_JSON.load(Ordering::Relaxed) {
+        for found in diagnostics
+            .iter()
+            .filter(|found| verbosity == Verbosity::All || is_error(found))
+        {
+            eprintln!("{}", render::json(found));
+        }
+        return;
+    }
     if verbosity == Verbosity::Errors {
         for found in diagnostics.iter().filter(is_error) {
             eprintln!("{}", render::full(found));

@@ -4,6 +4,7 @@
 //! A finding is a warning if something usable was made of the input all the same, else an error.
 
 pub mod code;
+mod explain;
 mod locate;
 pub mod render;
 

@@ -74,6 +74,26 @@ pub fn overview(diagnostics: &[Diagnostic]) -> Vec<Shown<'_>> {
     shown
 }
 
+/// A finding as one line of JSON: `code`, `severity`, `message`, `help`, `file`, `line` and `column` from 1, and `path`, the names of the
+/// folders and the item that it is about. What is not known is null.
+pub fn json(found: &Diagnostic) -> String {
+    let severity = match found.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    serde_json::json!({
+        "code": found.code.as_str(),
+        "severity": severity,
+        "message": found.message,
+        "help": found.help,
+        "file": found.place.file,
+        "line": found.position.map(|position| position.line),
+        "column": found.position.map(|position| position.column),
+        "path": &*found.place.breadcrumb,
+    })
+    .to_string()
+}
+
 /// A finding on one line.
 pub fn line(found: &Diagnostic) -> String {
     let mut text = found.place.file.clone();

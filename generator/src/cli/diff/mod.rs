@@ -1,0 +1,166 @@
+//! `letterpress diff`: what changed for callers between two forms of a collection, and what that asks of the version.
+//!
+//! In: two collections, or one at two revisions. Out: changes with a verdict, for people, for a pull request, or for programs.
+
+mod compare;
+mod sources;
+mod surface;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use letterpress::config::{Config, DocTests, DocsLevel};
+use letterpress::diag::Sink;
+use letterpress::pipeline;
+
+use super::{Settings, Verbosity, report};
+use compare::{Change, Level, changes};
+use sources::{Side, at, side};
+use surface::Surface;
+
+/// What to compare.
+#[derive(Args)]
+pub(super) struct Diff {
+    /// The collection as it was: a path, or `REVISION:PATH` of git; with a path behind `--`, a revision.
+    old: String,
+    /// The collection as it is.
+    #[arg(required_unless_present = "path")]
+    new: Option<String>,
+    /// The collection's path, where OLD is a revision: `diff HEAD~1 -- collections/x.json`.
+    #[arg(last = true)]
+    path: Option<PathBuf>,
+    /// Prints the verdict and the changes as JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Prints them as Markdown, for a pull request.
+    #[arg(long)]
+    markdown: bool,
+    /// Says the verdict by the exit code as well: 0 nothing, 3 patch, 4 minor, 5 major. 1 is an error.
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Compares and prints.
+pub(super) fn run(diff: &Diff) -> ExitCode {
+    let (old, new) = match sides(diff) {
+        Ok(sides) => sides,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let (Some(before), Some(after)) = (pressed(&old, diff), pressed(&new, diff)) else {
+        return ExitCode::FAILURE;
+    };
+    let changes = changes(&before.0, &after.0);
+    let verdict = match changes.first() {
+        Some(worst) => Some(worst.level),
+        None => (before.1 != after.1).then_some(Level::Patch),
+    };
+    let text = if diff.json {
+        json(verdict, &changes)
+    } else if diff.markdown {
+        markdown(verdict, &changes)
+    } else {
+        plain(verdict, &changes)
+    };
+    println!("{text}");
+    match verdict {
+        _ if !diff.exit_code => ExitCode::SUCCESS,
+        None => ExitCode::SUCCESS,
+        Some(Level::Patch) => ExitCode::from(3),
+        Some(Level::Minor) => ExitCode::from(4),
+        Some(Level::Major) => ExitCode::from(5),
+    }
+}
+
+fn sides(diff: &Diff) -> Result<(Side, Side), String> {
+    match (&diff.path, &diff.new) {
+        (Some(path), None) => Ok((at(&diff.old, path, 0)?, side(&path.to_string_lossy(), 1)?)),
+        (Some(path), Some(new)) => Ok((at(&diff.old, path, 0)?, at(new, path, 1)?)),
+        (None, Some(new)) => Ok((side(&diff.old, 0)?, side(new, 1)?)),
+        (None, None) => Err("two collections are needed, or a revision and a path behind `--`".to_owned()),
+    }
+}
+
+/// The surface of what is pressed, and all of its text; `None` if it is refused, which is reported.
+fn pressed(side: &Side, diff: &Diff) -> Option<(Surface, Vec<String>)> {
+    let mut sink = Sink::default();
+    let input = letterpress::read(&side.path, &mut sink);
+    report(&sink.into_diagnostics(), Verbosity::Errors);
+    let config = Config {
+        docs: DocsLevel::Brief,
+        doc_tests: DocTests::Off,
+        ..diff.settings.config()
+    };
+    let outcome = pipeline::generate_crate(&input?, &config, Some("client"));
+    report(&outcome.diagnostics, Verbosity::Errors);
+    if outcome.has_errors() {
+        return None;
+    }
+    // The first line names the file, and that may have another name.
+    let texts = outcome
+        .files
+        .iter()
+        .map(|file| file.text.lines().skip(1).collect::<Vec<_>>().join("\n"));
+    Some((surface::of(&outcome.files), texts.collect()))
+}
+
+/// The verdict as people read it.
+fn headline(verdict: Option<Level>, changes: &[Change]) -> String {
+    let count = |level: Level| changes.iter().filter(|change| change.level == level).count();
+    match verdict {
+        None => "nothing changed".to_owned(),
+        Some(Level::Patch) => {
+            "patch: nothing changed for callers but what is sent, saved or documented".to_owned()
+        }
+        Some(level) => format!(
+            "{}: {} may break callers, {} added",
+            level.name(),
+            count(Level::Major),
+            count(Level::Minor)
+        ),
+    }
+}
+
+fn plain(verdict: Option<Level>, changes: &[Change]) -> String {
+    let lines = changes
+        .iter()
+        .map(|Change { level, what, why }| format!("{:5}  {what} {why}", level.name()));
+    let lines: Vec<String> = lines.chain([headline(verdict, changes)]).collect();
+    lines.join("\n")
+}
+
+fn markdown(verdict: Option<Level>, changes: &[Change]) -> String {
+    let mut text = format!("**{}**\n", headline(verdict, changes));
+    for (level, title) in [
+        (Level::Major, "May break callers"),
+        (Level::Minor, "Added"),
+        (Level::Patch, "Sent or saved otherwise"),
+    ] {
+        let mut own = changes.iter().filter(|change| change.level == level).peekable();
+        if own.peek().is_some() {
+            text.push_str(&format!("\n### {title}\n\n"));
+        }
+        for Change { what, why, .. } in own {
+            let (kind, path) = what.split_once(' ').unwrap_or(("", what));
+            text.push_str(&format!("- {kind} `{path}` {why}\n"));
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+fn json(verdict: Option<Level>, changes: &[Change]) -> String {
+    let changes: Vec<_> = changes
+        .iter()
+        .map(|change| serde_json::json!({"level": change.level.name(), "what": change.what, "why": change.why}))
+        .collect();
+    let verdict = verdict.map_or("none", Level::name);
+    format!(
+        "{:#}",
+        serde_json::json!({"verdict": verdict, "changes": changes})
+    )
+}
