@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+#[path = "tidy/builders.rs"]
+mod builders;
 #[path = "tidy/circles.rs"]
 mod circles;
 

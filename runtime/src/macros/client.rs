@@ -113,6 +113,13 @@ macro_rules! client {
                 Self(self.0.max_redirects(most))
             }
 
+            /// Says when calls are sent again, and how often; `Retry::none()` sends each exactly once. By default a call is
+            /// sent three times at most, and only where that does no harm: see `rt::Retry`.
+            #[inline]
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.retry(retry))
+            }
+
             /// Sends a header with every call, in place of the collection's of that name.
             #[inline]
             pub fn header(
