@@ -4,9 +4,11 @@
 //! a field here and one method on the builder.
 
 pub mod file;
+pub mod lock;
 pub mod nearest;
 pub mod overrides;
 
+pub use lock::Lock;
 pub use overrides::{Overrides, Selector};
 
 use crate::diag::Code;
@@ -33,6 +35,8 @@ pub struct Config {
     pub runtime: RuntimeSource,
     /// What the user says better than the collection does.
     pub overrides: Overrides,
+    /// Public names that stay, whatever the collection calls things now.
+    pub lock: Lock,
     /// The environment files that are taken, by their names with or without `.postman_environment.json`; `None` takes
     /// those that are named after this collection or after none.
     pub environments: Option<Vec<Selector>>,

@@ -3,6 +3,8 @@
 //! In: what was read from disk, and settings. Out: files as text, and everything that was found. A pure function:
 //! no file is opened and no clock is read here, so the same input gives the same bytes everywhere.
 
+mod names;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::{Entry, OccupiedEntry};
 
@@ -25,6 +27,7 @@ use crate::rust::name::{self, Case};
 use crate::rust::names::ModuleNames;
 use crate::rust::tree::Module;
 use crate::{passes, rust};
+pub use names::{Names, names};
 
 /// What became of the input.
 #[derive(Clone, Debug, Default)]
@@ -223,6 +226,7 @@ impl<'a> Press<'a> {
         let from = sink.len();
         doubles::report(self.plan.names(), sink);
         clashes::report(self.plan.names(), &self.config.overrides, sink);
+        names::report_gone(self.plan.gone(), sink);
         sink.silence(from, &allowed(Some(self.api), self.config));
     }
 
@@ -341,6 +345,10 @@ fn understand(input: &Input, config: &Config, sink: &mut Sink) -> Option<(Api, C
     if let Some((file, text)) = &input.settings {
         let beside: Vec<String> = input.beside.iter().map(|file| module_name(file)).collect();
         config::file::read(&mut config, file, text, (&module, &beside), sink);
+    }
+    if let Some((file, text)) = &input.lock {
+        let module = name::name(&wanted_name(input, &config), Case::Snake, "api");
+        config.lock = config::lock::read(file, text, &module, sink);
     }
     let from = sink.len();
     let source = frontend::beside::own(&input.source, &input.beside, &config, sink);

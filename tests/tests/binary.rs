@@ -534,7 +534,7 @@ fn findings_are_explained() {
         "{}",
         said(&known)
     );
-    let unknown = letterpress(&["explain", "PM017"]);
+    let unknown = letterpress(&["explain", "PMO107"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(
         said(&unknown).contains("did you mean PM0107?"),
@@ -587,4 +587,70 @@ fn other_programs_are_served() {
     let folder = scratch("man");
     succeeds(&letterpress(&["man", &text(&folder)]));
     assert!(folder.join("letterpress-diff.1").exists());
+}
+
+/// Names are written down, kept, and said to be out of date; those of other collections in the file stay.
+#[test]
+fn names_are_locked() {
+    let folder = scratch("lock");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let lock = folder.join("letterpress.lock");
+    let other = "market::list call GET /list List";
+    fs::write(&lock, format!("{other}\n")).unwrap();
+    let (collection_text, out) = (text(&collection), text(&folder.join("client")));
+    let run = |command: &str| letterpress(&[command, &collection_text, "--out", &out]);
+    let locked = letterpress(&["lock", &collection_text]);
+    succeeds(&locked);
+    let written = fs::read_to_string(&lock).unwrap();
+    assert!(
+        written.contains("shop::goods::list_goods call GET /goods \"Goods > List goods\""),
+        "{written}"
+    );
+    assert!(written.contains(other), "{written}");
+    succeeds(&run("generate"));
+    succeeds(&run("check"));
+
+    let renamed = COLLECTION.replace("List goods", "All that we have");
+    fs::write(&collection, &renamed).unwrap();
+    succeeds(&run("generate"));
+    let goods = fs::read_to_string(folder.join("client/src/goods.rs")).unwrap();
+    assert!(goods.contains("pub fn list_goods("), "{goods}");
+    let stale = run("check");
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(
+        said(&stale).contains("goods::list_goods is of what was renamed"),
+        "{}",
+        said(&stale)
+    );
+    succeeds(&letterpress(&["lock", &collection_text]));
+    succeeds(&run("check"));
+
+    // What is gone is said before it is taken out.
+    let added = COLLECTION
+        .replace(r#""path":["goods"]"#, r#""path":["wares"]"#)
+        .replace("List goods", "Wares");
+    fs::write(&collection, added).unwrap();
+    let gone = run("generate");
+    succeeds(&gone);
+    assert!(
+        said(&gone).contains("PM0017") && said(&gone).contains("goods::list_goods"),
+        "{}",
+        said(&gone)
+    );
+    let locked = letterpress(&["lock", &collection_text]);
+    assert!(
+        said(&locked).contains("gone: shop::goods::list_goods"),
+        "{}",
+        said(&locked)
+    );
+
+    fs::write(&lock, "shop::goods oops\n").unwrap();
+    let wrong = run("generate");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        said(&wrong).contains("PM0016") && said(&wrong).contains("letterpress.lock:1"),
+        "{}",
+        said(&wrong)
+    );
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use letterpress::output::File;
 use letterpress::output::disk::{self, Difference};
 
-use super::{Crate, Own, fail};
+use super::{Crate, Own, fail, lock};
 
 /// Names every file that differs.
 pub(super) fn run(krate: &Crate) -> ExitCode {
@@ -25,8 +25,14 @@ pub(super) fn run(krate: &Crate) -> ExitCode {
             Difference::Extra(path) => println!("extra: {path}"),
         }
     }
-    if differences.is_empty() {
-        return ExitCode::SUCCESS;
+    let stale = lock::stale(&krate.collection, &krate.settings);
+    if let Some(said) = &stale {
+        println!("{said}");
+    }
+    match (differences.is_empty(), stale) {
+        (true, None) => return ExitCode::SUCCESS,
+        (true, Some(_)) => return ExitCode::FAILURE,
+        (false, _) => {}
     }
     eprintln!(
         "{} is not up to date; run `letterpress generate` with the same arguments",

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use letterpress::output::disk;
 
-use super::{Crate, Own, count, fail};
+use super::{Crate, Own, count, fail, lock};
 
 /// What is said to `generate`.
 #[derive(Args)]
@@ -47,6 +47,9 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
         Ok(()) => {
             if !krate.quiet {
                 println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));
+                if let Some(said) = lock::stale(&krate.collection, &krate.settings) {
+                    println!("{said}");
+                }
                 for own in [".gitattributes", ".gitignore"] {
                     if outcome.files.iter().all(|file| file.path != own) {
                         println!(

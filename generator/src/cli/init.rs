@@ -47,9 +47,9 @@ const SETTINGS: &str = r#"# What the clients are to have otherwise than their co
 # [collection.shop]
 # module = "shop"                          # the name of its module
 # environments = ["staging"]               # which environments it has
-# [item."Orders > Get an order"]
+# [items."Orders > Get an order"]
 # name = "get_order"                       # the name of its function
-# skip = true                              # leaves it out
+# exclude = true                           # leaves it out
 "#;
 
 /// Makes it.

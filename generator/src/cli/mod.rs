@@ -9,6 +9,7 @@ mod explain;
 mod generate;
 mod init;
 mod inspect;
+mod lock;
 mod runtime;
 mod serve;
 mod shell;
@@ -53,6 +54,8 @@ enum Command {
     Generate(generate::Generate),
     /// Fails if the crate is not what would be written now, and names the files.
     Check(Crate),
+    /// Writes the public names of a client down, so that they stay whatever Postman calls things.
+    Lock(lock::Lock),
     /// Says what changed for callers between two forms of a collection, and what that asks of the version.
     Diff(diff::Diff),
     /// Explains the code of a finding.
@@ -212,6 +215,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(diff) => diff::run(&diff),
         Command::Explain(explain) => explain::run(&explain),
         Command::Inspect(inspect) => inspect::run(&inspect),
+        Command::Lock(lock) => lock::run(&lock),
         Command::Serve(serve) => serve::run(&serve),
     }
 }

@@ -38,6 +38,10 @@ pub enum Code {
     NotRead,
     /// A key is none of the format's, and is read over.
     UnknownKey,
+    /// A line of `letterpress.lock` is not understood.
+    Lock,
+    /// A name of `letterpress.lock` is of nothing any more.
+    LockedGone,
     /// An element is none, and was left out.
     Skipped,
     /// A request of a v1 collection is in no order, and is therefore not part of it.
@@ -92,6 +96,8 @@ impl Code {
         Self::TooDeep,
         Self::NotRead,
         Self::UnknownKey,
+        Self::Lock,
+        Self::LockedGone,
         Self::Skipped,
         Self::RequestDropped,
         Self::UnknownAuth,
@@ -129,6 +135,8 @@ impl Code {
             Self::TooDeep => "PM0012",
             Self::NotRead => "PM0014",
             Self::UnknownKey => "PM0015",
+            Self::Lock => "PM0016",
+            Self::LockedGone => "PM0017",
             Self::Skipped => "PM0101",
             Self::RequestDropped => "PM0102",
             Self::UnknownAuth => "PM0103",
@@ -152,7 +160,12 @@ impl Code {
     /// Whether findings of this code are errors, always: nothing can be generated then, so there is nothing to allow.
     pub fn is_error(self) -> bool {
         match self {
-            Self::Unreadable | Self::NotJson | Self::NotYaml | Self::NotACollection | Self::Setting => true,
+            Self::Unreadable
+            | Self::NotJson
+            | Self::NotYaml
+            | Self::NotACollection
+            | Self::Setting
+            | Self::Lock => true,
             Self::EmptyCollection
             | Self::TrailingData
             | Self::Credential
@@ -163,6 +176,7 @@ impl Code {
             | Self::TooDeep
             | Self::NotRead
             | Self::UnknownKey
+            | Self::LockedGone
             | Self::Skipped
             | Self::RequestDropped
             | Self::UnknownAuth

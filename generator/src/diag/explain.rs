@@ -102,6 +102,17 @@ const EXPLAINED: &[(Code, &str)] = &[
                  read it.\n\nWrite it as the finding says.",
     ),
     (
+        Code::Lock,
+        "A line of `letterpress.lock` is not a public name and what has it, or two lines give one name to two things, as after a \
+                 merge.\n\nKeep one of the lines, or let `letterpress lock` write the file anew.",
+    ),
+    (
+        Code::LockedGone,
+        "`letterpress.lock` keeps a name, and nothing in the collection has it: an item was taken out or moved to another folder, \
+                 or its answers have another form. Who uses the name finds it gone.\n\nBring back what it was of, or accept the change: \
+                 `letterpress lock` takes such names out.",
+    ),
+    (
         Code::Skipped,
         "Something in a list is not what the list is of (a number among items), or is a request of another protocol than HTTP. It \
                  was left out.\n\nRemove it, or write it as what it should be.",

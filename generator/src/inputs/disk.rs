@@ -18,10 +18,14 @@ pub struct Found {
     pub environments: Vec<(String, Vec<u8>)>,
     /// The settings file beside it, and its text.
     pub settings: Option<(PathBuf, Vec<u8>)>,
+    /// The names that stay, and their text.
+    pub lock: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// The name of the settings file.
 pub const SETTINGS: &str = "letterpress.toml";
+/// The name of the file of names that stay.
+pub const LOCK: &str = "letterpress.lock";
 
 /// Whether a file holds variables for the collections beside it.
 fn holds_variables(name: &str) -> bool {
@@ -40,17 +44,21 @@ pub fn read(path: &Path) -> io::Result<Found> {
 /// What lies beside a file or a folder.
 pub fn around(path: &Path) -> io::Result<Found> {
     let folder = folder_of(path);
-    let settings = folder.join(SETTINGS);
-    let settings = match fs::read(&settings) {
-        Ok(bytes) => Some((settings, bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
     Ok(Found {
         bytes: Vec::new(),
         environments: environments(folder)?,
-        settings,
+        settings: optional(folder.join(SETTINGS))?,
+        lock: optional(folder.join(LOCK))?,
     })
+}
+
+/// A file that need not be there.
+fn optional(path: PathBuf) -> io::Result<Option<(PathBuf, Vec<u8>)>> {
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some((path, bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Environments and globals of a directory, by file name.
@@ -79,9 +87,9 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// What in a directory belongs to its collections: environments, globals and settings.
+/// What in a directory belongs to its collections: environments, globals, settings and names that stay.
 pub fn companions(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_companion = |name: &String| holds_variables(name) || name == SETTINGS;
+    let is_companion = |name: &String| holds_variables(name) || name == SETTINGS || name == LOCK;
     Ok(names(folder)?
         .into_iter()
         .filter(is_companion)

@@ -24,6 +24,8 @@ pub struct Input {
     pub source: Source,
     /// The settings file beside it: its name and text.
     pub settings: Option<(String, String)>,
+    /// The file of names that stay beside it: its name and text.
+    pub lock: Option<(String, String)>,
     /// File names of all collections that the settings file may speak of; empty if they are not known.
     pub beside: Vec<String>,
     /// The name of its module, instead of one made of the file's.
@@ -38,6 +40,7 @@ impl Input {
         Self {
             source,
             settings: None,
+            lock: None,
             beside: Vec::new(),
             module: None,
             read_from: Vec::new(),
@@ -55,6 +58,13 @@ impl Input {
     #[must_use]
     pub fn settings(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
         self.settings = Some((file.into(), text.into()));
+        self
+    }
+
+    /// Adds the text of a file of names that stay.
+    #[must_use]
+    pub fn lock(mut self, file: impl Into<String>, text: impl Into<String>) -> Self {
+        self.lock = Some((file.into(), text.into()));
         self
     }
 
@@ -141,6 +151,9 @@ fn read_one(path: &Path) -> io::Result<Input> {
     input.read_from = read_from;
     // What is only numbered is called as the collection is.
     input.module = uuid_named.flatten();
+    if let Some((path, bytes)) = found.lock {
+        input = input.lock(file_name(&path), String::from_utf8_lossy(&bytes));
+    }
     Ok(match found.settings {
         Some((path, bytes)) => input.settings(file_name(&path), String::from_utf8_lossy(&bytes)),
         None => input,

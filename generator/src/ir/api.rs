@@ -104,6 +104,8 @@ pub struct Environment {
 pub struct Folder {
     /// Its identity.
     pub id: FolderId,
+    /// What the author's tool knows it by, whatever it is called.
+    pub source_id: Option<String>,
     /// The folder's name as its author wrote it.
     pub name: String,
     /// The folder's description.

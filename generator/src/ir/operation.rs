@@ -10,6 +10,8 @@ use super::{
 pub struct Operation {
     /// Its identity.
     pub id: OperationId,
+    /// What the author's tool knows it by, whatever it is called: an item's id, an `operationId`.
+    pub source_id: Option<String>,
     /// The item's name as its author wrote it.
     pub name: String,
     /// What it does, in a line, where its author says that apart from the name.

@@ -4,62 +4,36 @@
 //! what was there: of several operations of one name the first keeps it, and the later ones say what tells them from it.
 //! It knows nothing of fields, signatures or documentation.
 
+mod settle;
+
 use std::collections::BTreeMap;
 
+use super::kept::{Kept, OWN};
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, Home, ModuleNames, Names};
+use super::reserved::{FUNCTIONS, MODULES, TYPES};
 use super::resource::{self, Resource};
 use super::type_name::{self, Owner};
 use super::uses::Uses;
 use super::{call_name, called, folder_name, status, told_apart};
 use crate::ir;
 
-/// Module names that would be taken for something else as a file name, by rustc, cargo or Windows.
-const MODULES: &[&str] = &[
-    "aux", "bin", "com1", "com2", "com3", "com4", "con", "lib", "lpt1", "lpt2", "lpt3", "lpt4", "main",
-    "mod", "nul", "prn", "rt",
-];
-
-/// Functions of `Client` and of every handle that are not the collection's.
-const FUNCTIONS: &[&str] = &["builder", "clone", "environment", "inner", "new"];
-
-/// Types of every module that are not the collection's: those that the output names without a path, and those that
-/// documentation would take for a derive.
-const TYPES: &[&str] = &[
-    "API",
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Environment",
-    "Eq",
-    "Err",
-    "Hash",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Some",
-    "String",
-    "Vec",
-];
-
-/// Chooses all names of an API; `flatten` puts every function on the client.
-pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
-    let mut chooser = Chooser::new(api, flatten);
+/// Chooses all names of an API but for those that are kept; `flatten` puts every function on the client.
+pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool, kept: &Kept) -> Names<'a> {
+    let mut chooser = Chooser::new(api, flatten, kept);
     let ident = Scope::reserving(Case::Snake, MODULES, "_api").claim_text(module, "api");
     let file = file_name(&ident, &mut Scope::new(Case::Snake));
     let names = [ident, Ident::own("client"), Ident::own("Client")];
     let mut root = chooser.module(None, &api.root, names, file);
     chooser.fill(&mut root, &api.root);
     root.types.append(&mut chooser.error_types);
+    chooser.settle_orphans();
+    let errors = root.types.len();
+    chooser.settle(&mut root);
     chooser.adopt_orphans(&mut root);
+    if let Some(others) = root.types.get_mut(errors..) {
+        others.sort();
+    }
     let homes = chooser
         .homes
         .into_iter()
@@ -76,8 +50,9 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool) -> Names<'a> {
     }
 }
 
-struct Chooser<'a> {
+struct Chooser<'a, 'k> {
     types: &'a ir::Types,
+    kept: &'k Kept,
     flatten: bool,
     paths: Vec<Vec<Ident>>,
     homes: Vec<Option<Home>>,
@@ -91,10 +66,12 @@ struct Chooser<'a> {
     /// Types of the first error in the document, which live in the root module.
     first_error: Option<(ir::OperationId, &'a ir::Role)>,
     error_types: Vec<ir::TypeId>,
+    /// Types that stay in another module than the one they come from, by its path.
+    settled: BTreeMap<Vec<String>, Vec<ir::TypeId>>,
 }
 
-impl<'a> Chooser<'a> {
-    fn new(api: &'a ir::Api, flatten: bool) -> Self {
+impl<'a, 'k> Chooser<'a, 'k> {
+    fn new(api: &'a ir::Api, flatten: bool, kept: &'k Kept) -> Self {
         let mut by_operation: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, def) in api.types.iter().filter(|(_, def)| is_used(def)) {
             by_operation.entry(def.origin.operation).or_default().push(id);
@@ -102,6 +79,7 @@ impl<'a> Chooser<'a> {
         let homes = api.types.iter().map(|_| None).collect();
         Self {
             types: &api.types,
+            kept,
             flatten,
             paths: Vec::new(),
             homes,
@@ -111,6 +89,7 @@ impl<'a> Chooser<'a> {
             uses: Uses::default(),
             first_error: first_error(&api.types),
             error_types: Vec::new(),
+            settled: BTreeMap::new(),
         }
     }
 
@@ -131,6 +110,16 @@ impl<'a> Chooser<'a> {
             access.extend(parent.access.iter().chain([&function]).cloned());
             idents.claim(handle.as_str());
         }
+        let mut functions = Scope::reserving(Case::Snake, FUNCTIONS, "_item");
+        if let Some(taken) = self.kept.taken(&texts(&path)) {
+            let types = if parent.is_some() {
+                &mut idents
+            } else {
+                &mut self.root
+            };
+            taken.idents.iter().for_each(|name| _ = types.keep(name));
+            taken.functions.iter().for_each(|name| _ = functions.keep(name));
+        }
         self.paths.push(path);
         ModuleNames {
             index,
@@ -145,7 +134,7 @@ impl<'a> Chooser<'a> {
             modules: Vec::new(),
             calls: Vec::new(),
             types: Vec::new(),
-            functions: Scope::reserving(Case::Snake, FUNCTIONS, "_item"),
+            functions,
             idents,
             files: Scope::reserving(Case::Snake, MODULES, "_folder"),
             named: BTreeMap::new(),
@@ -179,18 +168,9 @@ impl<'a> Chooser<'a> {
             self.fill(&mut module, folder);
             return parent.modules.insert(same, module);
         }
-        let function = parent.functions.claim(&name);
-        // The module is a name of its own beside types and a file name, so it must be free as both.
-        let reserved = MODULES.contains(&name.as_str());
-        let legal = if reserved { format!("{name}_folder") } else { name };
-        let ident = match parent.index {
-            0 => self.root.claim_as(&legal, Case::Snake),
-            _ => parent.idents.claim_as(&legal, Case::Snake),
-        };
-        let file = file_name(&ident, &mut parent.files);
-        let handle = Scope::reserving(Case::Camel, TYPES, "Folder")
-            .claim(&folder_name::name(&folder.name, Case::Camel));
-        let mut module = self.module(Some(parent), folder, [ident, function, handle], file);
+        let names = self.names_of_folder(parent, folder, name);
+        let file = file_name(&names[0], &mut parent.files);
+        let mut module = self.module(Some(parent), folder, names, file);
         self.fill(&mut module, folder);
         parent.modules.push(module);
     }
@@ -203,18 +183,20 @@ impl<'a> Chooser<'a> {
         // So does one that is called as a type before it.
         let steps_back = steps_back
             || function.as_str() == name::join(&words, Case::Snake) && !self.is_free(module, &name);
-        let ty = self.claim(
-            module,
-            &if steps_back {
-                format!("{name}Call")
-            } else {
-                name.clone()
-            },
-        );
+        let ty = if steps_back {
+            format!("{name}Call")
+        } else {
+            name.clone()
+        };
+        let kept = |which| self.kept.own(operation.id, which);
+        let [kept_ty, kept_results, kept_errors] = OWN.map(kept);
+        let ty = self.own(module, kept_ty, ty);
+        let steps_back = steps_back && kept_ty.is_none();
         let name = if steps_back { name.as_str() } else { ty.as_str() };
-        let results =
-            status::differ(&operation.results).then(|| self.claim(module, &format!("{name}Response")));
-        let errors = (!operation.errors.is_empty()).then(|| self.claim(module, &format!("{name}Error")));
+        let results = status::differ(&operation.results)
+            .then(|| self.own(module, kept_results, format!("{name}Response")));
+        let errors =
+            (!operation.errors.is_empty()).then(|| self.own(module, kept_errors, format!("{name}Error")));
         let types = self.by_operation.remove(&operation.id).unwrap_or_default();
         let resource = Resource::of(operation);
         let end_of_path = resource::end_of_path(operation);
@@ -231,8 +213,14 @@ impl<'a> Chooser<'a> {
             self.give_home_to_error(id);
         }
         let called = called::by_several_keys(self.types, &types);
-        for id in &types {
-            self.give_home(module, *id, owner, called.get(id).map(Vec::as_slice));
+        let mut here = Vec::new();
+        for id in types {
+            match self.settle_one(module, id) {
+                Some(false) => continue,
+                Some(true) => {}
+                None => self.give_home(module, id, owner, called.get(&id).map(Vec::as_slice)),
+            }
+            here.push(id);
         }
         self.uses.note(self.types, operation);
         module.calls.push(CallNames {
@@ -241,7 +229,7 @@ impl<'a> Chooser<'a> {
             ty,
             results,
             errors,
-            types,
+            types: here,
         });
     }
 
@@ -257,6 +245,9 @@ impl<'a> Chooser<'a> {
         let short = call_name::words_in(folder, operation).map(|words| name::join(&words, Case::Snake));
         let short = short.unwrap_or_else(|| long.clone());
         let other = *module.named.entry(long.clone()).or_insert(operation);
+        if let Some(kept) = self.kept.function(operation.id) {
+            return (module.functions.keep(kept), words);
+        }
         let names = [&short, &long].into_iter();
         let free = names.clone().find(|name| module.functions.is_free(name));
         if let Some(name) = free.or_else(|| names.clone().find(|name| module.functions.is_reserved(name))) {
@@ -308,12 +299,7 @@ impl<'a> Chooser<'a> {
             .find(|name| self.is_free(module, name))
             .or(candidates.last());
         let ident = self.claim(module, free.map_or("Type", String::as_str));
-        if let Some(home) = self.homes.get_mut(id.0) {
-            *home = Some(Home {
-                module: module.index,
-                ident,
-            });
-        }
+        self.set_home(id, module.index, ident);
     }
 
     fn is_of_first_error(&self, id: ir::TypeId) -> bool {
@@ -322,16 +308,24 @@ impl<'a> Chooser<'a> {
     }
 
     fn give_home_to_error(&mut self, id: ir::TypeId) {
+        if let Some((name, home)) = self.kept.ty(id).and_then(<[String]>::split_last) {
+            if home.is_empty() {
+                let ident = self.root.keep(name);
+                self.set_home(id, 0, ident);
+                self.error_types.push(id);
+            } else {
+                self.settled.entry(home.to_vec()).or_default().push(id);
+            }
+            return;
+        }
         let candidates = type_name::of_first_error(self.types.get(id));
         let free = candidates
             .iter()
             .find(|name| self.root.is_free(name))
             .or(candidates.last());
         let ident = self.root.claim(free.map_or("ErrorBody", String::as_str));
-        if let Some(home) = self.homes.get_mut(id.0) {
-            *home = Some(Home { module: 0, ident });
-            self.error_types.push(id);
-        }
+        self.set_home(id, 0, ident);
+        self.error_types.push(id);
     }
 
     /// Types whose operation is not in the tree live in the root.
@@ -374,4 +368,9 @@ fn file_name(ident: &Ident, files: &mut Scope) -> String {
         "folder"
     };
     files.claim(name).as_str().to_owned()
+}
+
+/// Names as they are in a path.
+fn texts(path: &[Ident]) -> Vec<String> {
+    path.iter().map(|ident| ident.as_str().to_owned()).collect()
 }

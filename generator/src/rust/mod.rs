@@ -14,7 +14,10 @@ pub mod comments;
 pub(crate) mod docs;
 pub mod doubles;
 pub mod folder_name;
+pub mod kept;
+pub mod keys;
 pub mod known;
+pub mod lines;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;
@@ -22,6 +25,8 @@ pub mod numbering;
 pub mod overlap;
 pub mod part_name;
 pub mod path;
+pub mod places;
+pub mod reserved;
 pub mod resource;
 pub mod singular;
 pub mod spec;
@@ -38,6 +43,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::ir;
 use docs::Pages;
+use kept::Kept;
 use names::{ModuleNames, Names};
 use tree::{Call, Child, Face, Handle, Module, Start};
 
@@ -46,14 +52,27 @@ pub struct Plan<'a> {
     api: &'a ir::Api,
     names: Names<'a>,
     pages: Pages<'a>,
+    gone: Vec<String>,
 }
 
 impl<'a> Plan<'a> {
     /// The plan of an API's client, as a root module of this name.
     pub fn new(api: &'a ir::Api, module: &str, config: &Config) -> Self {
-        let names = chooser::choose(api, module, config.flatten);
+        let mut kept = Kept::of(api, &config.lock, &config.overrides, config.flatten);
+        let names = chooser::choose(api, module, config.flatten, &kept);
         let pages = Pages::new(api, &names.root.ident.to_string(), config);
-        Self { api, names, pages }
+        let gone = std::mem::take(&mut kept.gone);
+        Self {
+            api,
+            names,
+            pages,
+            gone,
+        }
+    }
+
+    /// Names that are to stay, and that nothing has any more.
+    pub(crate) fn gone(&self) -> &[String] {
+        &self.gone
     }
 
     /// The names that were chosen.

@@ -247,6 +247,12 @@ impl Scope {
         Ident(candidate)
     }
 
+    /// Takes a legal name as it is, whether it is free or not.
+    pub(super) fn keep(&mut self, name: &str) -> Ident {
+        self.taken.insert(name.to_owned());
+        Ident(name.to_owned())
+    }
+
     /// Whether a name could be claimed as it is.
     pub fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name) && !self.reserved.contains(&name)

@@ -55,17 +55,18 @@ pub(super) fn run(diff: &Diff) -> ExitCode {
     let (Some(before), Some(after)) = (pressed(&old, diff), pressed(&new, diff)) else {
         return ExitCode::FAILURE;
     };
-    let changes = changes(&before.0, &after.0);
+    let changes = changes(&before.surface, &after.surface);
     let verdict = match changes.first() {
         Some(worst) => Some(worst.level),
-        None => (before.1 != after.1).then_some(Level::Patch),
+        None => (before.texts != after.texts).then_some(Level::Patch),
     };
+    let held = newly_held(&before.held, &after.held);
     let text = if diff.json {
-        json(verdict, &changes)
+        json(verdict, &changes, &held)
     } else if diff.markdown {
-        markdown(verdict, &changes)
+        markdown(verdict, &changes, &held)
     } else {
-        plain(verdict, &changes)
+        plain(verdict, &changes, &held)
     };
     println!("{text}");
     match verdict {
@@ -86,8 +87,26 @@ fn sides(diff: &Diff) -> Result<(Side, Side), String> {
     }
 }
 
-/// The surface of what is pressed, and all of its text; `None` if it is refused, which is reported.
-fn pressed(side: &Side, diff: &Diff) -> Option<(Surface, Vec<String>)> {
+/// What is pressed of a side.
+struct Pressed {
+    surface: Surface,
+    /// All of its text.
+    texts: Vec<String>,
+    /// Names that only stay because they are locked, each with what it would be.
+    held: Vec<(String, String)>,
+}
+
+/// Names that would have changed without the lock, but for those that would have before.
+fn newly_held(before: &[(String, String)], after: &[(String, String)]) -> Vec<(String, String)> {
+    after
+        .iter()
+        .filter(|held| !before.contains(held))
+        .cloned()
+        .collect()
+}
+
+/// What is pressed of a side; `None` if it is refused, which is reported.
+fn pressed(side: &Side, diff: &Diff) -> Option<Pressed> {
     let mut sink = Sink::default();
     let input = letterpress::read(&side.path, &mut sink);
     report(&sink.into_diagnostics(), Verbosity::Errors);
@@ -96,7 +115,8 @@ fn pressed(side: &Side, diff: &Diff) -> Option<(Surface, Vec<String>)> {
         doc_tests: DocTests::Off,
         ..diff.settings.config()
     };
-    let outcome = pipeline::generate_crate(&input?, &config, Some("client"));
+    let input = input?;
+    let outcome = pipeline::generate_crate(&input, &config, Some("client"));
     report(&outcome.diagnostics, Verbosity::Errors);
     if outcome.has_errors() {
         return None;
@@ -106,7 +126,15 @@ fn pressed(side: &Side, diff: &Diff) -> Option<(Surface, Vec<String>)> {
         .files
         .iter()
         .map(|file| file.text.lines().skip(1).collect::<Vec<_>>().join("\n"));
-    Some((surface::of(&outcome.files), texts.collect()))
+    let held = match &input.lock {
+        Some(_) => pipeline::names(&input, &config).0.map(|names| names.held),
+        None => None,
+    };
+    Some(Pressed {
+        surface: surface::of(&outcome.files),
+        texts: texts.collect(),
+        held: held.unwrap_or_default(),
+    })
 }
 
 /// The verdict as people read it.
@@ -126,15 +154,18 @@ fn headline(verdict: Option<Level>, changes: &[Change]) -> String {
     }
 }
 
-fn plain(verdict: Option<Level>, changes: &[Change]) -> String {
+fn plain(verdict: Option<Level>, changes: &[Change], held: &[(String, String)]) -> String {
+    let kept = held
+        .iter()
+        .map(|(name, other)| format!("kept   {name} would be {other} without letterpress.lock"));
     let lines = changes
         .iter()
         .map(|Change { level, what, why }| format!("{:5}  {what} {why}", level.name()));
-    let lines: Vec<String> = lines.chain([headline(verdict, changes)]).collect();
+    let lines: Vec<String> = lines.chain(kept).chain([headline(verdict, changes)]).collect();
     lines.join("\n")
 }
 
-fn markdown(verdict: Option<Level>, changes: &[Change]) -> String {
+fn markdown(verdict: Option<Level>, changes: &[Change], held: &[(String, String)]) -> String {
     let mut text = format!("**{}**\n", headline(verdict, changes));
     for (level, title) in [
         (Level::Major, "May break callers"),
@@ -150,17 +181,27 @@ fn markdown(verdict: Option<Level>, changes: &[Change]) -> String {
             text.push_str(&format!("- {kind} `{path}` {why}\n"));
         }
     }
+    if let [_, ..] = held {
+        text.push_str("\n### Names that stay by `letterpress.lock`\n\n");
+    }
+    for (name, other) in held {
+        text.push_str(&format!("- `{name}` would be `{other}`\n"));
+    }
     text.trim_end().to_owned()
 }
 
-fn json(verdict: Option<Level>, changes: &[Change]) -> String {
+fn json(verdict: Option<Level>, changes: &[Change], held: &[(String, String)]) -> String {
     let changes: Vec<_> = changes
         .iter()
         .map(|change| serde_json::json!({"level": change.level.name(), "what": change.what, "why": change.why}))
         .collect();
+    let kept: Vec<_> = held
+        .iter()
+        .map(|(name, other)| serde_json::json!({"name": name, "otherwise": other}))
+        .collect();
     let verdict = verdict.map_or("none", Level::name);
     format!(
         "{:#}",
-        serde_json::json!({"verdict": verdict, "changes": changes})
+        serde_json::json!({"verdict": verdict, "changes": changes, "kept": kept})
     )
 }

@@ -118,6 +118,7 @@ impl<'a> Found<'_, 'a> {
         let own = own.or_else(|| servers.own(document, self.item));
         let base = own.as_deref().unwrap_or(&servers.base).to_owned();
         let mut operation = Operation {
+            source_id: id.map(str::to_owned),
             name,
             summary: self
                 .at

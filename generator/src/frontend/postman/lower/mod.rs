@@ -98,6 +98,17 @@ impl Cx<'_> {
         Docs::new(self.shown(text))
     }
 
+    /// What Postman knows an item or a folder by. What is more than an id is none.
+    fn source_id(&self, json: &Value<'_>) -> Option<String> {
+        const LONGEST: usize = 100;
+        let found = ["id", "_postman_id"]
+            .iter()
+            .find_map(|key| json.get(key)?.as_str());
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let id = found.filter(|id| !id.is_empty() && id.len() <= LONGEST && id.chars().all(plain))?;
+        (self.keep_credentials || self.gathered.known.redact_ours(id) == id).then(|| id.to_owned())
+    }
+
     /// The path of a file, without the folders of the author's machine.
     fn path(&self, path: &str) -> String {
         let path = if self.keep_credentials {
@@ -204,6 +215,7 @@ fn lower_folder(cx: &mut Cx<'_>, folder: &model::Folder<'_>, inherited: &Inherit
         switches: inherited.switches.overlaid(folder.behavior),
     };
     let mut lowered = Folder {
+        source_id: cx.source_id(folder.json),
         name: cx.shown(&folder.name),
         docs: cx.docs(folder.description),
         place: cx.place(&folder.pointer),
@@ -243,6 +255,7 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
     let place = cx.place(&item.pointer);
     let mut operation = Operation {
         id: OperationId::default(),
+        source_id: cx.source_id(item.json),
         name: cx.shown(&item.name),
         docs: cx.docs(item.description),
         place,

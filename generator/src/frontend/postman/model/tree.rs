@@ -47,6 +47,8 @@ pub(in crate::frontend::postman) struct Folder<'a> {
     pub behavior: Option<&'a Map<'a>>,
     /// Folders and items in order.
     pub nodes: Vec<Node<'a>>,
+    /// The folder as it stands in the document.
+    pub json: &'a Value<'a>,
 }
 
 /// An item: a request and the answers that were saved of it.

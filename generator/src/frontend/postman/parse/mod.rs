@@ -138,6 +138,7 @@ fn parse_node<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, pointer: &str) 
         auth: auth::parse_auth(value, pointer),
         behavior: behavior(value),
         nodes,
+        json: value,
     })
 }
 
