@@ -6,9 +6,11 @@
 use crate::api::Api;
 use crate::auth::Credential;
 use crate::decode::DriftReport;
+use crate::default_transport;
 use crate::error::{AnyError, Failure, Kind};
 use crate::limits::Limits;
 use crate::retry::Budget;
+use crate::tokens::{Slot, Source};
 use crate::transport::{Called, Transport};
 use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock, SystemEntropy};
 use std::fmt;
@@ -31,6 +33,10 @@ pub(crate) struct Inner {
     environment: Vec<(&'static str, &'static str)>,
     bases: Vec<Base>,
     credentials: Vec<Credential>,
+    /// Variables whose values are tokens of sources.
+    sources: Vec<(String, Arc<Source>)>,
+    /// The places of tokens of sources.
+    pub(crate) tokens: Vec<Slot>,
     /// Set on every call that does not set the same header.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) user_agent: String,
@@ -66,6 +72,7 @@ impl Client {
             environment,
             bases,
             credentials,
+            sources,
             headers,
             user_agent,
             limits,
@@ -84,6 +91,7 @@ impl Client {
             environment: environment.clone(),
             bases: bases.iter().map(Base::texts).collect(),
             credentials: credentials.clone(),
+            sources: sources.clone(),
             headers: headers.clone(),
             user_agent: Some(user_agent.clone()),
             limits: *limits,
@@ -133,6 +141,7 @@ impl Inner {
             secrets: self.api.secrets,
             bases: &self.bases,
             credentials: &self.credentials,
+            tokens: &self.tokens,
             clock: &*self.clock,
             entropy: &*self.entropy,
             files: &*self.files,
@@ -142,7 +151,7 @@ impl Inner {
     /// What a variable stands for here, as it is written, dynamic ones too; nothing if it is secret.
     #[cfg(feature = "replay")]
     pub(crate) fn value(&self, name: &str) -> Option<String> {
-        if self.api.secrets.contains(&name) {
+        if self.api.secrets.contains(&name) || self.settings().token_of_variable(name).is_some() {
             return None;
         }
         let made = || crate::wire::dynamic_value(name, &*self.clock, &*self.entropy);
@@ -164,13 +173,14 @@ impl fmt::Debug for Client {
 
 /// Makes a client.
 pub struct ClientBuilder {
-    api: Api,
+    pub(crate) api: Api,
     module: &'static str,
     transport: Option<Arc<dyn Transport>>,
-    variables: Vec<(String, String)>,
+    pub(crate) variables: Vec<(String, String)>,
     environment: Vec<(&'static str, &'static str)>,
     bases: Vec<(String, String)>,
-    credentials: Vec<Credential>,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) sources: Vec<(String, Arc<Source>)>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     pub(crate) limits: Limits,
@@ -193,6 +203,7 @@ impl ClientBuilder {
             environment: Vec::new(),
             bases: Vec::new(),
             credentials: Vec::new(),
+            sources: Vec::new(),
             headers: Vec::new(),
             user_agent: None,
             limits: Limits::default(),
@@ -264,6 +275,7 @@ impl ClientBuilder {
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.variables.retain(|(other, _)| *other != name);
+        self.sources.retain(|(other, _)| *other != name);
         self.variables.push((name, value.into()));
         self
     }
@@ -326,6 +338,20 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, AnyError> {
         let name = self.api.name;
         let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
+        let client = self.finish()?;
+        let inner = client.inner();
+        inner.api.known.check(&inner.settings()).map_err(refused)?;
+        let mut sources = inner.sources.iter();
+        let unknown = sources.find_map(|(name, _)| inner.check_variable(name).err());
+        unknown.map_or(Ok(()), |why| Err(refused(why)))?;
+        inner.check_required().map_err(refused)?;
+        Ok(client)
+    }
+
+    /// What a client is made of, whether or not it is enough for its calls.
+    pub(crate) fn finish(self) -> Result<Client, AnyError> {
+        let name = self.api.name;
+        let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
         let bases = self.bases.iter().map(|(of, to)| Base::new(of, to));
         let bases: Vec<_> = bases.collect::<Result<_, _>>().map_err(refused)?;
         let transport = match self.transport {
@@ -335,9 +361,10 @@ impl ClientBuilder {
                 return Err(refused(why.to_owned()));
             }
             Some(transport) => transport,
-            None => default_transport(name, self.connect)?,
+            None => default_transport::make(name, self.connect)?,
         };
-        let inner = Inner {
+        let tokens = Slot::all(&self.sources, &self.credentials);
+        Ok(Client(Arc::new(Inner {
             api: self.api,
             module: self.module,
             transport,
@@ -345,6 +372,8 @@ impl ClientBuilder {
             environment: self.environment,
             bases,
             credentials: self.credentials,
+            sources: self.sources,
+            tokens,
             headers: self.headers,
             user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
             limits: self.limits,
@@ -356,32 +385,11 @@ impl ClientBuilder {
             files: self.files,
             #[cfg(feature = "blocking")]
             blocking: crate::blocking::Driver::default(),
-        };
-        inner.api.known.check(&inner.settings()).map_err(refused)?;
-        inner.check_required().map_err(refused)?;
-        Ok(Client(Arc::new(inner)))
+        })))
     }
 }
 
 const USER_AGENT: &str = concat!("letterpress/", env!("CARGO_PKG_VERSION"));
-
-#[cfg(feature = "reqwest")]
-fn default_transport(name: &str, connect: Option<Duration>) -> Result<Arc<dyn Transport>, AnyError> {
-    use crate::transport::Reqwest;
-    match connect.map_or_else(Reqwest::new, Reqwest::connecting_within) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(AnyError::new(Failure::transport(name, error))),
-    }
-}
-
-#[cfg(not(feature = "reqwest"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "fails where there is a transport to be made"
-)]
-fn default_transport(_name: &str, _connect: Option<Duration>) -> Result<Arc<dyn Transport>, AnyError> {
-    Ok(Arc::new(crate::transport::NoTransport))
-}
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -157,6 +157,12 @@ macro_rules! predicates {
             matches!(self.0.failure.kind, Kind::Build)
         }
 
+        /// Whether the call's token could not be had from its source: nothing was sent then, or, after an answer that
+        /// [`status`](Self::status) tells of, not sent again.
+        pub fn is_token(&self) -> bool {
+            matches!(self.0.failure.kind, Kind::Token)
+        }
+
         /// Whether there is no whole answer: no connection, a timeout, a broken one. [`status`](Self::status) tells
         /// whether its beginning came.
         pub fn is_transport(&self) -> bool {

@@ -123,12 +123,25 @@ struct Whole {
 
 /// The request in its parts.
 pub(crate) fn parts(draft: &Draft, spec: &Spec) -> Result<Parts, Box<Failure>> {
-    build(draft, spec, &mut Resend::default())
+    build(draft, spec, &mut Resend::default(), &draft.client.inner().tokens)
 }
 
 /// The request, ready for a transport.
 pub(crate) fn request(draft: &Draft, spec: &Spec) -> Result<http::Request<Payload>, Box<Failure>> {
-    let parts = parts(draft, spec)?;
+    let (mut resend, inner) = (Resend::default(), draft.client.inner());
+    let mut tokens = inner.tokens.clone();
+    if !tokens.is_empty() {
+        let now = inner.clock.now();
+        for slot in &mut tokens {
+            slot.look(now);
+        }
+    }
+    let parts = build(draft, spec, &mut resend, &tokens)?;
+    let is_absent = |index: &usize| tokens.get(*index).is_some_and(|slot| slot.held.is_none());
+    if resend.asked.iter().any(is_absent) {
+        let why = "its token is not at hand, and is fetched only where a call is sent";
+        return Err(Failure::build(spec.name, why));
+    }
     let refused = |error| Failure::refused(spec.name, error);
     let mut request = request::of(&draft.client, parts).map_err(refused)?;
     draft.name(&mut request);

@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     /// A redirect that is not followed.
     Redirect,
     Decode,
+    /// There is no token to send it with.
+    Token,
     /// No call at all.
     Io,
 }
@@ -59,6 +61,14 @@ impl Failure {
 
     pub(crate) fn refused(name: &str, error: BuildError) -> Box<Self> {
         let mut failure = Self::build(name, &error);
+        failure.source = Some(error.into());
+        failure
+    }
+
+    /// A request that is not sent for want of a token, or not sent again.
+    pub(crate) fn token(name: &str, error: impl StdError + Send + Sync + 'static) -> Box<Self> {
+        let why = format!("its token could not be had: {}", chain(&error));
+        let mut failure = Self::new(Kind::Token, heading(name), why);
         failure.source = Some(error.into());
         failure
     }
@@ -165,7 +175,7 @@ impl fmt::Display for Failure {
         let Self { request, message, .. } = self;
         match (self.kind, &self.answer) {
             (Kind::Io, _) => f.write_str(message),
-            (Kind::Build, _) => write!(f, "{request} was not sent: {message}"),
+            (Kind::Build, _) | (Kind::Token, None) => write!(f, "{request} was not sent: {message}"),
             (kind, None) if kind.timed_out().is_some() => {
                 write!(f, "no answer in time from {request}: {message}")
             }

@@ -18,6 +18,7 @@ mod client;
 mod curl;
 mod decode;
 mod decoded;
+mod default_transport;
 mod error;
 mod execute;
 mod failure;
@@ -33,6 +34,7 @@ mod operation;
 mod outcome;
 mod problem;
 mod promised;
+mod provide;
 mod raw;
 mod redact;
 #[doc(hidden)]
@@ -46,9 +48,11 @@ mod retry_after;
 mod saved;
 mod sending;
 mod sends;
+mod sources;
 pub mod spec;
 #[cfg(feature = "time")]
 mod time;
+mod tokens;
 pub mod transport;
 mod watch;
 pub mod wire;
@@ -84,6 +88,7 @@ pub use spec::{
     AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Otherwise, Redirects,
     Security, Sent, Spec,
 };
+pub use tokens::{Asking, Token, TokenFuture, TokenSource};
 #[doc(inline)]
 pub use wire::FormValue;
 

@@ -35,7 +35,7 @@ impl Kind {
     /// What an error of this kind says without a further word.
     pub(crate) fn sent(self) -> WasSent {
         match self {
-            Self::Build | Self::Io => WasSent::No,
+            Self::Build | Self::Io | Self::Token => WasSent::No,
             Self::Api | Self::Decode | Self::TooLarge | Self::Redirect => WasSent::Answered,
             Self::Transport(kind) => match kind {
                 TransportErrorKind::Connect

@@ -15,20 +15,27 @@ use crate::response::Head;
 use crate::retry::{self, Again};
 use crate::retry_after::retry_after;
 use crate::spec::{self, Spec};
+use crate::tokens::{Carried, Slot};
 use crate::transport::{self, Payload, TransportError};
 use crate::watch::Watch;
-use crate::wire::{self, Gap, Mode, Onward, Parts, Resend, Slot, parts::Secret};
+use crate::wire::{self, Gap, Mode, Onward, Parts, Resend, Settings, Slot as Place, parts::Secret};
 use http::{HeaderMap, StatusCode, header};
 use std::time::Duration;
 
 /// A scheme that is not content after this many answers never will be.
 const MOST_CHALLENGES: usize = 4;
 
-pub(crate) fn build(draft: &Draft, spec: &Spec, resend: &mut Resend) -> Result<Parts, Box<Failure>> {
+pub(crate) fn build(
+    draft: &Draft,
+    spec: &Spec,
+    resend: &mut Resend,
+    tokens: &[Slot],
+) -> Result<Parts, Box<Failure>> {
     if let Some(why) = &draft.refused {
         return Err(Failure::build(spec.name, why));
     }
     let settings = draft.client.inner().settings();
+    let settings = Settings { tokens, ..settings };
     wire::rebuild(spec, &draft.values, &settings, draft.mode, resend)
         .map_err(|error| Failure::refused(spec.name, error))
 }
@@ -72,16 +79,18 @@ impl Sent {
 
 /// All sends of one call: it may be asked who calls, and it may be sent elsewhere.
 pub(crate) struct Sends<'a> {
-    draft: &'a Draft,
-    spec: &'static Spec,
+    pub(crate) draft: &'a Draft,
+    pub(crate) spec: &'static Spec,
     pub(crate) watch: Watch<'a>,
-    resend: Resend,
+    pub(crate) resend: Resend,
+    /// What it is sent with of the client's sources; apart, as few clients have any.
+    pub(crate) tokens: Option<Box<Carried>>,
     challenges: usize,
     hops: u32,
     /// So many times the call was sent as a whole.
     pub(crate) tries: u32,
     /// Whether an earlier one may have reached somebody.
-    came_through: bool,
+    pub(crate) came_through: bool,
     /// When it began, if it may not take for ever.
     began: Option<Duration>,
     /// The origin that credentials were given for, once the call was sent on.
@@ -95,6 +104,7 @@ impl<'a> Sends<'a> {
             spec,
             watch: Watch::new(&*draft.client.inner().clock, &draft.limits),
             resend: Resend::default(),
+            tokens: Carried::of(&draft.client.inner().tokens),
             challenges: 0,
             hops: 0,
             tries: 1,
@@ -107,12 +117,15 @@ impl<'a> Sends<'a> {
     /// Sends until there is an answer that is for the caller.
     pub(crate) async fn exchange(&mut self) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
         loop {
+            if self.tokens.is_some() {
+                Box::pin(self.provide()).await?;
+            }
             let (sent, sending) = self.start()?;
             let answer = self.watch.within(sending).await;
             let response = answer
                 .and_then(|answer| answer)
                 .map_err(|error| sent.failed(error))?;
-            if !self.is_challenged(&response) {
+            if !self.is_challenged(&response) && !self.doubts_token(&response) {
                 let Some(onward) = self.onward(&response, &sent)? else {
                     return Ok((response, sent));
                 };
@@ -175,7 +188,7 @@ impl<'a> Sends<'a> {
         let values = &self.draft.values;
         let given = values.headers.iter().any(|(name, _)| is_key(name));
         let of_spec = self.spec.headers.iter().enumerate().any(|(index, entry)| {
-            let is_set = values.get(Slot::Header(index)).is_some();
+            let is_set = values.get(Place::Header(index)).is_some();
             entry.sent == spec::Sent::Fresh || is_set && entry.key.is_some_and(is_key)
         });
         self.draft.limits.idempotent || retry::is_idempotent(self.spec.method) || given || of_spec
@@ -183,7 +196,7 @@ impl<'a> Sends<'a> {
 
     /// Whether the body was read from a stream, which is gone.
     pub(crate) fn is_spent(&self) -> bool {
-        let parts = build(self.draft, self.spec, &mut Resend::default());
+        let parts = build(self.draft, self.spec, &mut Resend::default(), self.slots());
         parts.is_ok_and(|parts| parts.body.is_spent())
     }
 
@@ -210,9 +223,28 @@ impl<'a> Sends<'a> {
         Ok(())
     }
 
+    /// The places of tokens, and what is in them.
+    pub(crate) fn slots(&self) -> &[Slot] {
+        Carried::slots(self.tokens.as_deref())
+    }
+
+    /// The next request.
+    pub(crate) fn parts(&mut self) -> Result<Parts, Box<Failure>> {
+        let slots = Carried::slots(self.tokens.as_deref());
+        build(self.draft, self.spec, &mut self.resend, slots)
+    }
+
+    /// The call was answered, and is sent once more as a whole.
+    pub(crate) fn starts_again(&mut self) {
+        self.tries += 1;
+        self.came_through = true;
+        self.challenges = 0;
+        self.resend.handshake = Handshake::default();
+    }
+
     /// Hands the next request to the transport. Nothing of it is held while it is waited for.
     pub(crate) fn start(&mut self) -> Result<(Sent, transport::Sent<'a>), Box<Failure>> {
-        let parts = build(self.draft, self.spec, &mut self.resend)?;
+        let parts = self.parts()?;
         let sent = self.sent(&parts);
         let refused = |error| Failure::refused(self.spec.name, error);
         let mut request = request::of(&self.draft.client, parts).map_err(refused)?;
@@ -277,7 +309,7 @@ impl<'a> Sends<'a> {
             return Ok(None);
         };
         // The request as it was sent is gone; this is the same, but for signatures.
-        let parts = build(self.draft, self.spec, &mut self.resend)?;
+        let parts = self.parts()?;
         let methods = if rules.keep_method {
             Methods::Kept
         } else {

@@ -59,10 +59,16 @@ impl<'a> Watch<'a> {
 
     /// Waits before the next send, as long as the whole call may take.
     pub(crate) async fn rest(&mut self, wait: Duration) -> Result<(), TransportError> {
+        let waiting = self.clock.sleep(wait);
+        self.meanwhile(waiting).await
+    }
+
+    /// Waits for what is no send, as long as the whole call may take.
+    pub(crate) async fn meanwhile<F: Future>(&mut self, future: F) -> Result<F::Output, TransportError> {
         self.per_try = None;
-        let mut waiting = self.clock.sleep(wait);
-        poll_fn(|cx| match waiting.as_mut().poll(cx) {
-            Poll::Ready(()) => Poll::Ready(Ok(())),
+        let mut future = pin!(future);
+        poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(output) => Poll::Ready(Ok(output)),
             Poll::Pending => self.poll_whole(cx).map(Err),
         })
         .await

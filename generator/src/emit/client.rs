@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::spec::Pair;
+use super::tokens::TokenMethodView;
 use super::words::{Docs, Maybe, Name, Text};
 use super::{Chunk, call};
 use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport, Setting, Shown};
@@ -112,6 +113,7 @@ fn api(client: &Client) -> TokenStream {
 fn builder(client: &Client) -> Option<Chunk> {
     let settings = client.settings.iter().map(SettingView);
     let credentials = client.credentials.iter().map(CredentialView);
+    let tokens = client.tokens.iter().map(TokenMethodView);
     let environment = (!client.environments.is_empty()).then(|| {
         quote! {
             /// Takes the settings of an environment; those set afterwards win.
@@ -121,15 +123,19 @@ fn builder(client: &Client) -> Option<Chunk> {
             }
         }
     });
-    let empty = client.settings.is_empty() && client.credentials.is_empty() && environment.is_none();
-    let tokens = quote! {
+    let empty = client.settings.is_empty()
+        && client.credentials.is_empty()
+        && client.tokens.is_empty()
+        && environment.is_none();
+    let methods = quote! {
         impl ClientBuilder {
             #(#settings)*
             #(#credentials)*
+            #(#tokens)*
             #environment
         }
     };
-    (!empty).then(|| Chunk::methods(tokens))
+    (!empty).then(|| Chunk::methods(methods))
 }
 
 struct SettingView<'a>(&'a Setting);

@@ -7,6 +7,7 @@
 mod call;
 mod client;
 mod spec;
+mod tokens;
 mod types;
 mod words;
 

@@ -12,6 +12,7 @@ use super::name::{Case, Ident, Scope};
 use super::names::{ModuleNames, Names};
 use super::needs;
 use super::overlap::{Overlap, overlaps};
+use super::tokens;
 use super::tree::{Client, Credential, Environment, Reexport, Setting, Shown};
 use crate::diag::{Given, Sink};
 use crate::ir;
@@ -45,6 +46,7 @@ const BUILDER: &[&str] = &[
     "try_timeout",
     "user_agent",
     "variable",
+    "variable_from",
     "variables",
 ];
 
@@ -52,7 +54,8 @@ const BUILDER: &[&str] = &[
 static TAKEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let credentials = ir::SCHEMES.iter().flat_map(|scheme| scheme.methods);
     let credentials = credentials.map(|method| method.name);
-    BUILDER.iter().copied().chain(credentials).collect()
+    let tokens = tokens::NAMES.iter().copied();
+    BUILDER.iter().copied().chain(credentials).chain(tokens).collect()
 });
 
 /// What only the root module has.
@@ -92,6 +95,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
                 .iter()
                 .flat_map(|credential| credentials(credential, &overlaps)),
         ),
+        tokens: tokens::resolve(api),
         environments: api
             .environments
             .iter()

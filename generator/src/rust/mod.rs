@@ -31,6 +31,7 @@ pub mod resource;
 pub mod singular;
 pub mod spec;
 pub mod status;
+mod tokens;
 pub mod told_apart;
 pub mod tree;
 pub mod type_name;

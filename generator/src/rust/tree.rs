@@ -86,6 +86,8 @@ pub struct Client {
     pub settings: Vec<Setting>,
     /// Builder methods for the credentials.
     pub credentials: Vec<Credential>,
+    /// Builder methods through which tokens are fetched.
+    pub tokens: Vec<TokenMethod>,
     /// Named sets of variables.
     pub environments: Vec<Environment>,
     /// Names of other modules that can be reached from the root.
@@ -142,6 +144,24 @@ pub struct Credential {
     pub shown: Shown,
     /// Documentation.
     pub docs: DocLines,
+}
+
+/// A builder method through which tokens are fetched.
+#[derive(Clone, Debug, Hash)]
+pub struct TokenMethod {
+    /// The method.
+    pub ident: Ident,
+    /// What fetches them.
+    pub fetches: Fetches,
+    /// Documentation.
+    pub docs: DocLines,
+}
+
+/// What fetches tokens.
+#[derive(Clone, Debug, Hash)]
+pub enum Fetches {
+    /// Whatever its user gives.
+    Source,
 }
 
 /// A variant of `Environment`.

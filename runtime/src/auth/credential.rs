@@ -4,15 +4,33 @@
 //! parameters. Never shown.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::spec::AuthKind;
+use crate::tokens::{Source, TokenSource};
 
 /// A credential for one scheme.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Credential {
     kind: AuthKind,
     params: Vec<(&'static str, String)>,
+    /// Where its token comes from, if it is not among the parameters.
+    source: Option<Arc<Source>>,
 }
+
+/// Sources are the same if they keep the same token.
+impl PartialEq for Credential {
+    fn eq(&self, other: &Self) -> bool {
+        let source = match (&self.source, &other.source) {
+            (None, None) => true,
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        self.kind == other.kind && self.params == other.params && source
+    }
+}
+
+impl Eq for Credential {}
 
 impl Credential {
     /// A credential of any scheme, by Postman's parameter names.
@@ -20,6 +38,7 @@ impl Credential {
         Self {
             kind,
             params: Vec::new(),
+            source: None,
         }
     }
 
@@ -34,6 +53,15 @@ impl Credential {
     /// A bearer token.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self::new(AuthKind::Bearer).param("token", token)
+    }
+
+    /// A bearer token that is fetched when it is needed, kept as long as it is good, and shared by all clients with this credential:
+    /// of a closure, or of another [`TokenSource`].
+    pub fn bearer_from(source: impl TokenSource) -> Self {
+        Self {
+            source: Some(Source::new(source)),
+            ..Self::new(AuthKind::Bearer)
+        }
     }
 
     /// User name and password.
@@ -118,6 +146,11 @@ impl Credential {
     /// The scheme it is for.
     pub fn kind(&self) -> AuthKind {
         self.kind
+    }
+
+    /// Where its token comes from.
+    pub(crate) fn source(&self) -> Option<&Arc<Source>> {
+        self.source.as_ref()
     }
 
     /// What it says of a parameter of this scheme.

@@ -1,4 +1,4 @@
-//! OAuth 2: an access token that the user has already, as a header or in the query. No token is fetched.
+//! OAuth 2: an access token that the user has already, as a header or in the query. Fetching one is for `tokens`.
 
 use super::{Cx, Draft};
 use crate::wire::BuildError;

@@ -69,12 +69,18 @@ impl Params {
         resolver: &mut Resolver<'_>,
     ) -> Result<Self, BuildError> {
         let mut params = Self::default();
+        let token = settings.token_of_scheme(auth.kind);
         for (name, template) in auth.params {
             let text = resolver.resolve(template)?;
             let credential = settings
                 .credentials
                 .iter()
                 .find_map(|credential| credential.get(auth.kind, name));
+            let token = token.filter(|(_, param, _)| param == name && !text.has_given());
+            if let Some((index, _, _)) = token {
+                resolver.add_token(index);
+            }
+            let credential = credential.or(token.map(|(_, _, slot)| slot.text()));
             let is_resolved = text.unresolved().is_none();
             if credential.is_none() && !is_resolved {
                 params.unset.push((*name).to_owned());
@@ -85,6 +91,12 @@ impl Params {
                 Some(_) | None => continue,
             };
             params.set(name, value, resolver);
+        }
+        if let Some((index, name, slot)) = token
+            && params.get(name).is_none()
+        {
+            resolver.add_token(index);
+            params.set(name, slot.text().to_owned(), resolver);
         }
         for credential in settings.credentials {
             for (name, value) in credential.params(auth.kind) {

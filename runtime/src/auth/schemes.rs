@@ -85,7 +85,7 @@ const BEARER: Scheme = Scheme::new("bearer", "bearer_token", &["token"])
     .by(bearer::apply);
 const BASIC: Scheme = Scheme::new("basic", "basic_auth", PASSWORD).by(basic::apply);
 const API_KEY: Scheme = Scheme::new("API key", "api_key", &["value"]).by(api_key::apply);
-// No token is fetched, so that of OAuth 2 is given like any other.
+// A token of OAuth 2 is one of the bearer, wherever it comes from.
 const OAUTH2: Scheme = Scheme::new("OAuth 2", "bearer_token", &["accessToken"])
     .token("accessToken")
     .by(oauth2::apply);

@@ -167,6 +167,17 @@ macro_rules! client {
                 Self(self.0.variable(name, value))
             }
 
+            /// Sets a variable of the collection to the token of a source, which is fetched when a call needs it, kept as long as
+            /// it is good, and never shown.
+            #[inline]
+            pub fn variable_from(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                source: impl $crate::TokenSource,
+            ) -> Self {
+                Self(self.0.variable_from(name, source))
+            }
+
             /// Sets many variables of the collection by their names.
             #[inline]
             pub fn variables(self, values: &[(&'static str, &'static str)]) -> Self {

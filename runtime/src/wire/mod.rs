@@ -27,6 +27,8 @@ mod text;
 mod url;
 mod variables;
 
+#[doc(hidden)]
+pub use crate::tokens::Slot as TokenSlot;
 pub use base::Base;
 pub use error::BuildError;
 pub use parts::{Body, FormContent, FormPart, Gap, Header, HeaderSource, Parts, Piece, Secret};
@@ -49,6 +51,7 @@ pub(crate) use variables::{Resolver, shell_name};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use body::ContentType;
 use resend::Made;
+use variables::Noted;
 
 use crate::{
     auth::{self, Draft, Handshake},
@@ -123,11 +126,12 @@ pub(crate) fn rebuild(
     } else {
         auth::apply(spec, settings, mode, &resend.handshake, &mut resolver, &mut draft)?;
     }
-    let (mut parts, made) = finish(spec, draft, adds_type, resolver)?;
+    let (mut parts, made, asked) = finish(spec, draft, adds_type, resolver)?;
     if let Some(onward) = &resend.onward {
         onward.finish(&mut parts.headers, &parts.secrets);
     }
     resend.made = made;
+    resend.asked = asked.into();
     Ok(parts)
 }
 
@@ -137,7 +141,7 @@ fn finish(
     draft: Draft<'_>,
     adds_type: bool,
     resolver: Resolver<'_>,
-) -> Result<(Parts, Made), BuildError> {
+) -> Result<(Parts, Made, Vec<usize>), BuildError> {
     let Draft {
         method,
         address,
@@ -191,7 +195,12 @@ fn finish(
     if body.content_type.is_of_text() {
         headers.iter_mut().for_each(headers::widen);
     }
-    let (secrets, gaps, made) = resolver.finish();
+    let Noted {
+        secrets,
+        gaps,
+        made,
+        asked,
+    } = resolver.finish();
     let gaps = open_gaps(gaps, &headers);
     let parts = Parts {
         method: method.to_owned(),
@@ -203,7 +212,7 @@ fn finish(
         secrets,
         gaps,
     };
-    Ok((parts, made))
+    Ok((parts, made, asked))
 }
 
 /// Gaps that the caller did not close by a header of that name.

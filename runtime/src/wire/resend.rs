@@ -18,6 +18,8 @@ pub(crate) struct Resend {
     pub(crate) handshake: Handshake,
     /// What was made up so far.
     pub(super) made: Made,
+    /// Which tokens of sources the request holds, or would, were they there.
+    pub(crate) asked: Box<[usize]>,
     /// Where it led.
     pub(crate) onward: Option<Box<Onward>>,
 }

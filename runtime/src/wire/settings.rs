@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{Base, BuildError};
-use crate::{auth::Credential, file::FilePart};
+use crate::{auth::Credential, file::FilePart, spec::AuthKind, tokens::Slot};
 
 /// What a client knows.
 #[derive(Clone, Copy)]
@@ -30,6 +30,9 @@ pub struct Settings<'a> {
     pub bases: &'a [Base],
     /// Credentials, at most one per kind.
     pub credentials: &'a [Credential],
+    /// Tokens of sources, in the places of variables and credentials.
+    #[doc(hidden)]
+    pub tokens: &'a [Slot],
     /// The time.
     pub clock: &'a dyn Clock,
     /// Chance.
@@ -48,6 +51,7 @@ impl Settings<'_> {
         secrets: &[],
         bases: &[],
         credentials: &[],
+        tokens: &[],
         clock: &SystemClock,
         entropy: &SystemEntropy,
         files: &FileSystem,
@@ -58,12 +62,26 @@ impl Settings<'_> {
     /// What a variable stands for, as it is written.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let given = self.given.iter().rev().find(|(key, _)| key == name);
+        let of_source = || self.token_of_variable(name).map(|(_, slot)| slot.text());
         let of_environment = || self.environment.iter().rev().find(|(key, _)| *key == name);
         let defaults = self.defaults.iter().rev().filter(|(key, _)| *key == name);
         given
             .map(|(_, value)| value.as_str())
+            .or_else(of_source)
             .or_else(|| of_environment().map(|(_, value)| *value))
             .or_else(|| defaults.map(|(_, value)| *value).find_map(|value| value))
+    }
+
+    /// The token that a variable stands for, and which one it is.
+    pub(crate) fn token_of_variable(&self, name: &str) -> Option<(usize, &Slot)> {
+        let mut tokens = self.tokens.iter().enumerate();
+        tokens.find(|(_, slot)| slot.is_variable(name))
+    }
+
+    /// The token that is a parameter of a scheme, by its name, and which one it is.
+    pub(crate) fn token_of_scheme(&self, kind: AuthKind) -> Option<(usize, &'static str, &Slot)> {
+        let mut tokens = self.tokens.iter().enumerate();
+        tokens.find_map(|(index, slot)| Some((index, slot.param(kind)?, slot)))
     }
 
     /// The client's method that sets a variable.

@@ -23,6 +23,16 @@ pub(crate) struct Resolver<'a> {
     secrets: Vec<Secret>,
     gaps: Vec<Gap>,
     made: Made,
+    /// Which tokens of sources are in it.
+    asked: Vec<usize>,
+}
+
+/// What of a request is not in its parts.
+pub(super) struct Noted {
+    pub(super) secrets: Vec<Secret>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) made: Made,
+    pub(super) asked: Vec<usize>,
 }
 
 /// What a variable stands for.
@@ -41,6 +51,7 @@ impl<'a> Resolver<'a> {
             secrets: Vec::new(),
             gaps: Vec::new(),
             made: Made::default(),
+            asked: Vec::new(),
         }
     }
 
@@ -56,9 +67,21 @@ impl<'a> Resolver<'a> {
         self
     }
 
-    /// The secrets that were used so far, what was left out, and what was made up.
-    pub(super) fn finish(self) -> (Vec<Secret>, Vec<Gap>, Made) {
-        (self.secrets, self.gaps, self.made)
+    /// The secrets that were used so far, what was left out, what was made up, and which tokens were asked for.
+    pub(super) fn finish(self) -> Noted {
+        Noted {
+            secrets: self.secrets,
+            gaps: self.gaps,
+            made: self.made,
+            asked: self.asked,
+        }
+    }
+
+    /// Remembers that the token of a source is in the request.
+    pub(crate) fn add_token(&mut self, index: usize) {
+        if !self.asked.contains(&index) {
+            self.asked.push(index);
+        }
     }
 
     /// A value that is made up, once for all sends of a call.
@@ -155,6 +178,11 @@ impl<'a> Resolver<'a> {
         }
         if let Some((_, value)) = settings.given.iter().rev().find(|(key, _)| key == name) {
             return Some(Value::Given(value, Origin::Client));
+        }
+        if let Some((index, slot)) = settings.token_of_variable(name) {
+            self.add_token(index);
+            self.add_secret(name, slot.text());
+            return Some(Value::Given(slot.text(), Origin::Client));
         }
         if let Some((_, value)) = settings.environment.iter().rev().find(|(key, _)| *key == name) {
             return Some(Value::Trusted(value));
