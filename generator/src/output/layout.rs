@@ -1,32 +1,28 @@
-//! Lays out items whose form needs no decisions: definitions, and functions whose every line fits.
+//! Lays out items as rustfmt does, in its default configuration and the style of 2024.
 //!
-//! In: the tokens of items. Out: the text that `prettyplease` would give them, at a fraction of its cost, as nearly all
-//! that is generated is of a few forms. Whatever is of another form, or may not fit on its lines, goes to the formatter.
+//! In: the tokens of items. Out: their text. It knows the forms that generated code has; of another form it prints the
+//! tokens as they are, on one line, which is right if not beautiful.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::{line, table};
-
-/// How wide a line of the formatter may be, in bytes and with the punctuation at its end.
-const WIDTH: usize = 89;
-
-/// The formatter: text for any items.
-pub(super) type Formatter = fn(TokenStream) -> String;
+use super::head::{colon, group_in, head_of, implementation, signature};
+use super::node::{self, Node, flat, is_punct, parts};
+use super::shape::{STEP, Shape, width};
+use super::{assign, line, rewrite, table};
 
 /// The text of items. Documentation is that of one `doc` attribute, with this character between its lines.
-pub(super) fn items(tokens: TokenStream, line_break: char, formatter: Formatter) -> String {
+pub(super) fn items(tokens: TokenStream, line_break: char) -> String {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut layout = Layout {
         text: String::new(),
         line_break,
-        formatter,
     };
-    for item in split(&tokens) {
-        let start = layout.text.len();
-        if layout.item(item).is_none() {
-            layout.text.truncate(start);
-            layout.text += &formatter(item.iter().cloned().collect());
-        }
+    let mut items = split(&tokens);
+    if items.iter().all(|item| module(item).is_some()) {
+        items.sort_by_cached_key(|item| module(item));
+    }
+    for item in items {
+        layout.item(item);
     }
     layout.text
 }
@@ -35,10 +31,12 @@ pub(super) fn items(tokens: TokenStream, line_break: char, formatter: Formatter)
 fn split(mut tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut items = Vec::new();
     while !tokens.is_empty() {
+        let is_use = tokens.iter().take_while(|token| !is_punct(token, ';'));
+        let is_use = is_use.filter(|token| is_word(token, "use")).count() > 0;
         let braces = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
         let end = tokens
             .iter()
-            .position(|token| is_punct(token, ';') || braces(token));
+            .position(|token| is_punct(token, ';') || !is_use && braces(token));
         let end = end.map_or(tokens.len(), |end| {
             let closed = tokens.get(end + 1).is_some_and(|next| is_punct(next, ';'));
             end + 1 + usize::from(closed)
@@ -50,349 +48,342 @@ fn split(mut tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     items
 }
 
-fn is_punct(token: &TokenTree, wanted: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
-}
-
-fn starts_with(tokens: &[TokenTree], wanted: &str) -> bool {
-    matches!(tokens.first(), Some(TokenTree::Ident(ident)) if ident == wanted)
-}
-
-/// The parts between commas, but not those of generic arguments.
-fn parts(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    let (mut depth, mut arrow) = (0_usize, false);
-    let parts = tokens.split(|token| {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
-            TokenTree::Punct(punct) if punct.as_char() == '>' && !arrow => depth = depth.saturating_sub(1),
-            _ => {}
+/// The name of a module that is declared.
+fn module(item: &[TokenTree]) -> Option<String> {
+    match item {
+        [.., word, TokenTree::Ident(name), _] if is_word(word, "mod") => {
+            Some(name.to_string().trim_start_matches("r#").to_owned())
         }
-        arrow = is_punct(token, '-') || is_punct(token, '=');
-        depth == 0 && is_punct(token, ',')
-    });
-    parts.filter(|part| !part.is_empty()).collect()
+        _ => None,
+    }
 }
 
-/// Text in the making. What returns `None` cannot be laid out here; what it wrote is to be taken back.
+fn is_word(token: &TokenTree, wanted: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == wanted)
+}
+
+/// Text in the making.
 struct Layout {
     text: String,
     line_break: char,
-    formatter: Formatter,
 }
 
 impl Layout {
-    fn item(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let head = self.attributes(tokens, 0)?;
-        let (last, head) = head.split_last()?;
-        match last {
-            TokenTree::Group(body) => self.definition(head, body),
-            TokenTree::Punct(_) if head.len() == tokens.len() - 1 && self.call(head).is_some() => Some(()),
-            TokenTree::Punct(_) => {
-                self.line(head, 0, ";\n")?;
-                Some(())
-            }
-            TokenTree::Ident(_) | TokenTree::Literal(_) => None,
+    /// An item of a module.
+    fn item(&mut self, tokens: &[TokenTree]) {
+        let tokens = self.attributes(tokens, 0);
+        let start = self.text.len();
+        if self.known_item(tokens).is_none() {
+            self.text.truncate(start);
+            self.as_it_is(tokens, 0);
         }
     }
 
-    /// A call of a macro that holds a table, or a few names.
-    fn call(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let (TokenTree::Group(arguments), path) = tokens.split_last()? else {
+    fn known_item(&mut self, tokens: &[TokenTree]) -> Option<()> {
+        let (last, head) = tokens.split_last()?;
+        if let Some(body) = group_in(last, Delimiter::Brace) {
+            return self.definition(head, body);
+        }
+        if !is_punct(last, ';') {
             return None;
-        };
-        let (bang, path) = path.split_last()?;
-        let mut name = String::new();
-        line::print(path, &mut name).filter(|_| is_punct(bang, '!'))?;
-        match table::text(&name, arguments) {
-            Some(table) => self.text += &table,
-            None => self.names(&name, arguments)?,
+        }
+        if let Some(call) = macro_call(head) {
+            self.text.push_str(&call);
+        } else if let Some(assignment) = assignment(head, 0) {
+            self.text.extend([assignment.as_str(), ";\n"]);
+        } else if head.iter().any(|token| is_word(token, "use")) {
+            self.text.extend([import(head)?.as_str(), ";\n"]);
+        } else {
+            self.tuple(head, 0, ";\n")?;
         }
         Some(())
     }
 
-    /// A call of a macro with names and paths.
-    fn names(&mut self, name: &str, arguments: &Group) -> Option<()> {
-        let plain = |token: &TokenTree| match token {
-            TokenTree::Ident(_) => true,
-            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ':'),
-            TokenTree::Group(_) | TokenTree::Literal(_) => false,
-        };
-        let inner: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        let is_list = arguments.delimiter() == Delimiter::Parenthesis && inner.iter().all(plain);
-        let start = self.text.len();
-        self.text.extend([name, "!("]);
-        line::print(&inner, &mut self.text).filter(|_| is_list)?;
-        self.text.push_str(");\n");
-        (self.text.len() - start <= WIDTH).then_some(())
-    }
-
     /// A struct, an enum or an `impl`.
     fn definition(&mut self, head: &[TokenTree], body: &Group) -> Option<()> {
-        let body: Vec<TokenTree> = body.stream().into_iter().collect();
-        if body.is_empty() {
-            return self.line(head, 0, " {}\n");
+        let members: Vec<TokenTree> = body.stream().into_iter().collect();
+        let is_impl = head.first().is_some_and(|token| is_word(token, "impl"));
+        let is_enum = head.iter().any(|token| is_word(token, "enum"));
+        let head = if is_impl {
+            implementation(head)?
+        } else {
+            head_of(flat(head)?, members.is_empty())
+        };
+        self.text.push_str(&head);
+        if members.is_empty() {
+            self.text.push_str("{}\n");
+            return Some(());
         }
-        self.line(head, 0, " {\n")?;
-        if starts_with(head, "impl") {
-            for member in split(&body) {
+        self.text.push_str("{\n");
+        if is_impl {
+            for member in split(&members) {
                 self.member(member);
             }
         } else {
-            head.iter().find(
-                |token| matches!(token, TokenTree::Ident(ident) if ident == "struct" || ident == "enum"),
-            )?;
-            for part in parts(&body) {
-                let part = self.attributes(part, 4)?;
-                self.line(part, 4, ",\n")?;
+            for part in parts(&members) {
+                let part = self.attributes(part, STEP);
+                if is_enum {
+                    self.tuple(part, STEP, ",\n")?;
+                } else {
+                    self.field(part)?;
+                }
             }
         }
         self.text.push_str("}\n");
         Some(())
     }
 
-    /// A function, constant or type of an `impl`; by the formatter if need be.
-    fn member(&mut self, tokens: &[TokenTree]) {
-        let start = self.text.len();
-        if self.simple_member(tokens).is_some() {
-            return;
-        }
-        self.text.truncate(start);
-        let members = Group::new(Delimiter::Brace, tokens.iter().cloned().collect());
-        let ident = |name| TokenTree::from(Ident::new(name, Span::call_site()));
-        let wrapped = [ident("impl"), ident("X"), members.into()];
-        let text = (self.formatter)(wrapped.into_iter().collect());
-        let inner = text
-            .strip_prefix("impl X {\n")
-            .and_then(|text| text.strip_suffix("}\n"));
-        self.text.push_str(inner.unwrap_or(&text));
-    }
-
-    fn simple_member(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let tokens = self.attributes(tokens, 4)?;
-        let (last, head) = tokens.split_last()?;
-        if let TokenTree::Group(body) = last {
-            self.signature(head)?;
-            let body: Vec<TokenTree> = body.stream().into_iter().collect();
-            self.body(&body)?;
-            self.text.push_str("    }\n");
-        } else {
-            let start = self.text.len();
-            if self.line(head, 4, ";\n").is_none() {
-                self.text.truncate(start);
-                self.chain(head)?;
-            }
-        }
-        Some(())
-    }
-
-    /// The head of a function, with its arguments on a line each if they are too many for one.
-    fn signature(&mut self, head: &[TokenTree]) -> Option<()> {
-        let start = self.text.len();
-        if self.line(head, 4, " {\n").is_some() {
-            return Some(());
-        }
-        self.text.truncate(start);
-        let open = head
-            .iter()
-            .position(|token| matches!(token, TokenTree::Group(_)))?;
-        let (TokenTree::Group(arguments), result) = head.get(open..)?.split_first()? else {
-            return None;
-        };
-        self.line(head.get(..open)?, 4, "(")?;
-        let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        // Where the result could be broken too, all the arguments may yet stay on their line.
-        let (mut flat, mut after) = (String::new(), String::new());
-        line::print(&arguments, &mut flat)?;
-        let breakable = line::print(result, &mut after)?;
-        if breakable && self.text.len() - start + flat.len() <= WIDTH {
-            return None;
-        }
-        self.text.push('\n');
-        for argument in parts(&arguments) {
-            self.line(argument, 8, ",\n")?;
-        }
-        self.text.push_str("    )");
-        self.line(result, 0, " {\n")
-    }
-
-    /// The body of a function: an expression of one line, or a `match` of such.
-    fn body(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let (last, head) = tokens.split_last()?;
-        match last {
-            TokenTree::Group(arms) if starts_with(head, "match") => {
-                self.line(head, 8, " {\n")?;
-                let arms: Vec<TokenTree> = arms.stream().into_iter().collect();
-                for arm in parts(&arms) {
-                    self.line(arm, 12, ",\n")?;
+    /// A name with or without types in parentheses: a variant, or a struct.
+    fn tuple(&mut self, tokens: &[TokenTree], indent: usize, after: &str) -> Option<()> {
+        let text = match tokens.split_last()? {
+            (TokenTree::Group(group), head) if group.delimiter() == Delimiter::Parenthesis => {
+                let held: Vec<TokenTree> = group.stream().into_iter().collect();
+                let held = parts(&held)
+                    .into_iter()
+                    .map(held_type)
+                    .collect::<Option<Vec<_>>>()?;
+                let shape = Shape::indented(indent).sub_width(1)?;
+                let mut head = flat(head)?;
+                if let Some(name) = head.strip_suffix("<'a>")
+                    && width(&head) > Shape::indented(indent).width
+                {
+                    head = format!("{name}<\n    'a,\n>");
                 }
-                self.text.push_str("        }\n");
+                rewrite::call(&head, &held, shape)
+                    .or_else(|| rewrite::call(&head, &held, shape.unbounded()))?
             }
-            _ => self.line(tokens, 8, "\n")?,
-        }
+            _ => flat(tokens)?,
+        };
+        self.spaces(indent);
+        self.text.extend([text.as_str(), after]);
         Some(())
     }
 
-    /// A constant whose value is a chain of calls: one on each line, as they are too many for one.
-    fn chain(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let mut flat = String::new();
-        line::print(tokens, &mut flat).filter(|_| starts_with(tokens, "const"))?;
-        if flat.len() + 5 <= WIDTH {
-            return None;
-        }
-        let calls: Vec<_> = tokens.split(|token| is_punct(token, '.')).collect();
-        let (first, calls) = calls.split_first()?;
-        let (last, calls) = calls.split_last()?;
-        self.line(first, 4, "\n        .")?;
-        for call in calls {
-            self.line(call, 0, "\n        .")?;
-        }
-        self.line(last, 0, ";\n")
+    /// A field of a struct.
+    fn field(&mut self, tokens: &[TokenTree]) -> Option<()> {
+        let colon = colon(tokens)?;
+        let (name, ty) = (tokens.get(..colon)?, tokens.get(colon + 1..)?);
+        let (name, ty) = (flat(name)? + ":", node::ty(ty)?);
+        let shape = Shape::indented(STEP).sub_width(1)?;
+        self.spaces(STEP);
+        self.text.push_str(&name);
+        self.text.push_str(&assigned(&ty, width(&name), shape)?);
+        self.text.push_str(",\n");
+        Some(())
     }
 
-    /// Tokens on one line that is indented by this much, if the formatter would leave them on one, and what follows.
-    fn line(&mut self, tokens: &[TokenTree], indent: usize, after: &str) -> Option<()> {
-        let start = self.text.rfind('\n').map_or(0, |end| end + 1);
-        self.text.extend(std::iter::repeat_n(' ', indent));
-        let breakable = line::print(tokens, &mut self.text)?;
-        let end = after.find('\n').unwrap_or(after.len());
-        let width = self.text.len() - start + end;
-        self.text.push_str(after);
-        (!breakable || width <= WIDTH).then_some(())
+    /// A function, constant or type of an `impl`.
+    fn member(&mut self, tokens: &[TokenTree]) {
+        let tokens = self.attributes(tokens, STEP);
+        let start = self.text.len();
+        if self.known_member(tokens).is_none() {
+            self.text.truncate(start);
+            self.as_it_is(tokens, STEP);
+        }
+    }
+
+    fn known_member(&mut self, tokens: &[TokenTree]) -> Option<()> {
+        let (last, head) = tokens.split_last()?;
+        self.spaces(STEP);
+        let Some(body) = group_in(last, Delimiter::Brace) else {
+            self.text.push_str(&assignment(head, STEP)?);
+            self.text.push_str(";\n");
+            return Some(());
+        };
+        self.text.push_str(&signature(head)?);
+        let body: Vec<TokenTree> = body.stream().into_iter().collect();
+        let body = node::expression(&body)?;
+        let shape = Shape::indented(STEP + STEP);
+        let text = body.rewrite(shape).or_else(|| body.rewrite(shape.unbounded()))?;
+        self.text.extend([&shape.break_line(), text.as_str()]);
+        self.text.push_str(&Shape::indented(STEP).break_line());
+        self.text.push_str("}\n");
+        Some(())
+    }
+
+    fn spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
+    }
+
+    /// Tokens of a form that is not known, on one line.
+    fn as_it_is(&mut self, tokens: &[TokenTree], indent: usize) {
+        self.spaces(indent);
+        let text =
+            flat(tokens).unwrap_or_else(|| tokens.iter().cloned().collect::<TokenStream>().to_string());
+        self.text.push_str(&text);
+        self.text.push('\n');
     }
 
     /// Prints attributes and documentation, and gives what follows them.
-    fn attributes<'t>(&mut self, mut tokens: &'t [TokenTree], indent: usize) -> Option<&'t [TokenTree]> {
+    fn attributes<'t>(&mut self, mut tokens: &'t [TokenTree], indent: usize) -> &'t [TokenTree] {
         while let [TokenTree::Punct(punct), TokenTree::Group(group), rest @ ..] = tokens
             && punct.as_char() == '#'
         {
             let attribute: Vec<TokenTree> = group.stream().into_iter().collect();
-            if let [name, _, TokenTree::Literal(text)] = attribute.as_slice()
-                && starts_with(std::slice::from_ref(name), "doc")
-            {
-                self.documentation(&text.to_string(), indent)?;
-            } else {
-                let start = self.text.len();
-                self.text.extend(std::iter::repeat_n(' ', indent));
-                self.text.push_str("#[");
-                line::print(&attribute, &mut self.text)?;
-                self.text.push_str("]\n");
-                (self.text.len() - start <= WIDTH).then_some(())?;
+            let documentation = match attribute.as_slice() {
+                [name, _, TokenTree::Literal(text)] if is_word(name, "doc") => {
+                    documentation(&text.to_string()).map(str::to_owned)
+                }
+                _ => None,
+            };
+            match documentation {
+                Some(text) => {
+                    for line in text.split(self.line_break) {
+                        self.spaces(indent);
+                        self.text.extend(["///", line.trim_end(), "\n"]);
+                    }
+                }
+                None => {
+                    self.spaces(indent);
+                    self.text.push('#');
+                    self.text.push('[');
+                    if line::print(&attribute, &mut self.text).is_none() {
+                        self.text.push_str(&group.stream().to_string());
+                    }
+                    self.text.push_str("]\n");
+                }
             }
             tokens = rest;
         }
-        Some(tokens)
+        tokens
     }
+}
 
-    /// Lines of documentation, from the raw string that they are in the tokens.
-    fn documentation(&mut self, literal: &str, indent: usize) -> Option<()> {
-        let text = literal.strip_prefix('r')?.trim_matches('#');
-        let text = text.strip_prefix('"')?.strip_suffix('"')?;
-        for line in text.split(self.line_break) {
-            self.text.extend(std::iter::repeat_n(' ', indent));
-            self.text.extend(["///", line.trim_end(), "\n"]);
+/// A call of a macro that holds expressions, or a table.
+fn macro_call(tokens: &[TokenTree]) -> Option<String> {
+    let (last, path) = tokens.split_last()?;
+    let (bang, path) = path.split_last()?;
+    let arguments = group_in(last, Delimiter::Parenthesis).filter(|_| is_punct(bang, '!'))?;
+    let name = flat(path)?;
+    let Some(nodes) = node::list(arguments) else {
+        return table::text(&name, arguments);
+    };
+    let shape = Shape::indented(0).sub_width(1)?;
+    let head = name + "!";
+    let call = rewrite::macro_call(&head, &nodes, shape)
+        .or_else(|| rewrite::macro_call(&head, &nodes, shape.unbounded()))?;
+    Some(call + ";\n")
+}
+
+/// Lines of documentation, from the raw string that they are in the tokens.
+fn documentation(literal: &str) -> Option<&str> {
+    let text = literal.strip_prefix('r')?.trim_matches('#');
+    text.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// `const NAME: Type = value` or `type Name = Type`.
+fn assignment(tokens: &[TokenTree], indent: usize) -> Option<String> {
+    let first = tokens
+        .iter()
+        .find(|token| is_word(token, "const") || is_word(token, "type"))?;
+    let equals = tokens.iter().position(|token| is_punct(token, '='))?;
+    let (head, value) = (tokens.get(..equals)?, tokens.get(equals + 1..)?);
+    let value = if is_word(first, "const") {
+        node::expression(value)
+    } else {
+        node::ty(value)
+    };
+    let head = flat(head)? + " =";
+    let shape = Shape::indented(indent).sub_width(1)?;
+    let value = assigned(&value?, width(&head), shape)?;
+    Some(head + &value)
+}
+
+/// What follows a head of this width, with the space or line break before it.
+fn assigned(value: &Node, head: usize, shape: Shape) -> Option<String> {
+    let beside = shape.offset_left(head + 1).unwrap_or(Shape {
+        width: 0,
+        offset: head + 1,
+        ..shape
+    });
+    assign::assigned(value, beside).or_else(|| assign::assigned(value, beside.unbounded()))
+}
+
+/// The names of a `use` are in the order of rustfmt, and as many on a line as fit.
+fn import(tokens: &[TokenTree]) -> Option<String> {
+    let Some((TokenTree::Group(group), path)) = tokens.split_last() else {
+        return flat(tokens);
+    };
+    let names: Vec<TokenTree> = group.stream().into_iter().collect();
+    let names = parts(&names).into_iter().map(flat).collect::<Option<Vec<_>>>()?;
+    let path = flat(path)?;
+    Some(rewrite::import(&path, names))
+}
+
+/// What a variant holds, or a struct without names.
+fn held_type(tokens: &[TokenTree]) -> Option<Node> {
+    match tokens {
+        [public, rest @ ..] if is_word(public, "pub") => {
+            let ty = flat(tokens)?;
+            rest.first()?;
+            Some(Node::Flat(ty))
         }
-        Some(())
+        _ => node::ty(tokens),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    fn refuse(_: proc_macro2::TokenStream) -> String {
-        "refused\n".to_owned()
-    }
-
     fn layout(text: &str) -> String {
-        super::items(text.parse().unwrap(), '\u{1}', refuse)
+        super::items(text.parse().unwrap(), '\u{1}')
     }
 
-    /// What is laid out here is what the formatter makes of it.
+    /// What rustfmt printed is printed so again. (That it is what rustfmt prints, a test with `cargo fmt` shows.)
     #[track_caller]
     fn same(text: &str) {
-        let formatted = prettyplease::unparse(&syn::parse_str(text).unwrap());
-        assert_eq!(layout(text), formatted);
+        assert_eq!(layout(text), text);
+    }
+
+    #[test]
+    fn usual_items_stand_on_their_lines() {
+        same("rt::client!(API);\nrt::operation!(Get, super::super::Client);\n");
+        same("#[must_use = \"x y\"]\npub struct Get(rt::Call<Self>);\n");
+        same(
+            "#[derive(Clone, Copy)]\npub struct Users<'a>(pub(super) &'a rt::Client);\npub struct None {}\n",
+        );
+        same("pub struct A {\n    pub b: Option<BTreeMap<String, Vec<u8>>>,\n    pub r#c: super::x::Y,\n}\n");
+        same("pub enum E {\n    No(()),\n    Other(rt::Response<rt::Body>),\n    Unit,\n}\n");
+        same(
+            "impl<'a> Users<'a> {\n    pub fn token(self) -> token::Token<'a> {\n        token::Token(self.0)\n    }\n}\n",
+        );
+        same(
+            "impl rt::Operation for Get {\n    type Output = Vec<String>;\n    fn error(a: rt::A) -> rt::D<Self::E> {\n        match a.status() {\n            404 => a.empty().map(E::No),\n            status if status / 100 == 4 => a.json(),\n            _ => a.body(),\n        }\n    }\n}\n",
+        );
+    }
+
+    #[test]
+    fn documentation_is_comments() {
         assert_eq!(
-            layout(&formatted.replace("/// ", "#[doc = r\" ").replace(".\n", ".\"]\n")),
-            formatted
+            layout("#[doc = r#\" A.\u{1} \"B\".\"#] struct A {}"),
+            "/// A.\n/// \"B\".\nstruct A {}\n"
         );
     }
 
     #[test]
-    fn usual_items_are_laid_out_as_the_formatter_would() {
-        same("use ::letterpress_runtime as rt; #[path = \"x.rs\"] pub mod r#type;");
-        same("rt::client!(API);");
-        same("rt::operation!(Get, super::super::Client); rt::a!();");
-        same("#[doc = r\" The call.\"] #[must_use = \"x y\"] pub struct Get(rt::Call<Self>);");
-        same("#[derive(Clone, Copy)] pub struct Users<'a>(pub(super) &'a rt::Client); struct None {}");
+    fn calls_are_broken_as_their_arguments_ask() {
         same(
-            "pub struct A { #[doc = r\" B.\"] pub b: Option<BTreeMap<String, Vec<u8>>>, pub r#c: super::x::Y }",
+            "const A: rt::Spec = rt::Spec::new(\n    \"DELETE\",\n    \"{{baseUrl}}/files/:file_id/metadata/:scope/:template_key\",\n)\n.name(\"x\")\n.headers(&[rt::Entry::always(\n    \"Content-Type\",\n    \"application/x-www-form-urlencoded\",\n)]);\n",
         );
         same(
-            "#[derive(Debug)] #[non_exhaustive] pub enum E { #[doc = r\" No.\"] No(()), Other(rt::Response<rt::Body>), Unit }",
-        );
-        same(
-            "impl Get { #[inline] pub fn r#type(self, r#type: impl Into<Type>, x: &[T]) -> Self { Self(self.0.query(0, r#type.into())) } }",
-        );
-        same(
-            "impl<'a> Users<'a> { pub fn token(self) -> token::Token<'a> { token::Token(self.0) } pub fn me(&self) -> Me<'_> { Me(self.inner()) } }",
-        );
-        same(
-            "impl rt::Operation for Get { type Output = Vec<String>; fn error(a: rt::A) -> rt::D<Self::E> { match a.status() { 404 => a.empty().map(E::No), status if status / 100 == 4 => a.json(), _ => a.body() } } }",
+            "impl A {\n    fn a(self) -> A {\n        A(rt::Call::new(self.0)\n            .set_query(0, a_name_of_some_length)\n            .set_query(1, another_name))\n    }\n}\n",
         );
     }
 
     #[test]
-    fn what_is_too_long_for_a_line_is_broken_as_the_formatter_would() {
-        let long = "a_name_that_is_about_thirty_long";
-        same(&format!(
-            "impl A {{ pub fn {long}(self, {long}: impl ::core::fmt::Display, b: &B) -> {long} {{ b }} }}"
-        ));
-        same(&format!(
-            "impl A {{ const SPEC: rt::Spec = rt::Spec::new(\"GET\", \"{long}\").name(\"{long}\").path(&[(\"a\", None)]); }}"
-        ));
-        // To the byte: one shorter stays on its line.
-        for length in 20..60 {
-            let name = "n".repeat(length);
-            let formatted = |text: &str| prettyplease::unparse(&syn::parse_str(text).unwrap());
-            for text in [
-                format!("impl A {{ pub fn {name}(self, argument: &str) -> Get {{ x }} }}"),
-                format!(
-                    "impl A {{ const {name}: S = S::new(\"a\").a(&[B::c(1, 2), B::d(\"e\")]).b(C::D); }}"
-                ),
-                format!(
-                    "impl A {{ fn a(self) -> B {{ Self(self.0.query(0, {name}.into()).path(1, &b)) }} }}"
-                ),
-                format!(
-                    "impl A {{ fn a(self) -> B {{ match a {{ 404 => a.empty_body_of_it().map({name}::No), _ => x }} }} }}"
-                ),
-                format!("pub struct A {{ pub {name}: Option<BTreeMap<String, super::super::x::Y>> }}"),
-                format!("pub enum A {{ {name}(rt::Response<rt::ABodyThatHasALongishName>) }}"),
-                format!("impl rt::OperationWithALongName for super::{name}::Getter {{ type A = B; }}"),
-                format!("#[derive({name}, {name})] pub struct A;"),
-                format!("rt::operation!({name}, super::super::{name}Client);"),
-                format!("pub struct Name{name}<'a>(pub(super) &'a rt::Client, pub Vec<String>);"),
-            ] {
-                let here = super::items(text.parse().unwrap(), '\u{1}', |tokens| {
-                    prettyplease::unparse(&syn::parse2(tokens).unwrap())
-                });
-                assert_eq!(here, formatted(&text), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn other_forms_are_left_to_the_formatter() {
-        for text in [
-            "pub trait T { type A; }",
-            "pub use a::{B, C};",
-            "const A: X = Y { b: 1 };",
-            "static A: [u8; 2] = [1, 2,];",
-        ] {
-            assert_eq!(layout(text), "refused\n", "{text}");
-        }
-        let body = layout("impl A { fn a() { let x = 1; x } fn b() -> B { b } }");
+    fn modules_and_imports_are_in_order() {
         assert_eq!(
-            body,
-            "impl A {\nrefused\n    fn b() -> B {\n        b\n    }\n}\n"
+            layout("mod b; mod a2; mod a10; mod r#a;"),
+            "mod r#a;\nmod a10;\nmod a2;\nmod b;\n"
+        );
+        assert_eq!(layout("pub use a::{B10, B2, A};"), "pub use a::{A, B2, B10};\n");
+        assert_eq!(layout("pub use a::{B};"), "pub use a::B;\n");
+    }
+
+    #[test]
+    fn what_is_not_known_is_printed_all_the_same() {
+        assert_eq!(
+            layout("static A: [u8; 2] = [1; 2];"),
+            "static A : [u8 ; 2] = [1 ; 2] ;\n"
         );
     }
 }

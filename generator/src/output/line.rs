@@ -1,4 +1,4 @@
-//! Prints tokens on one line, with the spaces that `prettyplease` puts between them.
+//! Prints tokens on one line, with the spaces that rustfmt puts between them.
 //!
 //! In: the tokens of a signature, a type or an expression of the simple kind. Out: their text. It knows only the tokens
 //! that generated code has in such places; of anything else it says that it cannot.
@@ -25,19 +25,12 @@ enum Last {
 struct Line<'a> {
     text: &'a mut String,
     last: Last,
-    /// Whether there is anything in it that could be broken over lines.
-    breakable: bool,
 }
 
-/// Adds the tokens to the text; whether a formatter could break them over lines, or `None` if they cannot be printed.
-pub(super) fn print(tokens: &[TokenTree], text: &mut String) -> Option<bool> {
-    let mut line = Line {
-        text,
-        last: Last::Open,
-        breakable: false,
-    };
-    line.tokens(tokens)?;
-    Some(line.breakable)
+/// Adds the tokens to the text; `None` if they cannot be printed.
+pub(super) fn print(tokens: &[TokenTree], text: &mut String) -> Option<()> {
+    let last = Last::Open;
+    Line { text, last }.tokens(tokens)
 }
 
 impl Line<'_> {
@@ -76,13 +69,14 @@ impl Line<'_> {
     fn word(&mut self, ident: &Ident) {
         self.space_after(Last::Word);
         let start = self.text.len();
+        let is_lifetime = self.text.ends_with('\'');
         self.text.push_str(&ident.to_string());
         let word = self.text.get(start..).unwrap_or_default();
-        self.breakable |= word == "for";
-        self.last = if matches!(
-            word,
-            "impl" | "for" | "use" | "match" | "const" | "type" | "pub" | "fn"
-        ) {
+        self.last = if is_lifetime
+            || matches!(
+                word,
+                "impl" | "for" | "use" | "match" | "const" | "type" | "pub" | "fn"
+            ) {
             Last::Keyword
         } else {
             Last::Word
@@ -109,7 +103,6 @@ impl Line<'_> {
         self.tokens(&inner)?;
         self.text.push(close);
         self.last = if restricted { Last::Keyword } else { Last::Word };
-        self.breakable = true;
         Some(())
     }
 
@@ -139,7 +132,6 @@ impl Line<'_> {
             // `impl ::core::fmt::Display`, but `rt::Call`.
             "::" | "'" | "<" if self.last != Last::Word && shown != "<" => self.space_after(Last::Comma),
             "&" => self.space_after(Last::Word),
-            "<" => self.breakable = true,
             ">" | "," if self.last == Last::Comma => return None,
             _ => {}
         }

@@ -3,12 +3,19 @@
 //! In: tokens. Out: formatted text under a header that says who wrote it; on
 //! disk, only what changed is written, and only what bears our header is removed. It knows nothing of collections.
 
+mod assign;
+mod chain;
 pub mod disk;
 pub mod finished;
+mod head;
 mod layout;
 mod line;
+mod node;
+mod order;
 pub mod parallel;
 pub mod render;
+mod rewrite;
+mod shape;
 mod table;
 
 /// A generated file.

@@ -1,7 +1,7 @@
 //! Formats tokens: one file per job, on as many threads as there are processors.
 //!
 //! In: a function that drafts a file, and the jobs to call it for. Out: [`File`]s in the jobs' order,
-//! whatever the threads did. Each part is formatted for itself, since `prettyplease` puts no blank line between items.
+//! whatever the threads did.
 
 use proc_macro2::TokenStream;
 
@@ -84,11 +84,7 @@ pub fn index(modules: &[Declared], mark: &str, lints: &[&str]) -> String {
 }
 
 fn allow(text: &mut String, open: &str, lints: &[&str]) {
-    text.extend([open, "allow(\n"]);
-    for lint in lints {
-        text.extend(["    ", lint, ",\n"]);
-    }
-    text.push_str(")]\n");
+    text.extend([open, "allow(\n    ", &lints.join(",\n    "), "\n)]\n"]);
 }
 
 fn file(parts: Parts) -> File {
@@ -109,26 +105,13 @@ fn file(parts: Parts) -> File {
 
 /// Formats a part.
 fn format(text: &mut String, part: Part, line_break: char) {
-    let formatted = layout::items(part.tokens, line_break, formatted);
+    let formatted = layout::items(part.tokens, line_break);
     let mut lines = formatted.lines().peekable();
     while let Some(line) = lines.next() {
         push_line(text, line, line_break);
         if lines.peek().is_some_and(|next| (part.apart)(line, next)) {
             text.push('\n');
         }
-    }
-}
-
-/// Any items, by the formatter. Tokens that are no items would be a mistake of ours; they are then shown as they are,
-/// so that the compiler points at them.
-fn formatted(tokens: TokenStream) -> String {
-    let fallback = tokens.clone();
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(error) => format!(
-            "::core::compile_error!({:?});\n{fallback}\n",
-            format!("letterpress: {error}")
-        ),
     }
 }
 

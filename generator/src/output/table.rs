@@ -1,4 +1,4 @@
-//! Prints calls of macros that hold a table: one row a line, where `prettyplease` would fill lines.
+//! Prints calls of macros that hold a table: one row a line. rustfmt leaves them as they are.
 //!
 //! In: a macro's name, and its tokens, which end in a braced list of rows: `rt::sent!(Body { 0 id "id", 1 name "name" });`.
 //! Out: its text, on one line if it fits. Anything of another form is left to the formatter.

@@ -20,6 +20,7 @@ stages: generate  functions = requests, deterministic
         infer     samples decode into the types that they and others give
         secrets   no credential comes through from any place, and nothing else is taken out
         face      no id is a setting, and no sample goes out that nobody gave
+        fmt       cargo fmt --check finds nothing to do
         same      a collection gives the same client in both formats: two of them, or folders of as many by name
         schema    declared types take the cases of JSON that their schemas allow";
 

@@ -9,6 +9,7 @@ pub mod compile;
 pub mod doc;
 pub mod drive;
 pub mod face;
+pub mod fmt;
 pub mod generate;
 pub mod infer;
 pub mod infer_figures;
@@ -42,6 +43,8 @@ pub enum Stage {
     Secrets,
     /// No id is a setting, and no sample goes out that nobody gave.
     Face,
+    /// The output is as rustfmt would print it.
+    Fmt,
 }
 
 impl Stage {
@@ -55,6 +58,7 @@ impl Stage {
         Self::Infer,
         Self::Secrets,
         Self::Face,
+        Self::Fmt,
     ];
 
     /// Its name on the command line.
@@ -68,6 +72,7 @@ impl Stage {
             Self::Infer => "infer",
             Self::Secrets => "secrets",
             Self::Face => "face",
+            Self::Fmt => "fmt",
         }
     }
 
@@ -105,5 +110,6 @@ pub fn run(stage: Stage, options: &Options) -> Report {
         Stage::Infer => infer::run(options),
         Stage::Secrets => secrets::run(options),
         Stage::Face => face::run(options),
+        Stage::Fmt => fmt::run(options),
     }
 }
