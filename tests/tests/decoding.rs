@@ -99,6 +99,7 @@ fn types() -> Types {
         ("tags", list(Type::String)),
     ];
     let field = |(key, ty): (&str, Type)| StructField {
+        example: None,
         key: key.to_owned(),
         ty,
         boxed: key == "inner",
@@ -127,6 +128,7 @@ fn types() -> Types {
         ),
     ] {
         types.add(TypeDef {
+            example: None,
             origin: Origin {
                 operation: OperationId::default(),
                 operation_name: String::new(),

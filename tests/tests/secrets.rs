@@ -305,3 +305,59 @@ fn credentials_of_a_description_are_nowhere() {
         assert!(kept.contains(secret), "`{secret}` would not be found");
     }
 }
+
+/// What examples of a description hold: of answers and their headers, of bodies, of schemas and of parameters.
+#[test]
+fn credentials_in_examples_of_a_description_are_nowhere() {
+    let secrets = [
+        "q6Zt8Kq2Lw93Vb47",
+        "Hd83kq0pLz5Tn2Ws",
+        "Yb71mv4cRq9Ke3Xa",
+        "Ju52xs8dNf6Gw0Pi",
+        "Mx90bt2hVc8Qy5Re",
+        "Zk37wd1nPf4Ls6Uj",
+    ];
+    let [answer, header, body, property, parameter, named] = secrets;
+    let string = json!({"type": "string"});
+    let text = json!({
+        "openapi": "3.1.0",
+        "info": {"title": "x", "version": "1"},
+        "servers": [{"url": "https://a.io"}],
+        "paths": {"/x": {"post": {
+            "operationId": "log_in",
+            "parameters": [{"name": "note", "in": "query", "example": format!("as {answer}"), "schema": string},
+                {"name": "api_key", "in": "query", "schema": string, "examples": {"a": {"value": parameter}}}],
+            "requestBody": {"required": true, "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/LogIn"},
+                "examples": {"one": {"value": {"password": body, "note": "kept"}}}}}},
+            "responses": {
+                "200": {"description": "", "headers": {"X-Api-Key": {"schema": string, "example": header}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Token"},
+                        "examples": {"a": {"summary": format!("of {answer}"), "description": format!("as {named}"),
+                            "value": {"access_token": answer, "note": format!("it is {answer}")}},
+                            "b": {"$ref": "#/components/examples/B"}}}}},
+                "400": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Token"}}}},
+            },
+        }, "put": {
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/LogIn"}}}},
+            "responses": {"200": {"description": "", "content": {"text/plain": {"schema": string,
+                "example": format!("password: {named}")}}}},
+        }}},
+        "components": {
+            "examples": {"B": {"value": {"access_token": named}}},
+            "schemas": {
+                "LogIn": {"type": "object", "required": ["password"], "properties": {
+                    "password": {"type": "string", "example": property}, "note": {"type": "string", "default": "none"}}},
+                "Token": {"type": "object", "properties": {"access_token": {"type": "string", "examples": [property]},
+                    "note": {"type": "string", "example": "shown as it is"}}},
+            },
+        },
+    });
+    let shown = hides(&text.to_string(), &[], &[answer, header, body, parameter, named]);
+    assert!(!shown.contains(property), "{shown}");
+    // All else is shown.
+    assert!(
+        shown.contains("shown as it is") && shown.contains("kept"),
+        "{shown}"
+    );
+}

@@ -76,6 +76,8 @@ pub enum Code {
     Server,
     /// A description is of a version that is not known.
     Version,
+    /// An example of a description is none of what it is an example of.
+    Example,
 }
 
 impl Code {
@@ -115,6 +117,7 @@ impl Code {
         Self::MediaType,
         Self::Server,
         Self::Version,
+        Self::Example,
     ];
 
     /// The code as users see it.
@@ -154,6 +157,7 @@ impl Code {
             Self::MediaType => "OA0004",
             Self::Server => "OA0005",
             Self::Version => "OA0006",
+            Self::Example => "OA0007",
         }
     }
 
@@ -193,7 +197,8 @@ impl Code {
             | Self::Parameter
             | Self::MediaType
             | Self::Server
-            | Self::Version => false,
+            | Self::Version
+            | Self::Example => false,
         }
     }
 }

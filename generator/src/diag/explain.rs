@@ -198,6 +198,11 @@ const EXPLAINED: &[(Code, &str)] = &[
         "The description says that it is of a version that is not known. It was read as the newest that is, 3.2.\n\nCheck the \
                  version if something is missing.",
     ),
+    (
+        Code::Example,
+        "An example is none of what it is an example of: a member is missing, or of another kind. It is not shown, and no replay \
+                 answers with it; the types are the schema's.\n\nCorrect the example, or the schema.",
+    ),
 ];
 
 #[cfg(test)]

@@ -303,13 +303,15 @@ fn status_enum(results: &StatusEnum) -> TokenStream {
 
 fn errors_enum(errors: &StatusEnum) -> TokenStream {
     let (docs, ident, variants) = (Docs(&errors.docs), Name(&errors.ident), variants(errors));
+    let other = vec![format!("Any status that the {} does not show.", errors.source)];
+    let other = Docs(&other);
     quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// Any status that the collection does not show.
+            #other
             Unexpected(rt::Response<rt::Body>),
         }
         rt::api_error!(#ident);

@@ -53,7 +53,7 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
         chunks.push(Chunk::methods(methods(module)));
     }
     if !client.environments.is_empty() {
-        chunks.extend(environments(&client.environments));
+        chunks.extend(environments(&client.environments, client.source));
     }
     if client.replay {
         chunks.push(Chunk::plain(quote!(rt::replay!("replay.json");)));
@@ -103,8 +103,10 @@ fn api(client: &Client) -> TokenStream {
     let required = (!client.required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
     let needs = client.needs.iter().map(|feature| Text(feature));
     let needs = (!client.needs.is_empty()).then(|| quote!(.needs(&[#(#needs),*])));
+    let docs = vec![format!("What the {} says of the API as a whole.", client.source)];
+    let docs = Docs(&docs);
     quote! {
-        /// What the collection says of the API as a whole.
+        #docs
         const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #required #needs;
     }
 }
@@ -204,7 +206,7 @@ fn handle_method(child: &Child) -> TokenStream {
     }
 }
 
-fn environments(environments: &[Environment]) -> Vec<Chunk> {
+fn environments(environments: &[Environment], source: &str) -> Vec<Chunk> {
     let variants = environments.iter().map(|environment| {
         let (docs, ident) = (Docs(&environment.docs), Name(&environment.ident));
         quote!(#docs #ident,)
@@ -217,8 +219,10 @@ fn environments(environments: &[Environment]) -> Vec<Chunk> {
             .map(|(name, value)| Pair(name, Text(value)));
         quote!(Self::#ident => &[#(#values),*],)
     });
+    let docs = vec![format!("Sets of settings that come with the {source}.")];
+    let docs = Docs(&docs);
     let definition = quote! {
-        /// Sets of settings that come with the collection.
+        #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Environment {

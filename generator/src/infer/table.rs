@@ -229,6 +229,7 @@ impl Typing<'_> {
             name: None,
             declared: None,
             is_declared: false,
+            example: None,
         }
     }
 
@@ -236,6 +237,7 @@ impl Typing<'_> {
         let ty = self.at(key.clone(), |typing| typing.ty(field.edge.to));
         let closes = self.under_way.contains(&self.graph.find(field.edge.to));
         StructField {
+            example: None,
             key,
             boxed: closes && matches!(ty, Type::Named(_)),
             ty,

@@ -24,7 +24,7 @@ pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use operation::{Behavior, Operation, Redirects};
 pub use param::{Declared, Param, ParamPlace, Presence};
-pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Status};
+pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
 pub use schemes::{SCHEMES, Scheme};
 pub use types::{
     Alternative, Evidence, JsonKind, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,

@@ -1,8 +1,8 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
 use super::{
-    Body, Declared, Docs, Entry, OperationId, Outcome, Param, ParamPlace, Place, Security, Template, Type,
-    Url,
+    Body, Declared, Docs, Entry, OperationId, Outcome, Param, ParamPlace, Place, Security, Shown, Template,
+    Type, Url,
 };
 
 /// An item of the collection.
@@ -40,6 +40,8 @@ pub struct Operation {
     pub optional_body: bool,
     /// Fields of the body that a setting fills where the caller does not: the field's key and the variable's name.
     pub fills: Vec<(String, String)>,
+    /// A body as an example shows it, which no call sends: JSON, and where it comes from.
+    pub example: Option<(String, Shown)>,
     /// Texts of the saved body that stand where credentials were taken out: `<password>`.
     pub placeholders: Vec<String>,
     /// The authentication in force.

@@ -87,10 +87,24 @@ pub struct Sample {
     pub media_type: Option<String>,
     /// A description, where the format has one.
     pub docs: Docs,
+    /// Where it comes from.
+    pub shown: Shown,
     /// The request that it was saved of; `None` if it is the operation's own as it stands.
     pub request: Option<Box<SavedRequest>>,
     /// Where it is.
     pub place: Place,
+}
+
+/// Where a value comes from that is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// It was saved as it came.
+    #[default]
+    Saved,
+    /// The API's author gives it as an example.
+    Example,
+    /// Nobody: it is made of what its schema says.
+    Made,
 }
 
 /// The request that an answer was saved of: what it was asked with, credentials removed.

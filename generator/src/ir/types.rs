@@ -214,6 +214,8 @@ pub struct TypeDef {
     pub declared: Option<String>,
     /// Whether a schema says what it is, and samples do not.
     pub is_declared: bool,
+    /// A value that its author shows, as JSON.
+    pub example: Option<String>,
 }
 
 /// What a named type is.
@@ -294,6 +296,8 @@ pub struct StructField {
     pub name: Option<String>,
     /// Whether it stands for all members of other names: a map, whose key is only for its name.
     pub is_rest: bool,
+    /// A value that its author shows or its format has, as JSON.
+    pub example: Option<String>,
 }
 
 /// What the type of a field rests on.

@@ -5,7 +5,7 @@
 
 use super::Package;
 use crate::rust::comments;
-use crate::rust::docs::{first_paragraph, first_steps, split_details};
+use crate::rust::docs::{first_names, first_paragraph, first_steps, split_details};
 use crate::rust::tree::{Client, DocLines, Face, Module, Shown};
 
 /// The text of the README.
@@ -59,8 +59,7 @@ fn quick_start(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
     section("Quick start", lines);
     let krate = package.name.replace('-', "_");
     lines.extend(["```rust".to_owned(), format!("use {krate}::Client;")]);
-    let ty = client.start.as_ref().and_then(|start| start.ty.as_ref());
-    lines.extend(ty.map(|ty| format!("use {krate}::{ty};")));
+    lines.extend(first_names(client, &krate));
     lines.push(String::new());
     lines.extend(first_steps(client));
     lines.extend([
@@ -128,9 +127,17 @@ fn tests(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
         return;
     }
     section("Tests without the API", lines);
+    let answers = if client.source == "description" {
+        "examples, and values made of its schemas where there are none,"
+    } else {
+        "saved responses"
+    };
     let krate = package.name.replace('-', "_");
     lines.extend([
-        "With the feature `replay`, the collection's saved responses answer; the header `x-mock-response-code` or".to_owned(),
+        format!(
+            "With the feature `replay`, the {}'s {answers} answer; the header `x-mock-response-code` or",
+            client.source
+        ),
         "`x-mock-response-name` chooses one:".to_owned(),
         String::new(),
         "```rust".to_owned(),

@@ -133,7 +133,11 @@ fn example(
     member("query", json(&request.query));
     member("request_headers", json(&request.headers));
     member("request_body", request_body(&request.body));
-    member("status", status(outcome.status));
+    let is_result = operation
+        .results
+        .iter()
+        .any(|result| std::ptr::eq(result, outcome));
+    member("status", status(outcome.status, is_result));
     member("reason", json(&sample.reason));
     member("headers", json(&headers(sample)));
     member("body", json(&body));
@@ -216,10 +220,11 @@ fn headers(sample: &Sample) -> Vec<(String, String)> {
 }
 
 /// The status that an example is answered with: for an answer of several, the usual one of them.
-fn status(status: Status) -> String {
+fn status(status: Status, is_result: bool) -> String {
     match status {
         Status::Exact(status) => status.to_string(),
         Status::Range(digit) => format!("{digit}00"),
+        Status::Rest if is_result => "200".to_owned(),
         Status::Rest => "500".to_owned(),
     }
 }

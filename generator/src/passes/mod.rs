@@ -5,6 +5,7 @@
 
 pub mod allowed;
 pub mod choose_arguments;
+pub mod examples;
 pub mod infer_types;
 pub mod override_items;
 pub mod override_paths;
@@ -23,6 +24,8 @@ pub type Pass = fn(&mut Api, &Config, &mut Sink);
 pub enum For {
     /// All.
     Any,
+    /// Those that are declared.
+    Declared,
     /// Those of samples: what is declared need not be found out.
     Samples,
 }
@@ -35,6 +38,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (choose_arguments::choose_arguments, For::Samples),
     (infer_types::infer_types, For::Samples),
     (override_types::override_types, For::Any),
+    (examples::examples, For::Declared),
 ];
 
 /// Runs all passes.
@@ -42,7 +46,8 @@ pub fn run(api: &mut Api, config: &Config, sink: &mut Sink) {
     for (pass, models) in PASSES {
         match models {
             For::Samples if api.is_declared => {}
-            For::Any | For::Samples => pass(api, config, sink),
+            For::Declared if !api.is_declared => {}
+            For::Any | For::Declared | For::Samples => pass(api, config, sink),
         }
     }
 }

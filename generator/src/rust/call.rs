@@ -6,9 +6,9 @@
 use super::comments as docs;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
-use super::tree::{Begins, Call, Fill, Input, InputTy};
+use super::tree::{Begins, Built, Call, Fill, Input, InputTy};
 use super::types::{self, Marker, Ty, TypeItem, TypeItemKind};
-use super::{spec, status};
+use super::{literal, spec, status};
 use crate::ir;
 
 /// Methods that the runtime gives every call; a setter of such a name gets a suffix.
@@ -41,6 +41,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
     let face = format!("{}::{}", module.handle, call.function.as_str());
     let module = module.index;
     let (args, setters) = inputs(names, module, operation);
+    let built = built(names, operation, args.iter().chain(&setters));
     Call {
         function: call.function.clone(),
         ty: call.ty.clone(),
@@ -59,7 +60,25 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
             .collect(),
         saved: saved(names, call),
         begins: begins(names, operation),
+        built,
     }
+}
+
+/// The body that an example shows, where it is declared.
+fn built<'i>(
+    names: &Names<'_>,
+    operation: &ir::Operation,
+    mut inputs: impl Iterator<Item = &'i Input>,
+) -> Option<Built> {
+    let (json, shown) = operation.example.as_ref()?;
+    let input = inputs.find(|input| match input.fill {
+        Fill::Json | Fill::Form | Fill::Text => true,
+        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) => false,
+        Fill::Variable(_) | Fill::GraphQlVariables | Fill::File => false,
+    })?;
+    let ty = body_type(operation).unwrap_or(&ir::Type::String);
+    let name = input.ident.to_string();
+    literal::built(names, ty, (json, *shown), (&name, &input.ty))
 }
 
 /// How the body of an operation begins that is declared, and of which nothing is saved.
@@ -107,7 +126,8 @@ fn type_item(names: &Names<'_>, call: &CallNames<'_>, id: ir::TypeId, face: &str
 
 /// The name of the struct that is the whole body, if it is this operation's own.
 fn saved(names: &Names<'_>, call: &CallNames<'_>) -> Option<Ident> {
-    let ty = body_type(call.operation);
+    // What is declared is no value.
+    let ty = body_type(call.operation).filter(|_| !names.is_declared);
     let ids = call.types.iter().filter(|id| ty == Some(&ir::Type::Named(**id)));
     // What cannot start without a value cannot stand for a body of which not all could be read either.
     let mut structs = ids.filter(|id| {

@@ -107,6 +107,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .collect(),
         hosts,
         reexports: reexports(names),
+        source: names.source(),
         replay: has_samples(&api.root),
         start: None,
     }

@@ -18,6 +18,7 @@ pub mod kept;
 pub mod keys;
 pub mod known;
 pub mod lines;
+mod literal;
 pub mod name;
 pub(crate) mod names;
 pub mod needs;
@@ -142,7 +143,12 @@ impl<'a> Plan<'a> {
         }
         let path = self.module_path(module);
         Some(Start {
-            ty: shown.ty.map(|ty| format!("{path}{ty}")),
+            uses: shown
+                .ty
+                .map(|ty| format!("{path}{ty}"))
+                .into_iter()
+                .chain(shown.uses)
+                .collect(),
             lines: shown.lines,
         })
     }

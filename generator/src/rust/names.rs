@@ -135,6 +135,15 @@ impl<'a> Names<'a> {
         self.reexports.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// What the client is made of, in a word.
+    pub fn source(&self) -> &'static str {
+        if self.is_declared {
+            "description"
+        } else {
+            "collection"
+        }
+    }
+
     /// How types are sent.
     pub fn uses(&self) -> &Uses {
         &self.uses

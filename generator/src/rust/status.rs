@@ -109,6 +109,7 @@ pub fn output(names: &Names<'_>, module: usize, call: &CallNames<'_>, function: 
             ident: ident.clone(),
             docs: docs::results(function),
             variants: variants(names, module, call.operation, results),
+            source: names.source(),
         }),
         (None, Some(result)) => Output::One(decoded(names, module, &result.body)),
         (None, None) => Output::One(Decoded {
@@ -126,6 +127,7 @@ pub fn failure(names: &Names<'_>, module: usize, call: &CallNames<'_>, function:
             ident: ident.clone(),
             docs: docs::errors(function),
             variants: variants(names, module, call.operation, &call.operation.errors),
+            source: names.source(),
         }),
     }
 }

@@ -92,6 +92,8 @@ pub struct Client {
     pub environments: Vec<Environment>,
     /// Names of other modules that can be reached from the root.
     pub reexports: Vec<Reexport>,
+    /// What the client is made of.
+    pub source: &'static str,
     /// Whether there are saved responses to replay.
     pub replay: bool,
     /// The call that is shown to those who start.
@@ -101,8 +103,8 @@ pub struct Client {
 /// A call that shows how one starts.
 #[derive(Clone, Debug, Hash)]
 pub struct Start {
-    /// The path of the type that it names, from the root module.
-    pub ty: Option<String>,
+    /// The paths of the types that it names, from the root module.
+    pub uses: Vec<String>,
     /// Its statements, which use `client`.
     pub lines: Vec<String>,
 }
@@ -213,6 +215,19 @@ pub struct Call {
     pub saved: Option<Ident>,
     /// How a body begins of which nothing is saved.
     pub begins: Option<Begins>,
+    /// A body as an example shows it.
+    pub built: Option<Built>,
+}
+
+/// A body in an example.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Built {
+    /// The types that it names, by their paths from the root.
+    pub uses: Vec<String>,
+    /// The statements that make it; none if what is passed stands for itself.
+    pub lines: Vec<String>,
+    /// What is passed to the function.
+    pub passed: String,
 }
 
 /// How a value of a struct begins.
@@ -334,6 +349,8 @@ pub struct StatusEnum {
     pub docs: DocLines,
     /// Variants by status, ascending.
     pub variants: Vec<StatusVariant>,
+    /// What says which statuses there are.
+    pub source: &'static str,
 }
 
 /// A variant of a [`StatusEnum`].

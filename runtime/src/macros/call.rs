@@ -5,7 +5,7 @@
 macro_rules! operation {
     ($call:ident, $client:path) => {
         impl $call {
-            /// The call with everything as the collection saved it, but for credentials: those in a body are
+            /// The call with everything as it was saved, but for credentials: those in a body are
             /// placeholders such as `<password>`.
             #[inline]
             pub fn saved(client: &$client) -> Self {

@@ -17,7 +17,7 @@ macro_rules! client {
                 ClientBuilder($crate::ClientBuilder::new($api).module(::core::module_path!()))
             }
 
-            /// A client with the collection's settings and no credentials.
+            /// A client with default settings and no credentials.
             ///
             /// # Errors
             ///
@@ -105,7 +105,7 @@ macro_rules! client {
                 Self(self.0.body_limit(bytes))
             }
 
-            /// Follows no more redirects than this, nor more than an item of the collection says; 10 by default. With 0
+            /// Follows no more redirects than this, nor more than is said of an operation; 10 by default. With 0
             /// a redirect is an answer like any other; else one too many is an error, `is_redirect()`. Credentials,
             /// cookies and headers of this client are sent to no other scheme, host or port than they were given for.
             #[inline]
@@ -120,7 +120,7 @@ macro_rules! client {
                 Self(self.0.retry(retry))
             }
 
-            /// Sends a header with every call, in place of the collection's of that name.
+            /// Sends a header with every call, in place of an operation's own of that name.
             #[inline]
             pub fn header(
                 self,
@@ -130,7 +130,7 @@ macro_rules! client {
                 Self(self.0.header(name, value))
             }
 
-            /// Names the program, where the collection does not.
+            /// Names the program, where no operation does.
             #[inline]
             pub fn user_agent(self, user_agent: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.user_agent(user_agent))
@@ -156,7 +156,7 @@ macro_rules! client {
                 Self(self.0.on_drift(hook))
             }
 
-            /// Sets a variable of the collection by its name; one that it does not have is an error of
+            /// Sets a variable of the API by its name; one that it does not have is an error of
             /// [`build`](Self::build).
             #[inline]
             pub fn variable(
@@ -167,7 +167,7 @@ macro_rules! client {
                 Self(self.0.variable(name, value))
             }
 
-            /// Sets a variable of the collection to the token of a source, which is fetched when a call needs it, kept as long as
+            /// Sets a variable of the API to the token of a source, which is fetched when a call needs it, kept as long as
             /// it is good, and never shown.
             #[inline]
             pub fn variable_from(
@@ -178,14 +178,14 @@ macro_rules! client {
                 Self(self.0.variable_from(name, source))
             }
 
-            /// Sets many variables of the collection by their names.
+            /// Sets many variables of the API by their names.
             #[inline]
             pub fn variables(self, values: &[(&'static str, &'static str)]) -> Self {
                 Self(self.0.variables(values))
             }
 
             /// Sends calls whose address begins with one base URL to another, for instance to a test server: for
-            /// addresses of the collection that no setting stands for:
+            /// addresses of operations that no setting stands for:
             /// `.base_url_of("https://api.example.com", "http://localhost:8080")`, the second with its scheme. One that
             /// no call's address begins with is an error of [`build`](Self::build).
             #[inline]
@@ -197,7 +197,7 @@ macro_rules! client {
                 Self(self.0.base_url_of(of, to))
             }
 
-            /// Proves who calls, wherever the collection says so in this way.
+            /// Proves who calls, wherever that is asked for in this way.
             #[inline]
             pub fn credential(self, credential: $crate::Credential) -> Self {
                 Self(self.0.credential(credential))
@@ -215,7 +215,7 @@ macro_rules! client {
                 Self(self.0.entropy(entropy))
             }
 
-            /// Finds the files that the collection names, for calls as they were saved; for tests.
+            /// Finds the files that saved calls name, for calls as they were saved; for tests.
             #[inline]
             pub fn files(self, files: impl $crate::wire::Files + 'static) -> Self {
                 Self(self.0.files(files))
@@ -225,7 +225,7 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// If the default transport cannot be made, if a base URL is none, or if the collection has no variable or
+            /// If the default transport cannot be made, if a base URL is none, or if the API has no variable or
             /// address of a name that was given.
             #[inline]
             pub fn build(self) -> ::core::result::Result<Client, $crate::AnyError> {
@@ -270,7 +270,7 @@ macro_rules! __reqwest {
 #[macro_export]
 macro_rules! replay {
     ($file:literal) => {
-        /// The collection's saved responses as a transport and as a server: for tests, examples and demonstrations.
+        /// Saved responses and examples as a transport and as a server: for tests, examples and demonstrations.
         pub fn replay() -> $crate::replay::Replay {
             $crate::replay::Replay::generated(::core::include_str!($file))
         }

@@ -50,9 +50,7 @@ pub(super) fn explain(candidates: Candidates<'_>, asked: &Asked<'_>) -> String {
 
 /// That nothing was saved of the operation that is called.
 pub(super) fn nothing_of(operation: &str) -> String {
-    format!(
-        "no response of `{operation}` was saved in the collection, and those of others are no answers to it"
-    )
+    format!("no response of `{operation}` was saved or is shown, and those of others are no answers to it")
 }
 
 /// Every candidate with what is different there, the nearest first.

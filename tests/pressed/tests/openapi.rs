@@ -231,3 +231,42 @@ fn swagger_is_read_as_well() -> Result<(), AnyError> {
     assert_eq!(call.request()?.headers()["api_key"], "k");
     Ok(())
 }
+
+/// What the runtime's replay answers of a description: its examples, and values made of schemas where there are none.
+#[test]
+fn examples_answer() -> Result<(), Box<dyn std::error::Error>> {
+    use letterpress_pressed::examples::{AddPetError, Client, NewPet, NewPetHome, NewPetKind, replay};
+
+    let pet = NewPet::new("Rex", NewPetKind::Dog, NewPetHome::new("Main St"));
+    let chosen = |header: &str, value: &str| {
+        let client = Client::builder().transport(replay());
+        client.header(header, value).build()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(async {
+        let client = Client::builder().transport(replay()).build()?;
+        let added = client.add_pet(&pet).await?;
+        assert_eq!((added.id, added.name.as_str()), (1, "Rex"));
+        assert_eq!(added.headers()["x-request-id"], "r-1");
+        let cat = chosen("x-mock-response-name", "A cat")?.add_pet(&pet).await?;
+        assert_eq!((cat.id, cat.born.as_deref()), (2, Some("2020-02-03")));
+        // The example that has no `id` is none.
+        assert!(
+            chosen("x-mock-response-name", "wrong")?
+                .add_pet(&pet)
+                .await
+                .is_err()
+        );
+        let refused = chosen("x-mock-response-code", "422")?.add_pet(&pet).await;
+        match refused.map_err(letterpress_runtime::Error::into_api) {
+            Err(Ok(AddPetError::UnprocessableContent(problem))) => {
+                assert_eq!(problem.at.as_deref(), Some("2024-01-31T12:30:00Z"));
+            }
+            other => return Err(format!("{other:?}").into()),
+        }
+        let event = client.replace_pet(1, &pet).await?;
+        assert_eq!(event.pets.len(), 1);
+        assert!(client.drop_pet(4).await?.status().is_success());
+        Ok(())
+    })
+}

@@ -58,12 +58,12 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
 }
 
 /// The answers, which may be kept elsewhere as a whole.
-fn responses<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<(&'a str, At<'a>)> {
+pub(super) fn responses<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<(&'a str, At<'a>)> {
     let responses = at.get("responses").map(|responses| document.resolve(responses));
     responses.map(|responses| responses.members()).unwrap_or_default()
 }
 
-fn status(key: &str) -> Option<Status> {
+pub(super) fn status(key: &str) -> Option<Status> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
         return Some(Status::Rest);
@@ -88,10 +88,10 @@ fn status(key: &str) -> Option<Status> {
 pub(super) fn type_all<'a>(
     operation: &mut Operation,
     schemas: &mut Schemas<'a, '_>,
-    at: &At<'a>,
+    operation_at: &At<'a>,
     site: &dyn Fn(String, Role) -> Site,
 ) {
-    let answers: Vec<(Status, At<'a>)> = responses(schemas.document, at)
+    let answers: Vec<(Status, At<'a>)> = responses(schemas.document, operation_at)
         .into_iter()
         .filter_map(|(key, at)| Some((status(key)?, at)))
         .collect();
@@ -113,63 +113,98 @@ pub(super) fn type_all<'a>(
         outcome.body = if is_empty {
             BodyType::Empty
         } else {
-            let at = schemas.document.resolve(at.clone());
-            body(schemas, &at, &site(name.clone(), role(outcome.status)))
+            let answer = schemas.document.resolve(at.clone());
+            let site = site(name.clone(), role(outcome.status));
+            body(schemas, operation_at, &answer, &site)
         };
     }
 }
 
 /// What the body of an answer is: JSON if it can be, else what the first media type is.
-fn body<'a>(schemas: &mut Schemas<'a, '_>, at: &At<'a>, site: &Site) -> BodyType {
+fn body<'a>(schemas: &mut Schemas<'a, '_>, operation: &At<'a>, at: &At<'a>, site: &Site) -> BodyType {
     let document = schemas.document;
-    let content = media_types(document, at);
-    let json = content.iter().find(|(media, _)| is_json(media));
-    let any = content.iter().find(|(media, schema)| {
-        let kind = schema
-            .as_ref()
-            .and_then(|schema| View::of(document, schema).kind());
-        *media == "*/*" && matches!(kind, Some("object" | "array"))
-    });
-    if let Some((_, schema)) = json.or(any) {
-        let ty = schema
+    let Some((media, is_json)) = main(document, operation, at) else {
+        // What is not said to be empty may be anything.
+        return BodyType::Unknown;
+    };
+    if is_json {
+        let ty = media
+            .schema
             .as_ref()
             .map_or(Type::Value, |schema| schemas.typed(schema, site).element());
         schemas.types.mark(&ty, |def| &mut def.received);
         return BodyType::Json(ty);
     }
-    match content.first() {
-        // What is not said to be empty may be anything.
-        None => BodyType::Unknown,
-        Some((media, _)) if media.starts_with("text/") || media.ends_with("xml") => BodyType::Text,
-        Some((media, _)) if media.contains("yaml") || media.ends_with("/jwt") => BodyType::Text,
-        Some((media, _)) if *media == "*/*" => BodyType::Unknown,
-        Some(_) => BodyType::Bytes,
+    match media.name {
+        media if media.starts_with("text/") || media.ends_with("xml") => BodyType::Text,
+        media if media.contains("yaml") || media.ends_with("/jwt") => BodyType::Text,
+        "*/*" => BodyType::Unknown,
+        _ => BodyType::Bytes,
     }
 }
 
+/// What is answered in one media type.
+pub(super) struct Media<'a> {
+    pub(super) name: &'a str,
+    pub(super) schema: Option<At<'a>>,
+    /// Where examples of it are.
+    pub(super) at: Option<At<'a>>,
+}
+
+/// The media type that an answer is read as, and whether that is JSON.
+pub(super) fn main<'a>(
+    document: &Document<'a>,
+    operation: &At<'a>,
+    at: &At<'a>,
+) -> Option<(Media<'a>, bool)> {
+    let content = media_types(document, operation, at);
+    let is_any = |media: &Media<'a>| {
+        let schema = media.schema.as_ref();
+        let kind = schema.and_then(|schema| View::of(document, schema).kind());
+        media.name == "*/*" && matches!(kind, Some("object" | "array"))
+    };
+    let json = content.iter().position(|media| is_json(media.name));
+    let json = json.or_else(|| content.iter().position(is_any));
+    let media = content.into_iter().nth(json.unwrap_or_default())?;
+    Some((media, json.is_some()))
+}
+
 /// The media types of an answer, each with its schema.
-fn media_types<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<(&'a str, Option<At<'a>>)> {
+fn media_types<'a>(document: &Document<'a>, operation: &At<'a>, at: &At<'a>) -> Vec<Media<'a>> {
     if document.version != Version::V2 {
         let content = at
             .get("content")
             .map(|content| content.members())
             .unwrap_or_default();
-        return content
-            .into_iter()
-            .map(|(media, at)| (media, at.get("schema")))
-            .collect();
+        let media = |(name, at): (&'a str, At<'a>)| Media {
+            name,
+            schema: at.get("schema"),
+            at: Some(at),
+        };
+        return content.into_iter().map(media).collect();
     }
     let Some(schema) = at.get("schema") else {
         return Vec::new();
     };
+    let of = |name: &'a str, schema: Option<At<'a>>| Media {
+        name,
+        schema,
+        at: Some(at.clone()),
+    };
     if schema.text("type") == Some("file") {
-        return vec![("application/octet-stream", None)];
+        return vec![of("application/octet-stream", None)];
     }
-    let produces = document.top().texts("produces");
+    // An operation's own word counts, even an empty one.
+    let says = if operation.value.get("produces").is_some() {
+        operation.clone()
+    } else {
+        document.top()
+    };
+    let produces = says.texts("produces");
     let other = produces
         .iter()
         .find(|media| is_json(media))
         .or(produces.first())
         .copied();
-    vec![(other.unwrap_or("application/json"), Some(schema))]
+    vec![of(other.unwrap_or("application/json"), Some(schema))]
 }

@@ -30,6 +30,8 @@ struct Offer<'a> {
     media: String,
     /// None where any is.
     schema: Option<At<'a>>,
+    /// Where examples of it are.
+    at: Option<At<'a>>,
     /// How the parts of a form are sent.
     encoding: Option<At<'a>>,
     required: bool,
@@ -130,8 +132,16 @@ fn offers<'a>(document: &Document<'a>, at: &At<'a>) -> Vec<Offer<'a>> {
         schema: at.get("schema"),
         encoding: at.get("encoding"),
         required: body.flag("required"),
+        at: Some(at),
     };
     content.into_iter().map(offer).collect()
+}
+
+/// Where examples of a body are, and its schema.
+pub(super) fn media<'a>(document: &Document<'a>, at: &At<'a>) -> Option<(At<'a>, Option<At<'a>>)> {
+    let offers = offers(document, at).into_iter();
+    let offer = offers.min_by_key(|offer| offer.kind)?;
+    Some((offer.at?, offer.schema))
 }
 
 /// Swagger 2.0 has a parameter for a body, and one for each field of a form.
@@ -151,6 +161,7 @@ fn of_params<'a>(document: &Document<'a>, at: &At<'a>) -> Option<Offer<'a>> {
             kind: kind(document, media, schema.as_ref()),
             media: media.to_owned(),
             schema,
+            at: Some(body.clone()),
             encoding: None,
             required: body.flag("required"),
         });
@@ -170,6 +181,7 @@ fn of_params<'a>(document: &Document<'a>, at: &At<'a>) -> Option<Offer<'a>> {
         },
         media: String::new(),
         schema: Some((*first).clone()),
+        at: None,
         encoding: None,
         required: fields.iter().any(|field| field.flag("required")),
     })
@@ -365,6 +377,7 @@ fn form<'a>(
         name: None,
         declared: None,
         is_declared: true,
+        example: None,
     });
     Type::Named(id)
 }

@@ -6,7 +6,7 @@
 use crate::diag::Code;
 use crate::frontend::json::{Map, Value};
 use crate::frontend::schema::document::Document;
-use crate::ir::{Api, Child, Docs, Entry, Folder, Operation, Place, TypeKind};
+use crate::ir::{Api, Child, Docs, Entry, Folder, Operation, Place, Sample, Sent, TypeKind};
 use crate::secrets::{self, Known};
 
 /// Takes them out.
@@ -33,8 +33,14 @@ pub(super) fn hide(api: &mut Api, document: &Document<'_>, known: Known) -> Know
         .for_each(|variable| hide(&mut variable.docs));
     for def in api.types.all_mut() {
         hide(&mut def.docs);
+        hide_json(&mut def.example, "", &known);
         match &mut def.kind {
-            TypeKind::Struct(fields) => fields.iter_mut().for_each(|field| hide(&mut field.docs)),
+            TypeKind::Struct(fields) => {
+                for field in fields {
+                    hide(&mut field.docs);
+                    hide_json(&mut field.example, &field.key, &known);
+                }
+            }
             TypeKind::OpenEnum(values) => values.iter_mut().for_each(|value| hide(&mut value.docs)),
             TypeKind::Union(union) => union.alternatives.iter_mut().for_each(|own| hide(&mut own.docs)),
         }
@@ -145,12 +151,58 @@ fn hide_folder(folder: &mut Folder, known: &Known) {
                     .for_each(|param| hide(&mut param.docs.text));
                 for outcome in operation.results.iter_mut().chain(&mut operation.errors) {
                     hide(&mut outcome.docs.text);
+                    outcome
+                        .samples
+                        .iter_mut()
+                        .for_each(|sample| hide_sample(sample, known));
+                }
+                if let Some((text, _)) = &mut operation.example {
+                    hide(text);
+                }
+                for param in &mut operation.params {
+                    param.saved.take_if(|value| is_known(value, known));
                 }
                 let entries = operation.url.query.iter_mut().chain(&mut operation.headers);
-                entries.for_each(|entry| hide(&mut entry.docs.text));
+                for entry in entries {
+                    hide(&mut entry.docs.text);
+                    // What is always sent is no example.
+                    let shown = entry.value.as_mut().filter(|_| entry.sent == Sent::WhenSet);
+                    if let Some(value) = shown.filter(|value| is_known(value, known)) {
+                        value.clear();
+                    }
+                }
             }
         }
     }
+}
+
+/// An answer that is shown.
+fn hide_sample(sample: &mut Sample, known: &Known) {
+    let hide = |text: &mut String| *text = known.redact(text).into_owned();
+    hide(&mut sample.id);
+    hide(&mut sample.name);
+    hide(&mut sample.docs.text);
+    hide(&mut sample.body);
+    for (name, value) in &mut sample.headers {
+        if secrets::is_credential(name, value) {
+            secrets::REMOVED.clone_into(value);
+        } else {
+            hide(value);
+        }
+    }
+}
+
+/// The value of a member of this name: none is shown of which something must be hidden.
+fn hide_json(json: &mut Option<String>, name: &str, known: &Known) {
+    let text = |json: &String| serde_json::from_str::<String>(json).ok();
+    json.take_if(|json| {
+        text(json).is_some_and(|text| secrets::is_credential(name, &text)) || is_known(json, known)
+    });
+}
+
+/// Whether something of a text must be hidden.
+fn is_known(text: &str, known: &Known) -> bool {
+    !known.find(text).is_empty()
 }
 
 fn hide_place(place: &mut Place, known: &Known) {

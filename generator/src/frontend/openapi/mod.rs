@@ -7,6 +7,7 @@
 mod address;
 mod answers;
 mod body;
+mod examples;
 mod given;
 mod hidden;
 mod operations;
@@ -134,6 +135,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
     let mut schemas = Schemas::new(&document, config.datetime.path());
     root.visit_mut(&mut |operation| operations::type_operation(operation, &mut schemas));
     let types = schemas.finish();
+    root.visit_mut(&mut |operation| examples::show(&document, operation));
     let mut variables = servers.variables;
     variables.extend(secured.variables);
     let mut api = Api {

@@ -4,6 +4,7 @@
 //! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
 
 pub(in crate::frontend) mod document;
+mod shown;
 mod structs;
 mod unions;
 pub(in crate::frontend) mod view;
@@ -11,6 +12,7 @@ pub(in crate::frontend) mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Code;
+use crate::frontend::json::Value;
 use crate::ir::types::EnumValue;
 use crate::ir::{Docs, OperationId, Origin, Role, Type, TypeDef, TypeId, TypeKind, Types};
 use document::{At, Document, file_of};
@@ -228,6 +230,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         match kind {
             "boolean" => Type::Bool,
             "integer" if view.format == "uint64" => Type::U64,
+            "integer" if view.is_large => Type::Number,
             "integer" => Type::I64,
             "number" => Type::F64,
             "string" => match (view.format, self.datetime) {
@@ -290,6 +293,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             name: None,
             declared: site.declared.clone(),
             is_declared: true,
+            example: view.example.map(Value::to_string),
         })
     }
 

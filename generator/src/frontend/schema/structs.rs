@@ -4,8 +4,20 @@
 
 use super::document::At;
 use super::view::View;
-use super::{Schemas, Site, Typed, Way, documented};
+use super::{Schemas, Site, Typed, Way, documented, shown};
 use crate::ir::{Docs, Evidence, StructField, Type, TypeKind};
+
+/// Fields for what must be there and is declared nowhere: any JSON. Of a part that others belong to nothing is known.
+fn undeclared(view: &View<'_>) -> Vec<StructField> {
+    let is_declared = |key: &str| view.properties.iter().any(|(own, _)| *own == key);
+    let keys = view.required.iter().filter(|key| !is_declared(key));
+    keys.filter(|_| view.alternatives.is_empty())
+        .map(|key| StructField {
+            key: (*key).to_owned(),
+            ..StructField::default()
+        })
+        .collect()
+}
 
 impl<'a> Schemas<'a, '_> {
     /// A struct of these members, which is the type of a place if it is told which.
@@ -46,9 +58,13 @@ impl<'a> Schemas<'a, '_> {
                 .map(|(_, at)| at.clone())
                 .collect();
             let typed = self.together(at, &more, &site.part(key));
-            self.field(key, typed, view.required.contains(key), docs)
+            StructField {
+                example: shown::shown(self.document, &part),
+                ..self.field(key, typed, view.required.contains(key), docs)
+            }
         });
         let mut fields: Vec<StructField> = fields.collect();
+        fields.extend(undeclared(view));
         fields.extend(self.rest(view, site));
         self.open.remove(&id);
         self.types.get_mut(id).kind = TypeKind::Struct(fields);
@@ -97,6 +113,7 @@ impl<'a> Schemas<'a, '_> {
             evidence: Evidence::default(),
             name: None,
             is_rest: false,
+            example: None,
         }
     }
 }

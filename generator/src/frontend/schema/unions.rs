@@ -31,6 +31,13 @@ impl<'a> Schemas<'a, '_> {
             let is_null =
                 own.nullable && own.kinds.is_empty() && own.kind().is_none() && own.alternatives.is_empty();
             nullable |= is_null;
+            // What may be anything leaves nothing to tell apart.
+            if !is_null && is_anything(at) && view.properties.is_empty() && view.kinds.is_empty() {
+                return Some(Typed {
+                    ty: Type::Value,
+                    nullable: false,
+                });
+            }
             if !is_null && says_something(at) {
                 branches.push(Branch {
                     at: at.clone(),
@@ -254,6 +261,20 @@ impl<'a> Schemas<'a, '_> {
         });
         Type::Named(id)
     }
+}
+
+/// Whether an alternative takes whatever there is: it says nothing of kinds nor of members.
+fn is_anything(at: &At<'_>) -> bool {
+    let constrains = [
+        "required",
+        "not",
+        "minProperties",
+        "if",
+        "dependentRequired",
+        "contains",
+    ];
+    let is_schema = at.value.is_object() && !constrains.iter().any(|key| at.value.get(key).is_some());
+    is_schema && !says_something(at)
 }
 
 fn is_scalar(view: &View<'_>) -> bool {

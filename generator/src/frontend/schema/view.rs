@@ -41,6 +41,12 @@ pub(in crate::frontend) struct View<'a> {
     /// `oneOf` or `anyOf`.
     pub(in crate::frontend) alternatives: Vec<At<'a>>,
     pub(in crate::frontend) discriminator: Option<At<'a>>,
+    /// A value that the author shows.
+    pub(in crate::frontend) example: Option<&'a Value<'a>>,
+    /// What is meant where nothing is given.
+    pub(in crate::frontend) default: Option<&'a Value<'a>>,
+    /// Whether it speaks of whole numbers beyond 64 bits with a sign.
+    pub(in crate::frontend) is_large: bool,
     pub(in crate::frontend) text: String,
     pub(in crate::frontend) title: &'a str,
     pub(in crate::frontend) read_only: bool,
@@ -103,6 +109,12 @@ impl<'a> View<'a> {
         if self.title.is_empty() {
             self.title = at.text("title").unwrap_or_default();
         }
+        let shown = at.value.get("example").or_else(|| first_example(at.value));
+        self.example = self.example.or(shown);
+        self.default = self.default.or_else(|| at.value.get("default"));
+        self.is_large |= ["maximum", "default", "example"]
+            .iter()
+            .any(|key| at.value.get(key).is_some_and(is_large));
         self.read_only |= at.flag("readOnly");
         self.write_only |= at.flag("writeOnly");
         self.deprecated |= at.flag("deprecated");
@@ -241,6 +253,22 @@ pub(in crate::frontend) fn says_something(at: &At<'_>) -> bool {
         "prefixItems",
     ];
     SAYS.iter().any(|key| at.value.get(key).is_some())
+}
+
+/// The first of several examples, which schemas list and others name.
+fn first_example<'a>(value: &'a Value<'a>) -> Option<&'a Value<'a>> {
+    value.get("examples")?.as_array()?.first()
+}
+
+/// Whether a value is a number that no `i64` holds.
+fn is_large(value: &Value<'_>) -> bool {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    match value {
+        Value::Number(number) => {
+            !number.is_i64() && number.as_f64().is_some_and(|float| float.abs() >= LIMIT)
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => false,
+    }
 }
 
 fn is_false(value: &Value<'_>) -> bool {

@@ -481,6 +481,7 @@ mod tests {
             name: None,
             declared: None,
             is_declared: false,
+            example: None,
         }
     }
 }

@@ -88,6 +88,7 @@ impl Cx<'_> {
             name: None,
             declared: None,
             is_declared: false,
+            example: None,
         });
         self.named.0.insert(signature, id);
         id
@@ -108,6 +109,7 @@ fn field_type(cx: &mut Cx<'_>, key: &str, field: &Field, origin: &Origin) -> Typ
 
 fn member(key: String, ty: Type, field: &Field) -> StructField {
     StructField {
+        example: None,
         key,
         ty,
         boxed: false,

@@ -7,7 +7,7 @@ use crate::config::DateTime;
 use crate::config::overrides::{ItemOverride, Selector, ValueOverride, Written};
 use crate::ir::{
     Body, BodyType, Child, Docs, Entry, Field, FieldContent, Folder, GraphQl, GraphQlVariables, Language,
-    OperationId, Outcome, Param, ParamPlace, Presence, Raw, RawContent, Sample, TypeKind,
+    OperationId, Outcome, Param, ParamPlace, Presence, Raw, RawContent, Sample, Shown, TypeKind,
 };
 
 fn operation(number: usize) -> Operation {
@@ -27,6 +27,7 @@ fn operation(number: usize) -> Operation {
 
 fn answers(samples: &[(&str, &str)]) -> Outcome {
     let sample = |(media_type, body): &(&str, &str)| Sample {
+        shown: Shown::Saved,
         id: String::new(),
         name: String::new(),
         reason: String::new(),

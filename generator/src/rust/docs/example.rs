@@ -8,50 +8,35 @@ use std::collections::BTreeSet;
 
 use super::body::{self, Built};
 use super::curl::Curl;
+use super::home::{Home, Setters};
 use super::page::Page;
 use super::params::param_of;
 use super::runnable::{answered, is_port, signs};
+use super::written::{above, is_number, statement, used};
 use crate::ir::{Body, Operation, Sample, template};
 use crate::rust::name::Ident;
-use crate::rust::tree::{Begins, Call, DocLines, Fill, Input, InputTy, Output};
+use crate::rust::tree::{self, Begins, Call, DocLines, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
-
-/// Where doc tests find the client.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Home<'a> {
-    /// The path of the root module: `generated_client::zoom`.
-    pub(crate) root: &'a str,
-    /// The path of the call's module from there, with `::` after each: `users::token::`.
-    pub(crate) module: &'a str,
-    /// Variables without a default, which a client must be given, and what it is given.
-    pub(crate) unset: &'a [(&'a str, &'a str)],
-}
-
-/// Whether an example shows setters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Setters {
-    /// Only what the call cannot do without.
-    None,
-    /// Some, to show how they are used.
-    Some,
-}
 
 /// How many setters an example shows.
 const MOST_SETTERS: usize = 2;
+
 /// The longest value that is written out.
 const LONGEST_VALUE: usize = 40;
 
-/// The port of an address that has none.
-pub(super) const PORT: &str = "8080";
-
 /// An address that a caller gives.
 const ADDRESS: &str = "https://example.com";
+
+/// The port of an address that has none.
+pub(super) const PORT: &str = "8080";
 
 /// A call as one would write it.
 #[derive(Debug)]
 pub(crate) struct Example {
     /// The type of its module that it names.
     pub(crate) ty: Option<String>,
+    /// Other types that it names, by their paths from the root.
+    pub(crate) uses: Vec<String>,
     /// Its statements: the body if there is one, the call, and a look at the answer.
     pub(crate) lines: Vec<String>,
     /// Whether something is left to whoever reads it, so that it is no code yet.
@@ -60,6 +45,9 @@ pub(crate) struct Example {
 
 /// The call of this operation on this handle.
 pub(crate) fn example(operation: &Operation, call: &Call, handle: &str, setters: Setters) -> Example {
+    if let Some(shown) = &call.built {
+        return declared(operation, call, handle, shown);
+    }
     if let Some(begins) = &call.begins {
         return sketch(operation, call, handle, begins);
     }
@@ -76,8 +64,41 @@ pub(crate) fn example(operation: &Operation, call: &Call, handle: &str, setters:
     lines.push(look(call));
     Example {
         ty: built.and_then(|built| built.ty),
+        uses: Vec::new(),
         lines,
         is_sketch: false,
+    }
+}
+
+/// A call with a body that is declared.
+fn declared(operation: &Operation, call: &Call, handle: &str, body: &tree::Built) -> Example {
+    let is_body = |input: &Input| matches!(input.fill, Fill::Json | Fill::Form | Fill::Text);
+    let arg = |arg: &Input| {
+        if is_body(arg) {
+            return body.passed.clone();
+        }
+        literal(operation, arg, Given::Always).unwrap_or_else(|| arg.ident.to_string())
+    };
+    let args: Vec<String> = call.args.iter().map(arg).collect();
+    // What has no literal, such as the content of a file, is left to who reads.
+    let is_sketch = call
+        .args
+        .iter()
+        .any(|arg| !is_body(arg) && literal(operation, arg, Given::Always).is_none());
+    let mut parts = handle.split('.');
+    let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
+    chain.extend(parts.map(|part| format!(".{part}")));
+    chain.push(format!(".{}({})", call.function, args.join(", ")));
+    let setter = call.setters.iter().find(|setter| is_body(setter));
+    chain.extend(setter.map(|setter| format!(".{}({})", setter.ident, body.passed)));
+    let mut lines = body.lines.clone();
+    statement(&chain, &mut lines);
+    lines.push(look(call));
+    Example {
+        ty: None,
+        uses: body.uses.clone(),
+        lines,
+        is_sketch,
     }
 }
 
@@ -115,6 +136,7 @@ fn sketch(operation: &Operation, call: &Call, handle: &str, begins: &Begins) -> 
     lines.push(look(call));
     Example {
         ty: None,
+        uses: Vec::new(),
         lines,
         is_sketch: true,
     }
@@ -127,6 +149,10 @@ pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
         let mut lines = vec!["```ignore".to_owned()];
         if let (Some(near), Some(ty)) = (&page.near, &example.ty) {
             lines.extend([format!("use {near}{ty};"), String::new()]);
+        }
+        if let (Some(near), false) = (&page.near, example.uses.is_empty()) {
+            lines.extend(used(&above(near, page.call.depth), &example.uses));
+            lines.push(String::new());
         }
         lines.extend(example.lines);
         lines.push("```".to_owned());
@@ -142,15 +168,17 @@ pub(super) fn lines(page: &Page<'_>, curl: Option<&Curl>) -> DocLines {
             .as_ref()
             .map(|ty| format!("use {}::{}{ty};", home.root, home.module)),
     );
-    if shared || example.ty.is_some() {
+    lines.extend(used(&format!("{}::", home.root), &example.uses));
+    if shared || example.ty.is_some() || !example.uses.is_empty() {
         lines.push(String::new());
     }
     // What is used by hidden lines only is not shown.
     let call_type = page.call.ty.to_string();
-    let hidden = Some(&call_type).filter(|ty| example.ty.as_ref() != Some(ty));
+    let is_hidden = |ty: &&String| example.ty.as_ref() != Some(ty) && example.uses.is_empty();
+    let hidden = Some(&call_type).filter(is_hidden);
     setup(page, home, success, hidden, &mut lines);
     lines.extend(example.lines);
-    if let (Some(_), Some(curl)) = (success, curl) {
+    if let (Some(_), Some(curl)) = (success, curl.filter(|_| example.uses.is_empty())) {
         compare(page, home, curl, &mut lines);
     }
     lines.extend(["# Ok(())".to_owned(), "# });".to_owned(), "```".to_owned()]);
@@ -213,19 +241,42 @@ fn compare(page: &Page<'_>, home: Home<'_>, curl: &Curl, lines: &mut DocLines) {
     lines.push(format!("# assert_eq!({ty}::saved(&client).curl(), {command:?});"));
 }
 
-/// The call, awaited, in the format that rustfmt would give it.
-fn statement(chain: &[String], lines: &mut DocLines) {
-    let line = format!("let response = {}.await?;", chain.concat());
-    if line.len() <= 90 {
-        lines.push(line);
-        return;
+/// The call as a chain of functions and the body it is given, if all that must be given can be written.
+fn fluent(
+    operation: &Operation,
+    call: &Call,
+    handle: &str,
+    setters: Setters,
+) -> Option<(Option<Built>, Vec<String>)> {
+    if signs(operation) {
+        return None;
     }
-    let (first, rest) = chain
-        .split_first()
-        .map_or(("", chain), |(first, rest)| (first.as_str(), rest));
-    lines.push(format!("let response = {first}"));
-    lines.extend(rest.iter().map(|part| format!("    {part}")));
-    lines.push("    .await?;".to_owned());
+    let mut built = None;
+    let mut args = Vec::new();
+    for arg in &call.args {
+        args.push(
+            match literal(operation, arg, Given::Always).or_else(|| text_body(operation, arg)) {
+                Some(literal) => literal,
+                None => built.insert(body::built(operation, call, arg)?).passed.clone(),
+            },
+        );
+    }
+    let mut parts = handle.split('.');
+    let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
+    chain.extend(parts.map(|part| format!(".{part}")));
+    chain.push(format!(".{}({})", call.function, args.join(", ")));
+    let most = match setters {
+        Setters::None => 0,
+        Setters::Some => MOST_SETTERS,
+    };
+    // What a saved header says is of the saved call.
+    let is_shown = |setter: &&Input| matches!(setter.fill, Fill::Query(_) | Fill::QueryMany(_));
+    let shown = call.setters.iter().filter(is_shown).filter_map(|setter| {
+        let value = literal(operation, setter, Given::IfSaved)?;
+        Some(format!(".{}({value})", setter.ident))
+    });
+    chain.extend(shown.take(most));
+    Some((built, chain))
 }
 
 /// A look at the answer.
@@ -266,44 +317,6 @@ fn first_field(call: &Call, name: &str, distance: usize) -> Option<String> {
         TypeItemKind::Struct(strukt) => strukt.fields.first().map(|field| field.ident.to_string()),
         TypeItemKind::OpenEnum(_) | TypeItemKind::Union(_) => None,
     }
-}
-
-/// The call as a chain of functions and the body it is given, if all that must be given can be written.
-fn fluent(
-    operation: &Operation,
-    call: &Call,
-    handle: &str,
-    setters: Setters,
-) -> Option<(Option<Built>, Vec<String>)> {
-    if signs(operation) {
-        return None;
-    }
-    let mut built = None;
-    let mut args = Vec::new();
-    for arg in &call.args {
-        args.push(
-            match literal(operation, arg, Given::Always).or_else(|| text_body(operation, arg)) {
-                Some(literal) => literal,
-                None => built.insert(body::built(operation, call, arg)?).passed.clone(),
-            },
-        );
-    }
-    let mut parts = handle.split('.');
-    let mut chain: Vec<String> = parts.next().map(str::to_owned).into_iter().collect();
-    chain.extend(parts.map(|part| format!(".{part}")));
-    chain.push(format!(".{}({})", call.function, args.join(", ")));
-    let most = match setters {
-        Setters::None => 0,
-        Setters::Some => MOST_SETTERS,
-    };
-    // What a saved header says is of the saved call.
-    let is_shown = |setter: &&Input| matches!(setter.fill, Fill::Query(_) | Fill::QueryMany(_));
-    let shown = call.setters.iter().filter(is_shown).filter_map(|setter| {
-        let value = literal(operation, setter, Given::IfSaved)?;
-        Some(format!(".{}({value})", setter.ident))
-    });
-    chain.extend(shown.take(most));
-    Some((built, chain))
 }
 
 /// The beginning of a saved text, as the text that is given for a body.
@@ -350,6 +363,8 @@ fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String>
         param.name.as_str()
     };
     match &input.ty {
+        // A number is one, where its type is declared.
+        InputTy::Display if operation.source.is_empty() && is_number(text) => Some(text.to_owned()),
         InputTy::Display | InputTy::Str | InputTy::Into(Ty::String | Ty::Local(_)) => {
             Some(format!("{text:?}"))
         }

@@ -140,8 +140,7 @@ fn quick_start(client: &Client, (root, near): (Option<&str>, Option<&str>), line
     lines.push(if root.is_some() { "```no_run" } else { "```ignore" }.to_owned());
     if let Some(path) = root.or(near) {
         lines.push(format!("use {path}::Client;"));
-        let ty = client.start.as_ref().and_then(|start| start.ty.as_ref());
-        lines.extend(ty.map(|ty| format!("use {path}::{ty};")));
+        lines.extend(first_names(client, path));
         lines.push(String::new());
     }
     if let Some(root) = root {
@@ -152,6 +151,16 @@ fn quick_start(client: &Client, (root, near): (Option<&str>, Option<&str>), line
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     }
     lines.extend(["```".to_owned(), String::new(), SHARED.to_owned()]);
+}
+
+/// What the first steps name of the client that is found there, beside the client itself.
+pub(crate) fn first_names(client: &Client, path: &str) -> Vec<String> {
+    let Some(start) = &client.start else {
+        return Vec::new();
+    };
+    let uses = start.uses.iter().map(|ty| format!("use {path}::{ty};"));
+    let shares = start.lines.iter().any(|line| line.contains("rt::json!("));
+    uses.chain(shares.then(|| format!("use {path}::rt;"))).collect()
 }
 
 /// Where types are that are not of this client alone.

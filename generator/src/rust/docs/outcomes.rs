@@ -9,7 +9,7 @@ use super::clean::{code_block, escaped, one_line, paragraph};
 use super::json;
 use super::page::section;
 use super::params::label;
-use crate::ir::{Operation, Outcome, Status};
+use crate::ir::{Operation, Outcome, Shown, Status};
 use crate::rust::tree::{DocLines, Failure, Output};
 use crate::secrets;
 
@@ -67,7 +67,11 @@ pub(crate) fn reason(outcome: &Outcome) -> &str {
 pub(crate) fn titles(outcome: &Outcome, reason: &str, item: &str) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     let item = one_line(item);
-    for sample in &outcome.samples {
+    let told = outcome
+        .samples
+        .iter()
+        .filter(|sample| sample.shown != Shown::Made);
+    for sample in told {
         let title = sample_title(&sample.name, outcome.status, reason);
         let says_nothing = title.is_empty() || title == reason || title.eq_ignore_ascii_case(&item);
         if !(says_nothing || titles.contains(&title)) {
@@ -142,7 +146,12 @@ fn outcome<'a>(
         .samples
         .iter()
         .find(|sample| !sample.body.trim().is_empty());
+    let shown_as = sample.map_or(Shown::Saved, |sample| sample.shown);
+    let is_error = operation.errors.iter().any(|error| std::ptr::eq(error, outcome));
     let body = sample.map_or("", |sample| sample.body.trim());
+    // Of what is made for an error, or has no members, the type says as much.
+    let says_nothing = shown_as == Shown::Made && (is_error || !body.starts_with(['{', '[']));
+    let body = if says_nothing { "" } else { body };
     let again = if shown.contains(&body) {
         " (with an answer shown above)"
     } else {
@@ -160,9 +169,17 @@ fn outcome<'a>(
     let (language, text, total) = shown_body(body, media_type);
     let block = code_block(language, &text);
     lines.push(String::new());
+    let what = match shown_as {
+        Shown::Saved => "A saved answer",
+        Shown::Example => "An example",
+        Shown::Made => "Made of the schema",
+    };
     if total > FOLDED_LINES {
-        folded(&format!("A saved answer ({total} lines)"), block, lines);
+        folded(&format!("{what} ({total} lines)"), block, lines);
     } else {
+        if shown_as == Shown::Made {
+            lines.extend([format!("{what}:"), String::new()]);
+        }
         lines.extend(block);
     }
 }

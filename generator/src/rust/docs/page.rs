@@ -32,7 +32,7 @@ pub(crate) struct Page<'a> {
     /// Variables that have a value, by name.
     pub(crate) settings: &'a [(&'a str, &'a str)],
     /// Where the example can be compiled, if it can.
-    pub(crate) home: Option<example::Home<'a>>,
+    pub(crate) home: Option<super::home::Home<'a>>,
     /// What stands before the names of the call's module elsewhere in its crate, for examples that are only shown.
     pub(crate) near: Option<&'a str>,
 }
@@ -46,7 +46,10 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     results(operation, &call.output, &mut lines);
     errors(operation, &call.failure, &mut lines);
     section("Examples", &mut lines);
-    let curl = curl::curl(operation, page.settings);
+    // A path of which nobody shows a value is no address.
+    let mut path = operation.url.path_variables.iter();
+    let is_address = !operation.source.is_empty() || path.all(|variable| variable.saved.is_some());
+    let curl = curl::curl(operation, page.settings).filter(|_| is_address);
     lines.extend(example::lines(page, curl.as_ref()));
     if let Some(curl) = curl {
         lines.extend([

@@ -2,7 +2,8 @@
 //!
 //! In: the settings and what the whole API has in common. Out: the lines of one function's page.
 
-use super::example::{Home, PORT};
+use super::example::PORT;
+use super::home::Home;
 use super::page::{self, Page};
 use super::runnable::is_port;
 use super::{level, module, request};

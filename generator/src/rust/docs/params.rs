@@ -66,7 +66,12 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         line += text;
     }
     if shows_saved {
-        line += &format!(" Saved: {}.", code(saved));
+        let word = if operation.source.is_empty() {
+            "Example"
+        } else {
+            "Saved"
+        };
+        line += &format!(" {word}: {}.", code(saved));
     }
     line
 }

@@ -13,7 +13,7 @@ use super::Cx;
 use super::entries::text_of;
 use super::original;
 use crate::diag::Code;
-use crate::ir::{BodyType, Docs, Outcome, Sample};
+use crate::ir::{BodyType, Docs, Outcome, Sample, Shown};
 use crate::secrets;
 
 /// What an answer is that does not say its status: Postman's mock servers answer with this.
@@ -86,6 +86,7 @@ fn sample(cx: &Cx<'_>, response: &model::Response<'_>) -> Sample {
             cx.shown(&body)
         },
         docs: cx.docs(response.description),
+        shown: Shown::Saved,
         request: original::lower(
             response.request,
             (!cx.keep_credentials).then_some(&cx.gathered.known),
