@@ -335,7 +335,14 @@ fn without_saved_responses_there_is_nothing_to_serve() {
 fn wrong_use_is_explained() {
     assert_eq!(letterpress(&[]).status.code(), Some(2));
     assert_eq!(letterpress(&["press"]).status.code(), Some(2));
-    assert_eq!(letterpress(&["generate"]).status.code(), Some(2));
+    assert_eq!(letterpress(&["generate", "x.json"]).status.code(), Some(2));
+    let nothing = letterpress(&["generate"]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(
+        said(&nothing).contains("does not say what it was made of"),
+        "{}",
+        said(&nothing)
+    );
     let named = letterpress(&["generate", "x.json", "--out", "x", "--name", "9 lives"]);
     assert_eq!(named.status.code(), Some(2));
     assert!(said(&named).contains("begins with a letter"), "{}", said(&named));
@@ -652,5 +659,138 @@ fn names_are_locked() {
         said(&wrong).contains("PM0016") && said(&wrong).contains("letterpress.lock:1"),
         "{}",
         said(&wrong)
+    );
+}
+
+/// A crate says what it was made of, keeps the version that its user gave it, and which one is due.
+#[test]
+fn a_crate_remembers_how_it_was_made() {
+    let folder = scratch("remembered");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("client");
+    let out_text = text(&out);
+    succeeds(&letterpress(&[
+        "generate",
+        &text(&collection),
+        "--out",
+        &out_text,
+        "--docs",
+        "brief",
+        "--name",
+        "our-shop",
+    ]));
+    let manifest = out.join("Cargo.toml");
+    let written = fs::read_to_string(&manifest).unwrap();
+    let memory = "[package.metadata.letterpress]\ncollection = \"../shop.postman_collection.json\"\narguments = [\"--name\", \"our-shop\", \"--docs\", \"brief\"]\n";
+    assert!(written.ends_with(memory), "{written}");
+    let own = written.replace(
+        "version = \"0.1.0\"\nedition",
+        "version = \"1.4.2\"\nlicense = \"MIT\"\nedition",
+    );
+    fs::write(&manifest, &own).unwrap();
+
+    succeeds(&letterpress(&["check", "--out", &out_text]));
+    succeeds(&letterpress_in(&out, &["check"]));
+    succeeds(&letterpress_in(&out, &["generate"]));
+    let kept = fs::read_to_string(&manifest).unwrap();
+    assert!(
+        kept.contains("version = \"1.4.2\"") && kept.contains("license = \"MIT\""),
+        "{kept}"
+    );
+    // Another copy of the collection is the same collection.
+    let copy = folder.join("copy");
+    fs::create_dir_all(&copy).unwrap();
+    let copy = copy.join("shop.postman_collection.json");
+    fs::write(&copy, COLLECTION).unwrap();
+    succeeds(&letterpress(&[
+        "check",
+        &text(&copy),
+        "--out",
+        &out_text,
+        "--docs",
+        "brief",
+        "--name",
+        "our-shop",
+    ]));
+
+    fs::write(&collection, COLLECTION.replace("List goods", "All goods")).unwrap();
+    let stale = letterpress_in(&out, &["check", "--semver"]);
+    assert_eq!(stale.status.code(), Some(1));
+    for words in [
+        "major  function goods::Goods::list_goods is gone",
+        "the version is 1.4.2; the next one must be 2.0.0 at least",
+    ] {
+        assert!(said(&stale).contains(words), "{}", said(&stale));
+    }
+    let nowhere = letterpress_in(&folder, &["check"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(said(&nowhere).contains("Cargo.toml"), "{}", said(&nowhere));
+    let without = letterpress(&["check", "--out", &out_text, "--docs", "brief"]);
+    assert_eq!(without.status.code(), Some(2));
+}
+
+/// A crate is pressed again when its collection, or what lies beside it, changes.
+#[test]
+fn changes_are_watched() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let folder = scratch("watch");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let out = folder.join("client");
+    let mut watch = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "letterpress",
+            "--features",
+            "cli",
+            "--bin",
+            "letterpress",
+            "--",
+            "watch",
+            "-q",
+        ])
+        .args([&text(&collection), "--out", &text(&out), "--interval", "50"])
+        .current_dir(inputs::workspace())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (sender, lines) = std::sync::mpsc::channel();
+    let stdout = BufReader::new(watch.stdout.take().unwrap());
+    std::thread::spawn(move || stdout.lines().try_for_each(|line| sender.send(line.unwrap())));
+    let next = || lines.recv_timeout(std::time::Duration::from_secs(100)).unwrap();
+    assert!(next().contains("pressed; waiting for changes"));
+    fs::write(&collection, COLLECTION.replace("List goods", "List all goods")).unwrap();
+    assert!(next().contains("pressed; waiting for changes"));
+    let goods = || fs::read_to_string(out.join("src/goods.rs")).unwrap();
+    assert!(goods().contains("fn list_all_goods"));
+    fs::write(folder.join("letterpress.toml"), "flaten = true").unwrap();
+    assert!(next().contains("not as it should be; waiting for changes"));
+    fs::write(
+        folder.join("letterpress.toml"),
+        "[items.\"List all goods\"]\nname = \"every\"",
+    )
+    .unwrap();
+    assert!(next().contains("pressed; waiting for changes"));
+    assert!(goods().contains("fn every("));
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+}
+
+/// There are colours where they are asked for, and nowhere else unless somebody sees them.
+#[test]
+fn colors_are_for_people() {
+    let plain = said(&letterpress(&["inspect", "nowhere.json"]));
+    assert!(
+        plain.contains("error[PM0001]") && !plain.contains('\u{1b}'),
+        "{plain}"
+    );
+    let colored = said(&letterpress(&["inspect", "nowhere.json", "--color", "always"]));
+    assert!(
+        colored.contains("\u{1b}[1;31merror[PM0001]\u{1b}[0m"),
+        "{colored}"
     );
 }

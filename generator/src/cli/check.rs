@@ -4,28 +4,51 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::Args;
 use letterpress::output::File;
 use letterpress::output::disk::{self, Difference};
 
-use super::{Crate, Own, fail, lock};
+use super::{Crate, Memory, Own, diff, fail, lock, manifest};
+
+/// What is said to `check`.
+#[derive(Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    krate: Crate,
+    /// Also says what changed for callers since the crate was written, and which version that asks for.
+    #[arg(long)]
+    semver: bool,
+}
+
+/// Checks the crate that is named, or that is here.
+pub(super) fn run(check: &Check) -> ExitCode {
+    match check.krate.found() {
+        Ok(krate) => self::check(&krate, check.semver),
+        Err(code) => code,
+    }
+}
 
 /// Names every file that differs.
-pub(super) fn run(krate: &Crate) -> ExitCode {
-    let Some(outcome) = krate.press(Own::Keep) else {
+pub(super) fn check(krate: &Crate, semver: bool) -> ExitCode {
+    let Some(outcome) = krate.press(Own::Keep, Memory::Kept) else {
         return ExitCode::FAILURE;
     };
-    let differences = match disk::compare(&krate.out, &outcome.files) {
+    let out = krate.out();
+    let differences = match disk::compare(out, &outcome.files) {
         Ok(differences) => differences,
-        Err(error) => return fail(&krate.out, &error),
+        Err(error) => return fail(out, &error),
     };
     for difference in &differences {
         match difference {
             Difference::Missing(path) => println!("missing: {path}"),
-            Difference::Stale(path) => stale(&krate.out, path, &outcome.files),
+            Difference::Stale(path) => stale(out, path, &outcome.files),
             Difference::Extra(path) => println!("extra: {path}"),
         }
     }
-    let stale = lock::stale(&krate.collection, &krate.settings);
+    if semver {
+        say_version(out, &outcome.files, &differences);
+    }
+    let stale = lock::stale(krate.collection(), &krate.settings);
     if let Some(said) = &stale {
         println!("{said}");
     }
@@ -36,9 +59,44 @@ pub(super) fn run(krate: &Crate) -> ExitCode {
     }
     eprintln!(
         "{} is not up to date; run `letterpress generate` with the same arguments",
-        krate.out.display()
+        out.display()
     );
     ExitCode::FAILURE
+}
+
+/// Says what changed for callers since a crate was written, and which version that asks for.
+fn say_version(out: &Path, files: &[File], differences: &[Difference]) {
+    let extra = differences.iter().filter_map(|difference| match difference {
+        Difference::Extra(path) => Some(path),
+        Difference::Missing(_) | Difference::Stale(_) => None,
+    });
+    let paths = files.iter().map(|file| &file.path).chain(extra);
+    let read = |path: &String| Some(File::new(path.as_str(), fs::read_to_string(out.join(path)).ok()?));
+    let present: Vec<File> = paths.filter_map(read).collect();
+    let (level, said) = diff::between(&present, files);
+    println!("{said}");
+    let version = fs::read_to_string(out.join("Cargo.toml")).ok();
+    let version = version.and_then(|text| manifest::version(&text));
+    if let (Some(level), Some(version)) = (level, version)
+        && let Some(next) = next(&version, level)
+    {
+        println!("  the version is {version}; the next one must be {next} at least");
+    }
+}
+
+/// The version after one: before 1.0 the second number says that callers may break.
+fn next(version: &str, level: &str) -> Option<String> {
+    let numbers: Vec<u64> = version
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let [major, minor, patch] = numbers.try_into().ok()?;
+    Some(match (level, major, minor) {
+        ("major", 1.., _) => format!("{}.0.0", major + 1),
+        ("minor", 1.., _) | ("major", 0, _) => format!("{major}.{}.0", minor + 1),
+        (_, _, _) => format!("{major}.{minor}.{}", patch + 1),
+    })
 }
 
 /// Names a file that holds something else, with the first line that does.
@@ -89,6 +147,20 @@ fn shortened(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_version_is_what_cargo_takes_for_it() {
+        for (version, level, expected) in [
+            ("1.2.3", "major", Some("2.0.0")),
+            ("1.2.3", "minor", Some("1.3.0")),
+            ("1.2.3", "patch", Some("1.2.4")),
+            ("0.2.3", "major", Some("0.3.0")),
+            ("0.2.3", "minor", Some("0.2.4")),
+            ("1.0.0-rc.1", "major", None),
+        ] {
+            assert_eq!(next(version, level).as_deref(), expected, "{version} {level}");
+        }
+    }
 
     #[test]
     fn the_first_line_that_differs_is_found() {

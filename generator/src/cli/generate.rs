@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use letterpress::output::disk;
 
-use super::{Crate, Own, count, fail, lock};
+use super::{Crate, Memory, Own, count, fail, lock};
 
 /// What is said to `generate`.
 #[derive(Args)]
@@ -19,35 +19,43 @@ pub(super) struct Generate {
 
 /// Writes what changed, removes what is stale.
 pub(super) fn run(generate: &Generate) -> ExitCode {
-    let Generate { krate, force } = generate;
-    let own = if *force { Own::Replace } else { Own::Keep };
-    let Some(outcome) = krate.press(own) else {
+    match generate.krate.found() {
+        Ok(krate) => self::generate(&krate, generate.force),
+        Err(code) => code,
+    }
+}
+
+/// Writes a crate.
+pub(super) fn generate(krate: &Crate, force: bool) -> ExitCode {
+    let own = if force { Own::Replace } else { Own::Keep };
+    let Some(outcome) = krate.press(own, Memory::New) else {
         return ExitCode::FAILURE;
     };
-    if !force && let Some(other) = disk::other_source(&krate.out, &outcome.files) {
+    let out = krate.out();
+    if !force && let Some(other) = disk::other_source(out, &outcome.files) {
         eprintln!(
             "{}: this crate was made from {other}, not from {}\n  help: choose another directory, or replace it with \
              `--force`",
-            krate.out.display(),
-            krate.collection.display()
+            out.display(),
+            krate.collection().display()
         );
         return ExitCode::FAILURE;
     }
-    let foreign = disk::foreign(&krate.out, &outcome.files);
+    let foreign = disk::foreign(out, &outcome.files);
     if !foreign.is_empty() && !force {
         eprintln!(
             "{}: not written by letterpress, but in its way: {}\n  help: choose another directory, or replace them with \
              `--force`",
-            krate.out.display(),
+            out.display(),
             foreign.join(", ")
         );
         return ExitCode::FAILURE;
     }
-    match disk::write(&krate.out, &outcome.files) {
+    match disk::write(out, &outcome.files) {
         Ok(()) => {
             if !krate.quiet {
-                println!("{}: {}", krate.out.display(), count(outcome.files.len(), "file"));
-                if let Some(said) = lock::stale(&krate.collection, &krate.settings) {
+                println!("{}: {}", out.display(), count(outcome.files.len(), "file"));
+                if let Some(said) = lock::stale(krate.collection(), &krate.settings) {
                     println!("{said}");
                 }
                 for own in [".gitattributes", ".gitignore"] {
@@ -60,6 +68,6 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(error) => fail(&krate.out, &error),
+        Err(error) => fail(out, &error),
     }
 }

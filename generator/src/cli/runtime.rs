@@ -57,12 +57,17 @@ fn from_here(runtime: &str, out: &Path) -> Option<PathBuf> {
     if !is_runtime(&meant) {
         return None;
     }
-    let out = resolved(out);
-    let shared = meant
+    relative(&meant, out)
+}
+
+/// The way from a directory to a path; `None` if they have no root in common.
+pub(super) fn relative(path: &Path, from: &Path) -> Option<PathBuf> {
+    let (path, from) = (resolved(path), resolved(from));
+    let shared = path
         .components()
-        .zip(out.components())
+        .zip(from.components())
         .take_while(|(a, b)| a == b)
         .count();
-    let up = out.components().skip(shared).map(|_| Component::ParentDir);
-    Some(up.chain(meant.components().skip(shared)).collect())
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    (shared > 0).then(|| up.chain(path.components().skip(shared)).collect())
 }

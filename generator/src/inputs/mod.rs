@@ -47,6 +47,11 @@ impl Input {
         }
     }
 
+    /// Other files that it was read from.
+    pub fn read_from(&self) -> &[PathBuf] {
+        &self.read_from
+    }
+
     /// Names the module.
     #[must_use]
     pub fn module(mut self, name: Option<String>) -> Self {

@@ -4,13 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use letterpress_tests::conformance::{Options, Stage, run, same, schema};
+use letterpress_tests::conformance::{Options, Stage, changes, run, same, schema};
 use letterpress_tests::inputs;
 
 const USAGE: &str =
     "usage: conformance STAGE DIR [--json OUT] [--clippy] [--build] [--work DIR] [--wire DIR [--in-process]]
        conformance same A B [--json OUT]
        conformance schema DIR --cases FILE [--json OUT]
+       conformance changes DIR [--seed N] [--edits N] [--json OUT]
 stages: generate  functions = requests, deterministic
         compile   the output compiles without a warning (--clippy: and clippy's default lints)
         doc       rustdoc with every lint denied; the examples compile
@@ -22,6 +23,7 @@ stages: generate  functions = requests, deterministic
         face      no id is a setting, and no sample goes out that nobody gave
         fmt       cargo fmt --check finds nothing to do
         same      a collection gives the same client in both formats: two of them, or folders of as many by name
+        changes   after edits, `letterpress diff` says what a judge says who compares both crates
         schema    declared types take the cases of JSON that their schemas allow";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let report = match stage {
         Wanted::Stage(stage) => run(stage, &options),
         Wanted::Same(pairs) => same::run(&pairs),
+        Wanted::Changes(seed, edits) => changes::run(&options.collections, &options.work, seed, edits),
         Wanted::Schema(folder, cases) => match schema::run(&folder, &cases) {
             Ok(report) => report,
             Err(problem) => {
@@ -63,6 +66,8 @@ enum Wanted {
     Stage(Stage),
     /// Pairs of forms.
     Same(Vec<(PathBuf, PathBuf)>),
+    /// A seed, and how many edits.
+    Changes(u64, usize),
     /// Descriptions, and cases of JSON.
     Schema(PathBuf, PathBuf),
 }
@@ -72,6 +77,7 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
     let (mut json, mut recordings, mut cases) = (None, None, None);
     let mut work = inputs::workspace().join("target/conformance");
     let (mut clippy, mut build, mut in_process) = (false, false, false);
+    let (mut seed, mut edits) = (1, 100);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
@@ -79,6 +85,8 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
             "--work" => work = PathBuf::from(rest.next().ok_or("--work needs a folder")?),
             "--cases" => cases = Some(PathBuf::from(rest.next().ok_or("--cases needs a file")?)),
             "--wire" => recordings = Some(PathBuf::from(rest.next().ok_or("--wire needs a folder")?)),
+            "--seed" => seed = number(rest.next(), "--seed")?,
+            "--edits" => edits = number(rest.next(), "--edits")?,
             "--in-process" => in_process = true,
             "--clippy" => clippy = true,
             "--build" => build = true,
@@ -89,6 +97,16 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
     if let ["same", a, b] = positional[..] {
         let pairs = same::pairs(Path::new(a), Path::new(b)).map_err(|error| format!("{a}, {b}: {error}"))?;
         return Ok((Wanted::Same(pairs), Options::default(), json));
+    }
+    if let ["changes", dir] = positional[..] {
+        let collections = inputs::collections(Path::new(dir)).map_err(|error| format!("{dir}: {error}"))?;
+        let options = Options {
+            collections,
+            work,
+            ..Options::default()
+        };
+        let edits = usize::try_from(edits).unwrap_or(usize::MAX);
+        return Ok((Wanted::Changes(seed, edits), options, json));
     }
     if let ["schema", dir] = positional[..] {
         let cases = cases.ok_or("schema needs --cases FILE")?;
@@ -121,4 +139,9 @@ fn parse(arguments: &[String]) -> Result<(Wanted, Options, Option<PathBuf>), Str
         },
         json,
     ))
+}
+
+fn number(text: Option<&String>, flag: &str) -> Result<u64, String> {
+    text.and_then(|text| text.parse().ok())
+        .ok_or_else(|| format!("{flag} needs a number"))
 }

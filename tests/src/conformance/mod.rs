@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod cargo;
+pub mod changes;
 pub mod compile;
 pub mod doc;
 pub mod drive;

@@ -12,9 +12,11 @@ use std::process::ExitCode;
 use clap::Args;
 use letterpress::config::{Config, DocTests, DocsLevel};
 use letterpress::diag::Sink;
+use letterpress::output::File;
 use letterpress::pipeline;
 
-use super::{Settings, Verbosity, report};
+use super::terminal::{Style, To};
+use super::{Settings, Verbosity, report, terminal};
 use compare::{Change, Level, changes};
 use sources::{Side, at, side};
 use surface::Surface;
@@ -76,6 +78,24 @@ pub(super) fn run(diff: &Diff) -> ExitCode {
         Some(Level::Minor) => ExitCode::from(4),
         Some(Level::Major) => ExitCode::from(5),
     }
+}
+
+/// The verdict of two forms of a crate's files, and what changed, for people.
+pub(super) fn between(old: &[File], new: &[File]) -> (Option<&'static str>, String) {
+    let changes = changes(&surface::of(old), &surface::of(new));
+    let code = |files: &[File]| {
+        let is_code = |file: &&File| file.path.starts_with("src/");
+        files
+            .iter()
+            .filter(is_code)
+            .map(|file| file.text.replace("\r\n", "\n"))
+            .collect::<Vec<_>>()
+    };
+    let verdict = match changes.first() {
+        Some(worst) => Some(worst.level),
+        None => (code(old) != code(new)).then_some(Level::Patch),
+    };
+    (verdict.map(Level::name), plain(verdict, &changes, &[]))
 }
 
 fn sides(diff: &Diff) -> Result<(Side, Side), String> {
@@ -160,9 +180,19 @@ fn plain(verdict: Option<Level>, changes: &[Change], held: &[(String, String)]) 
         .map(|(name, other)| format!("kept   {name} would be {other} without letterpress.lock"));
     let lines = changes
         .iter()
-        .map(|Change { level, what, why }| format!("{:5}  {what} {why}", level.name()));
+        .map(|Change { level, what, why }| format!("{}  {what} {why}", shown(*level)));
     let lines: Vec<String> = lines.chain(kept).chain([headline(verdict, changes)]).collect();
     lines.join("\n")
+}
+
+/// A level in its colour.
+fn shown(level: Level) -> String {
+    let style = match level {
+        Level::Major => Style::Error,
+        Level::Minor => Style::Good,
+        Level::Patch => Style::Warning,
+    };
+    terminal::paint(To::Out, style, &format!("{:5}", level.name()))
 }
 
 fn markdown(verdict: Option<Level>, changes: &[Change], held: &[(String, String)]) -> String {
