@@ -626,7 +626,7 @@ fn names_are_locked() {
     let stale = run("check");
     assert_eq!(stale.status.code(), Some(1));
     assert!(
-        said(&stale).contains("goods::list_goods is of what was renamed"),
+        said(&stale).contains("goods::list_goods is known by another name or path now"),
         "{}",
         said(&stale)
     );

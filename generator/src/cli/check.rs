@@ -58,7 +58,7 @@ pub(super) fn check(krate: &Crate, semver: bool) -> ExitCode {
         (false, _) => {}
     }
     eprintln!(
-        "{} is not up to date; run `letterpress generate` with the same arguments",
+        "{0} is not up to date; run `letterpress generate --out {0}`, which writes it as it was made",
         out.display()
     );
     ExitCode::FAILURE

@@ -117,7 +117,7 @@ impl Stale {
         let parts = [
             ("not in it", &self.new),
             ("of nothing any more", &self.gone),
-            ("of what was renamed", &self.changed),
+            ("known by another name or path now", &self.changed),
         ];
         let said = parts.into_iter().filter_map(|(what, names)| {
             let first = names.first()?;

@@ -209,8 +209,10 @@ pub(super) fn recall(out: &Path) -> Result<Crate, String> {
     }
     let collection = table.get("collection").and_then(|value| value.get_ref().as_str());
     let collection: PathBuf = collection.ok_or_else(missing)?.split('/').collect();
+    let collection = out.join(collection);
+    let collection = runtime::relative(&collection, Path::new(".")).unwrap_or(collection);
     let mut words = vec![
-        out.join(collection).display().to_string(),
+        collection.display().to_string(),
         "--out".to_owned(),
         out.display().to_string(),
     ];

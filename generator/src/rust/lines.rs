@@ -49,11 +49,16 @@ pub fn lines(api: &ir::Api, names: &Names<'_>) -> Vec<Line> {
 /// What has another name than it would have, with both: what is only in a module of another name is not said again.
 pub fn held(kept: &Names<'_>, free: &Names<'_>) -> Vec<(String, String)> {
     let (kept_all, free_all) = (all(kept), all(free));
-    let differs = |(a, b): (&Named, &Named)| (a.folder, a.name.last()) != (b.folder, b.name.last());
-    let pairs = kept_all
-        .iter()
-        .filter_map(|(key, named)| Some((named, free_all.get(key)?)));
-    let differing = pairs.filter(|pair| differs(*pair));
+    let differs = |thing: &Thing| {
+        let (a, b) = (kept_all.get(thing)?, free_all.get(thing)?);
+        ((a.folder, a.name.last()) != (b.folder, b.name.last())).then_some((a, b))
+    };
+    let is_news = |thing: &&Thing| match thing {
+        // It goes with its function.
+        Thing::Own(id, _) => differs(&Thing::Operation(*id)).is_none(),
+        Thing::Folder(_) | Thing::Operation(_) | Thing::Type(_) => true,
+    };
+    let differing = kept_all.keys().filter(is_news).filter_map(differs);
     let mut held: Vec<_> = differing
         .map(|(a, b)| (a.name.join("::"), b.name.join("::")))
         .collect();

@@ -2,6 +2,7 @@
 //!
 //! In: two surfaces. Out: changes, the worst first, each with its level and its reason, by the rules of cargo's semver reference.
 
+use super::request;
 use super::surface::{Kind, Surface};
 
 /// What a change asks of the version.
@@ -110,7 +111,7 @@ fn removed(kind: Kind, path: &str) -> Change {
 
 fn changed(kind: Kind, path: &str, before: &str, after: &str) -> Change {
     let (level, why) = match kind {
-        Kind::Request => (Level::Patch, "is sent, or saved, otherwise".to_owned()),
+        Kind::Request => (Level::Patch, request::difference(before, after)),
         _ => (Level::Major, format!("was `{before}` and is `{after}`")),
     };
     Change {

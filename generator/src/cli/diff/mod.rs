@@ -3,6 +3,7 @@
 //! In: two collections, or one at two revisions. Out: changes with a verdict, for people, for a pull request, or for programs.
 
 mod compare;
+mod request;
 mod sources;
 mod surface;
 
