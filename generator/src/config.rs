@@ -9,7 +9,7 @@ pub mod nearest;
 pub mod overrides;
 
 pub use lock::Lock;
-pub use overrides::{Overrides, Selector};
+pub use overrides::{Overrides, PagesOverride, Selector};
 
 use crate::diag::Code;
 
@@ -40,6 +40,8 @@ pub struct Config {
     /// The environment files that are taken, by their names with or without `.postman_environment.json`; `None` takes
     /// those that are named after this collection or after none.
     pub environments: Option<Vec<Selector>>,
+    /// How all operations list that take what it names.
+    pub pages: Option<PagesOverride>,
     /// Warnings that are not shown; those that there are none of do no harm.
     pub allow: Vec<Code>,
 }

@@ -358,3 +358,81 @@ fn items_in_the_root_and_of_one_name_can_be_named() {
     let said = press_of(&text, "[items.\"Get#3\"]\nname = \"three\"").1;
     assert!(said[0].starts_with("1: no item is called `Get#3`"), "{said:?}");
 }
+
+/// What pages may be said of, and what not.
+#[test]
+fn pages_are_said_of_items_and_of_collections() {
+    const PAGED: &str = r#"{"info": {"name": "Shop"}, "item": [{"name": "List", "request": {"method": "GET", "url": {
+        "raw": "https://a.io/o?page=1&limit=2", "host": ["https://a.io"], "path": ["o"],
+        "query": [{"key": "page", "value": "1"}, {"key": "limit", "value": "2"}]}},
+        "response": [{"name": "OK", "code": 200, "body": "[{\"id\": 1}]"}]}]}"#;
+    const LIST: &str = r#"{"info": {"name": "Shop"}, "item": [
+        {"name": "List", "request": {"method": "GET", "url": {"raw": "https://a.io/o?token=", "host": ["https://a.io"], "path": ["o"],
+            "query": [{"key": "token", "value": "", "disabled": true}]}},
+            "response": [{"name": "OK", "code": 200, "body": "{\"data\": {\"all\": [{\"id\": 1}]}, \"n\": \"x\"}"}]},
+        {"name": "Other", "request": {"method": "GET", "url": "https://a.io/p"},
+            "response": [{"name": "OK", "code": 200, "body": "[{\"id\": 1}]"}]}]}"#;
+    let how = r#"{ style = "cursor", send = "token", next = "n", items = "data.all" }"#;
+    let constant = r#"rt::Paging::cursor(rt::PageEntry::Query("token"), &["n"])"#;
+    for settings in [format!("[items.List]\npages = {how}"), format!("pages = {how}")] {
+        let (code, said) = press_of(LIST, &settings);
+        assert_eq!(said, [""; 0], "{settings}");
+        assert!(
+            code.contains(constant) && code.contains("rt::lists!(List)"),
+            "{code}"
+        );
+        assert!(!code.contains("rt::lists!(Other)"), "{code}");
+    }
+    let (code, said) = press_of(LIST, "[items.Other]\npages = { style = \"link\" }");
+    assert_eq!(said, [""; 0]);
+    assert!(
+        code.contains("rt::Paging::link()") && code.contains("rt::lists!(Other)"),
+        "{code}"
+    );
+    for (pages, message) in [
+        ("true", "2: expected false or a table; write `false`, or"),
+        (
+            "{ send = \"a\" }",
+            "2: `pages` needs a `style`; one of cursor, header, link, offset, page, url",
+        ),
+        (
+            "{ style = \"pages\" }",
+            "2: unknown value `pages`; one of cursor, header",
+        ),
+        ("{ style = \"page\" }", "2: `pages` of this style need `send`;"),
+        (
+            "{ style = \"url\", next = \"\" }",
+            "2: `pages` of this style need `next`;",
+        ),
+        (
+            "{ style = \"link\", itmes = \"a\" }",
+            "2: unknown key `itmes`; did you mean `items`?",
+        ),
+        (
+            "{ style = \"link\", items = \"data.al\" }",
+            "2: the answer has no member `al` to list; there is all",
+        ),
+        (
+            "{ style = \"link\", items = \"data\" }",
+            "2: `data` of the answer is no list;",
+        ),
+        (
+            "{ style = \"page\", send = \"a\", first = \"x\" }",
+            "2: expected a number;",
+        ),
+    ] {
+        let (_, said) = press_of(LIST, &format!("[items.List]\npages = {pages}"));
+        assert!(
+            said.iter().any(|said| said.starts_with(message)),
+            "{pages}: {said:?}"
+        );
+    }
+    // A list that is none of pages.
+    assert!(press_of(PAGED, "").0.contains("rt::lists!(List)"));
+    assert!(
+        !press_of(PAGED, "[items.List]\npages = false")
+            .0
+            .contains("rt::lists!")
+    );
+    assert!(!press_of(PAGED, "pages = false").0.contains("rt::lists!"));
+}

@@ -44,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) limits: Limits,
     /// Why a body could not be made of the caller's value.
     pub(crate) refused: Option<String>,
+    /// The URL of a page, on the same origin, in place of the operation's own.
+    pub(crate) goes_on_at: Option<Arc<str>>,
 }
 
 impl Draft {
@@ -58,6 +60,7 @@ impl Draft {
             operation: type_name::<O>(),
             limits: inner.limits,
             refused: None,
+            goes_on_at: None,
         })
     }
 
@@ -266,7 +269,7 @@ impl<This: Wrap> Call<This> {
 }
 
 impl<This: Operation> Call<This> {
-    const SPEC: &'static Spec = &This::SPEC;
+    pub(crate) const SPEC: &'static Spec = &This::SPEC;
 
     /// Sends the call. The call itself can be awaited too; this leaves it at hand, to be sent again.
     ///

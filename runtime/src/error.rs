@@ -198,6 +198,12 @@ macro_rules! predicates {
             self.0.failure.kind == Kind::Redirect
         }
 
+        /// Whether a list does not go on as it should: the server leads to a page that was read before, to another host, or
+        /// nowhere although it says that there is more.
+        pub fn is_paging(&self) -> bool {
+            self.0.failure.kind == Kind::Paging
+        }
+
         /// Whether the answer's body could not be read as its type.
         pub fn is_decode(&self) -> bool {
             matches!(self.0.failure.kind, Kind::Decode)

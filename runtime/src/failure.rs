@@ -45,6 +45,8 @@ pub(crate) enum Kind {
     Decode,
     /// There is no token to send it with.
     Token,
+    /// A list that leads in circles, or elsewhere.
+    Paging,
     /// No call at all.
     Io,
 }

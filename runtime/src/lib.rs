@@ -10,6 +10,7 @@
 mod answered;
 mod api;
 pub mod auth;
+mod begin;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -32,6 +33,7 @@ mod needs;
 mod number;
 mod operation;
 mod outcome;
+mod pages;
 mod problem;
 mod promised;
 mod provide;
@@ -75,6 +77,9 @@ pub use http;
 pub use number::{NotANumber, Number};
 pub use operation::Operation;
 pub use outcome::{TimedOut, WasSent};
+#[cfg(feature = "blocking")]
+pub use pages::Blocking;
+pub use pages::{Items, Lists, NoPosition, PageEntry, Pages, Paging, Position};
 pub use problem::Problem;
 pub use raw::RawResponse;
 #[cfg(feature = "reqwest")]

@@ -36,7 +36,7 @@ impl Kind {
     pub(crate) fn sent(self) -> WasSent {
         match self {
             Self::Build | Self::Io | Self::Token => WasSent::No,
-            Self::Api | Self::Decode | Self::TooLarge | Self::Redirect => WasSent::Answered,
+            Self::Api | Self::Decode | Self::Paging | Self::TooLarge | Self::Redirect => WasSent::Answered,
             Self::Transport(kind) => match kind {
                 TransportErrorKind::Connect
                 | TransportErrorKind::ConnectTimeout

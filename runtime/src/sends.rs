@@ -4,6 +4,7 @@
 //! wait before the call is sent once more, if it may be.
 
 use crate::auth::Handshake;
+use crate::begin::first;
 use crate::call::Draft;
 use crate::error::Failure;
 use crate::outcome::WasSent;
@@ -103,7 +104,7 @@ impl<'a> Sends<'a> {
             draft,
             spec,
             watch: Watch::new(&*draft.client.inner().clock, &draft.limits),
-            resend: Resend::default(),
+            resend: first(draft, spec),
             tokens: Carried::of(&draft.client.inner().tokens),
             challenges: 0,
             hops: 0,
@@ -217,6 +218,7 @@ impl<'a> Sends<'a> {
         self.tries += 1;
         self.came_through |= failure.is_none_or(|failure| failure.sent != WasSent::No);
         self.resend.again();
+        self.resend.onward = first(self.draft, self.spec).onward;
         self.challenges = 0;
         self.hops = 0;
         self.origin = None;

@@ -13,6 +13,7 @@ use letterpress::diag::{Diagnostic, Severity, render};
 use letterpress::ir::{Api, Evidence, StructField, TypeKind};
 use letterpress::pipeline;
 use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum};
+use letterpress::rust::tree::{PageEntry, PageStyle, Pages};
 use letterpress::rust::types::{TypeItem, TypeItemKind};
 
 use super::{Settings, Verbosity, count, read, report};
@@ -142,9 +143,44 @@ fn function(text: &mut String, call: &Call, path: &str) {
         Failure::Unexpected => {}
         Failure::Known(errors) => statuses(text, "error", errors),
     }
+    if let Some(paged) = &call.pages {
+        pages(text, &paged.paging);
+    }
     for item in &call.types {
         type_item(text, item);
     }
+}
+
+/// How a call lists, in the words of `letterpress.toml`.
+fn pages(text: &mut String, pages: &Pages) {
+    let way = letterpress::ir::pages::written;
+    let entry = |entry: &PageEntry| match entry {
+        PageEntry::Query(name) => name.clone(),
+        PageEntry::Body(path) => format!("body:{}", way(path)),
+    };
+    let mut said = match &pages.style {
+        PageStyle::Cursor { send, next } => format!("cursor, send {}, next {}", entry(send), way(next)),
+        PageStyle::Header { send, name } => format!("header, send {}, next {name}", entry(send)),
+        PageStyle::Page { send, first } => {
+            let first = first.map_or_else(String::new, |first| format!(", first {first}"));
+            format!("page, send {}{first}", entry(send))
+        }
+        PageStyle::Offset { send, first } => format!("offset, send {}, first {first}", entry(send)),
+        PageStyle::Url { next } => format!("url, next {}", way(next)),
+        PageStyle::Link => "link".to_owned(),
+    };
+    let parts = [
+        ("size", pages.size.as_ref().map(entry)),
+        ("items", Some(way(&pages.items)).filter(|items| !items.is_empty())),
+        ("has_more", pages.more.as_deref().map(way)),
+        ("is_last", pages.last.as_deref().map(way)),
+        ("total", pages.total.as_deref().map(way)),
+        ("total_pages", pages.pages.as_deref().map(way)),
+    ];
+    for (key, value) in parts {
+        said.extend(value.into_iter().map(|value| format!(", {key} {value}")));
+    }
+    say!(text, "  pages {said}");
 }
 
 fn described(input: &Input) -> String {

@@ -3,6 +3,7 @@
 //! In: the file's text and the module it is read for. Out: a [`Config`] with what the file says put over it, and
 //! a diagnostic with line and column for every key or value that is not understood, with the nearest that would be.
 
+mod pages;
 mod values;
 
 use toml::de::DeTable;
@@ -62,8 +63,18 @@ const OPTIONS: &[&str] = &[
     "folders",
     "items",
     "module",
+    "pages",
 ];
-const ITEM_KEYS: &[&str] = &["allow", "body", "exclude", "name", "params", "path", "responses"];
+const ITEM_KEYS: &[&str] = &[
+    "allow",
+    "body",
+    "exclude",
+    "name",
+    "pages",
+    "params",
+    "path",
+    "responses",
+];
 const FOLDER_KEYS: &[&str] = &["allow", "exclude", "name"];
 const VALUE_KEYS: &[&str] = &[
     "map",
@@ -85,6 +96,7 @@ impl Cx<'_> {
                 ("datetime", _) => set(&mut config.datetime, self.choice(value, DATETIME)),
                 ("allow", _) => config.allow.extend(self.codes(value)),
                 ("environments", _) => set_some(&mut config.environments, self.selectors(value)),
+                ("pages", _) => set_some(&mut config.pages, self.pages(key, value)),
                 ("items", _) => self.each(value, |cx, key, value| {
                     let item = cx.item(key, value);
                     config.overrides.items.extend(item);
@@ -122,6 +134,7 @@ impl Cx<'_> {
                     let written = self.written(&key.span());
                     item.path = self.string(value).map(|text| PathOverride { text, written });
                 }
+                "pages" => set_some(&mut item.pages, self.pages(key, value)),
                 "params" => self.each(value, |cx, key, value| {
                     let role = Role::Param(key.get_ref().to_string());
                     let value = cx.value(role, Vec::new(), key, value);

@@ -5,7 +5,7 @@
 //! value by role and path (`response 200`, `items[].price`). One that matches nothing is an error, never ignored.
 
 use crate::diag::{Code, Position};
-use crate::ir::{Place, Role};
+use crate::ir::{Pages, Place, Role};
 
 /// All overrides for one collection, in the order they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,8 +74,19 @@ pub struct ItemOverride {
     pub allow: Vec<Code>,
     /// Its path with parameters where the collection has values.
     pub path: Option<PathOverride>,
+    /// How it lists.
+    pub pages: Option<PagesOverride>,
     /// About its values.
     pub values: Vec<ValueOverride>,
+}
+
+/// How an item lists, or that it does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagesOverride {
+    /// How; `None` if it does not.
+    pub pages: Option<Pages>,
+    /// Where it was written.
+    pub written: Written,
 }
 
 /// A path that is written anew: `/v1/playlists/:playlist_id/items`.

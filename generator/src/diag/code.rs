@@ -60,6 +60,8 @@ pub enum Code {
     SameName,
     /// A path has what looks like an id written into it.
     IdInPath,
+    /// A list seems to come in pages, and not enough is known to ask for the next.
+    Paging,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -109,6 +111,7 @@ impl Code {
         Self::ScriptNotRun,
         Self::SameName,
         Self::IdInPath,
+        Self::Paging,
         Self::SampleNotJson,
         Self::BodyNotJson,
         Self::Reference,
@@ -149,6 +152,7 @@ impl Code {
             Self::ScriptNotRun => "PM0107",
             Self::SameName => "PM0108",
             Self::IdInPath => "PM0109",
+            Self::Paging => "PM0110",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
             Self::Reference => "OA0001",
@@ -190,6 +194,7 @@ impl Code {
             | Self::ScriptNotRun
             | Self::SameName
             | Self::IdInPath
+            | Self::Paging
             | Self::SampleNotJson
             | Self::BodyNotJson
             | Self::Reference

@@ -159,6 +159,14 @@ const EXPLAINED: &[(Code, &str)] = &[
                  variable in its place in Postman, or give the path anew in `letterpress.toml`: `path = \"/orders/:order_id\"`.",
     ),
     (
+        Code::Paging,
+        "Some lists seem to come in pages, as they take a page, an offset or a cursor, and it is not known what their answers say of the \
+                 next page, or where in them the list is. Their calls give one page, and nothing asks for the next by itself.\n\nSave an \
+                 answer in Postman, or say it in `letterpress.toml`: `[items.\"Folder > Item\"]` with `pages = { style = \"cursor\", send = \
+                 \"cursor\", next = \"next_cursor\", items = \"data\" }`; the styles are `cursor`, `header`, `link`, `offset`, `page` and \
+                 `url`. `pages = false` says that it is no such list.",
+    ),
+    (
         Code::SampleNotJson,
         "A saved answer is said to be JSON and is not, so that it says nothing of its type. The call gives the body as it \
                  is.\n\nSave a valid answer, or correct its `Content-Type`.",

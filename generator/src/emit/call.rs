@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::words::{Docs, Name, Text};
-use super::{Chunk, Setting, types};
+use super::{Chunk, Setting, pages, types};
 use crate::rust::tree::{
     Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, Status, StatusEnum, StatusVariant,
 };
@@ -28,6 +28,9 @@ pub fn chunks(call: &Call) -> Vec<Chunk> {
         tokens: operation(call),
         setting: Setting::Operation,
     });
+    if let Some(paged) = &call.pages {
+        chunks.extend(pages::chunks(&call.ty, paged));
+    }
     if let Output::Several(results) = &call.output {
         chunks.push(Chunk::plain(status_enum(results)));
     }

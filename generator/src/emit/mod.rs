@@ -6,6 +6,7 @@
 
 mod call;
 mod client;
+mod pages;
 mod spec;
 mod tokens;
 mod types;

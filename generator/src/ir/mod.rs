@@ -10,6 +10,7 @@ pub mod body;
 pub mod docs;
 pub mod ids;
 pub mod operation;
+pub mod pages;
 pub mod param;
 pub mod response;
 pub mod schemes;
@@ -23,6 +24,7 @@ pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, R
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use operation::{Behavior, Operation, Redirects};
+pub use pages::{PageEntry, PageStyle, Pages};
 pub use param::{Declared, Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
 pub use schemes::{SCHEMES, Scheme};

@@ -1,8 +1,8 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
 use super::{
-    Body, Declared, Docs, Entry, OperationId, Outcome, Param, ParamPlace, Place, Security, Shown, Template,
-    Type, Url,
+    Body, Declared, Docs, Entry, OperationId, Outcome, Pages, Param, ParamPlace, Place, Security, Shown,
+    Template, Type, Url,
 };
 
 /// An item of the collection.
@@ -52,6 +52,8 @@ pub struct Operation {
     pub results: Vec<Outcome>,
     /// Errors (any other status), by status, ascending.
     pub errors: Vec<Outcome>,
+    /// How it lists; decided by a pass.
+    pub pages: Option<Pages>,
     /// The item as it stands in the collection, pretty-printed, credentials removed: for documentation.
     pub source: String,
 }

@@ -17,6 +17,8 @@ pub struct Param {
     pub ty: Type,
     /// Whether the type is declared, so that no sample says otherwise.
     pub is_declared: bool,
+    /// What stands for it where it is not given, as it is declared: a number, in the one place where that matters.
+    pub default: Option<u64>,
     /// The saved value, if there is one; for typing and documentation.
     pub saved: Option<String>,
     /// Its description.

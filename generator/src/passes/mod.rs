@@ -6,6 +6,7 @@
 pub mod allowed;
 pub mod choose_arguments;
 pub mod examples;
+pub mod find_pages;
 pub mod infer_types;
 pub mod override_items;
 pub mod override_paths;
@@ -39,6 +40,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (infer_types::infer_types, For::Samples),
     (override_types::override_types, For::Any),
     (examples::examples, For::Declared),
+    (find_pages::find_pages, For::Any),
 ];
 
 /// Runs all passes.

@@ -8,8 +8,9 @@ use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
 use super::tree::{Begins, Built, Call, Fill, Input, InputTy};
 use super::types::{self, Marker, Ty, TypeItem, TypeItemKind};
-use super::{literal, spec, status};
+use super::{literal, pages, spec, status};
 use crate::ir;
+use std::sync::LazyLock;
 
 /// Methods that the runtime gives every call; a setter of such a name gets a suffix.
 pub(super) const RUNTIME: &[&str] = &[
@@ -35,12 +36,20 @@ pub(super) const RUNTIME: &[&str] = &[
     "variable",
 ];
 
+/// The same, and those that calls of operations have that list.
+static LISTING: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lists = ["items", "items_from", "pages", "pages_from"];
+    RUNTIME.iter().copied().chain(lists).collect()
+});
+
 /// The function and call type of an operation; the function's page is written when all else is known.
 pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>) -> Call {
     let operation = call.operation;
     let face = format!("{}::{}", module.handle, call.function.as_str());
     let module = module.index;
-    let (args, setters) = inputs(names, module, operation);
+    let output = status::output(names, module, call, &face);
+    let pages = pages::resolve(names, module, operation, &output);
+    let (args, setters) = inputs(names, module, operation, pages.is_some());
     let built = built(names, operation, args.iter().chain(&setters));
     Call {
         function: call.function.clone(),
@@ -51,7 +60,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         args,
         setters,
         spec: spec::resolve(operation),
-        output: status::output(names, module, call, &face),
+        output,
         failure: status::failure(names, module, call, &face),
         types: call
             .types
@@ -61,6 +70,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         saved: saved(names, call),
         begins: begins(names, operation),
         built,
+        pages,
     }
 }
 
@@ -137,9 +147,15 @@ fn saved(names: &Names<'_>, call: &CallNames<'_>) -> Option<Ident> {
 }
 
 /// Arguments and setters.
-fn inputs(names: &Names<'_>, module: usize, operation: &ir::Operation) -> (Vec<Input>, Vec<Input>) {
+fn inputs(
+    names: &Names<'_>,
+    module: usize,
+    operation: &ir::Operation,
+    lists: bool,
+) -> (Vec<Input>, Vec<Input>) {
     let mut arg_names = Scope::new(Case::Snake);
-    let mut setter_names = Scope::reserving(Case::Snake, RUNTIME, "_param");
+    let taken = if lists { &LISTING } else { RUNTIME };
+    let mut setter_names = Scope::reserving(Case::Snake, taken, "_param");
     let (mut args, mut setters) = (Vec::new(), Vec::new());
     for (index, param) in operation.params.iter().enumerate() {
         let (scope, list) = match param.presence {

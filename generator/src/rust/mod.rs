@@ -24,6 +24,7 @@ pub(crate) mod names;
 pub mod needs;
 pub mod numbering;
 pub mod overlap;
+mod pages;
 pub mod part_name;
 pub mod path;
 pub mod places;

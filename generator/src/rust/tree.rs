@@ -6,7 +6,7 @@
 use super::name::Ident;
 use super::spec::Spec;
 use super::types::{Ty, TypeItem};
-pub use crate::ir::Status;
+pub use crate::ir::{PageEntry, PageStyle, Pages, Status};
 
 /// Lines of documentation, clean Markdown without comment markers.
 pub type DocLines = Vec<String>;
@@ -215,8 +215,40 @@ pub struct Call {
     pub saved: Option<Ident>,
     /// How a body begins of which nothing is saved.
     pub begins: Option<Begins>,
+    /// What it lists.
+    pub pages: Option<Paged>,
     /// A body as an example shows it.
     pub built: Option<Built>,
+}
+
+/// What a call lists, page by page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Paged {
+    /// How the next page is asked for.
+    pub paging: Pages,
+    /// What is listed.
+    pub item: Ty,
+    /// The way from an answer to the list.
+    pub way: Vec<Step>,
+    /// Whether there may be no list at its end.
+    pub is_optional: bool,
+}
+
+/// A step from an answer to the list in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A field.
+    Field(Ident),
+    /// A field of what may not be there.
+    Map(Ident),
+    /// A field that may not be there, of what may not be there.
+    Then(Ident),
+    /// Out of a box.
+    Unbox,
+    /// The same, of what may not be there.
+    MapUnbox,
+    /// What may not be there in two ways.
+    Flatten,
 }
 
 /// A body in an example.

@@ -384,3 +384,6 @@ fn variants(values: &[ir::types::EnumValue]) -> Vec<Variant> {
 }
 
 mod unions;
+
+mod member;
+pub(super) use member::member;

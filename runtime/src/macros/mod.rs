@@ -5,6 +5,7 @@
 
 mod call;
 mod client;
+mod lists;
 mod open_enum;
 mod types;
 mod union;

@@ -85,6 +85,18 @@ impl Onward {
         }
     }
 
+    /// Another URL of the same origin, for the same request.
+    pub(crate) fn within(method: &str, url: &str) -> Self {
+        Self {
+            method: method.to_owned(),
+            url: url.to_owned(),
+            keeps_body: true,
+            is_elsewhere: false,
+            referer: None,
+            authorization: None,
+        }
+    }
+
     /// The address that it leads to, in place of the request's own.
     pub(super) fn address(&self, own: Address) -> Result<Address, BuildError> {
         let mut address = Address::read(&self.url)?;

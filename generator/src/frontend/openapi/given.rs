@@ -29,6 +29,7 @@ pub(super) fn add(
         many: false,
         ty: Type::String,
         is_declared: false,
+        default: None,
         saved: declared.and_then(example),
         docs: documented(text, deprecated),
         source: crate::ir::Place {

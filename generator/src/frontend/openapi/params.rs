@@ -284,6 +284,10 @@ pub(super) fn type_all(operation: &mut Operation, schemas: &mut Schemas<'_, '_>,
         } else {
             at
         };
+        param.default = schema
+            .value
+            .get("default")
+            .and_then(|value| value.to_string().parse().ok());
         let typed = schemas.typed(&schema, site);
         let is_plain = match &typed.ty {
             Type::Bool | Type::I64 | Type::U64 | Type::F64 => true,

@@ -30,6 +30,7 @@ pub(super) fn arguments(
                 many: false,
                 ty: Type::String,
                 is_declared: false,
+                default: None,
                 saved: variable.saved.clone(),
                 docs: variable.docs.clone(),
                 source: variable.place.clone(),

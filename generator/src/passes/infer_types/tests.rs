@@ -164,6 +164,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         many: false,
         ty: Type::String,
         is_declared: false,
+        default: None,
         saved: Some(saved.to_owned()),
         docs: Docs::new(docs),
         source: Place::default(),

@@ -12,8 +12,9 @@ use super::params::parameters;
 use super::request::request;
 use super::sent::sent;
 use super::{curl, example, json};
+use crate::ir::pages::written;
 use crate::ir::{Body, Entry, Operation};
-use crate::rust::tree::{Call, DocLines};
+use crate::rust::tree::{Call, DocLines, PageEntry, PageStyle};
 
 /// How many lines of the item's JSON are shown.
 const SOURCE_LINES: usize = 60;
@@ -45,6 +46,7 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     sent(operation, &mut lines);
     results(operation, &call.output, &mut lines);
     errors(operation, &call.failure, &mut lines);
+    pages(call, &mut lines);
     section("Examples", &mut lines);
     // A path of which nobody shows a value is no address.
     let mut path = operation.url.path_variables.iter();
@@ -112,6 +114,34 @@ pub(crate) fn title(operation: &Operation, base_variable: Option<&str>) -> Strin
 fn is_same(text: &str, title: &[String]) -> bool {
     let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
     title.first().is_some_and(|title| bare(title) == bare(text))
+}
+
+/// How a list is read to its end.
+fn pages(call: &Call, lines: &mut DocLines) {
+    let Some(paged) = &call.pages else { return };
+    let entry = |entry: &PageEntry| match entry {
+        PageEntry::Query(name) => code(name),
+        PageEntry::Body(way) => format!("{} of the body", code(&written(way))),
+    };
+    let by = match &paged.paging.style {
+        PageStyle::Cursor { send, next } => {
+            format!("{}, which is {} of the answer", entry(send), code(&written(next)))
+        }
+        PageStyle::Header { send, name } => format!(
+            "{}, which is the header {} of the answer",
+            entry(send),
+            code(name)
+        ),
+        PageStyle::Page { send, .. } => format!("{}, its number", entry(send)),
+        PageStyle::Offset { send, .. } => format!("{}, which counts what came before", entry(send)),
+        PageStyle::Url { next } => format!("the URL at {} of the answer", code(&written(next))),
+        PageStyle::Link => "the URL in the header `Link` of the answer".to_owned(),
+    };
+    section("Pages", lines);
+    lines.push(format!(
+        "A call gives one page. `.items()` gives all that is listed, one after the other, and `.pages()` page after page: the next is \
+         asked for by {by}."
+    ));
 }
 
 /// The heading of a section of ours.
