@@ -66,7 +66,7 @@ impl Answered {
             return;
         }
         let report = DriftReport::new(self.name, self.raw.head.status.as_u16(), drift);
-        match &self.draft.client.inner().on_drift {
+        match &self.draft.client.inner().hooks.drift {
             Some(hook) => hook(&report),
             None => report.trace(),
         }

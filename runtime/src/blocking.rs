@@ -34,3 +34,14 @@ impl Drop for Driver {
         }
     }
 }
+
+/// Waits on this thread for one after the other: pages, items, events or lines.
+#[derive(Debug)]
+pub struct Blocking<L>(pub(crate) L);
+
+impl<L> Blocking<L> {
+    /// What is waited for.
+    pub fn get(&self) -> &L {
+        &self.0
+    }
+}

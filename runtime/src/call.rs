@@ -312,7 +312,7 @@ impl<This: Operation> Call<This> {
         async move {
             exchange
                 .await
-                .map(|(response, request)| RawResponse::new(response, request))
+                .map(|raw| RawResponse::new(raw.response, raw.sent.request))
                 .map_err(|failure| Error::new(failure, None))
         }
     }

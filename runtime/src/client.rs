@@ -5,9 +5,10 @@
 
 use crate::api::Api;
 use crate::auth::Credential;
-use crate::decode::DriftReport;
 use crate::default_transport;
 use crate::error::{AnyError, Failure, Kind};
+use crate::gate::Gate;
+use crate::hooks::Hooks;
 use crate::limits::Limits;
 use crate::retry::Budget;
 use crate::tokens::{Slot, Source};
@@ -16,9 +17,6 @@ use crate::wire::{Base, Clock, Entropy, FileSystem, Files, Settings, SystemClock
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// What hears of drift.
-pub(crate) type OnDrift = Arc<dyn Fn(&DriftReport<'_>) + Send + Sync>;
 
 /// A client, without the functions of its API.
 #[derive(Clone)]
@@ -44,7 +42,8 @@ pub(crate) struct Inner {
     /// What its calls may spend on being sent again.
     pub(crate) budget: Budget,
     pub(crate) strict: bool,
-    pub(crate) on_drift: Option<OnDrift>,
+    pub(crate) hooks: Hooks,
+    pub(crate) gate: Gate,
     pub(crate) clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     files: Arc<dyn Files>,
@@ -77,7 +76,8 @@ impl Client {
             user_agent,
             limits,
             strict,
-            on_drift,
+            hooks,
+            gate,
             clock,
             entropy,
             files,
@@ -97,7 +97,8 @@ impl Client {
             limits: *limits,
             connect: None,
             strict: *strict,
-            on_drift: on_drift.clone(),
+            hooks: hooks.clone(),
+            gate: gate.clone(),
             clock: Arc::clone(clock),
             entropy: Arc::clone(entropy),
             files: Arc::clone(files),
@@ -186,7 +187,8 @@ pub struct ClientBuilder {
     pub(crate) limits: Limits,
     pub(crate) connect: Option<Duration>,
     strict: bool,
-    on_drift: Option<OnDrift>,
+    pub(crate) hooks: Hooks,
+    pub(crate) gate: Gate,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     files: Arc<dyn Files>,
@@ -209,7 +211,8 @@ impl ClientBuilder {
             limits: Limits::default(),
             connect: None,
             strict: false,
-            on_drift: None,
+            hooks: Hooks::default(),
+            gate: Gate::default(),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             files: Arc::new(FileSystem),
@@ -257,16 +260,6 @@ impl ClientBuilder {
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
-        self
-    }
-
-    /// Hears of every answer that does not fit its type, a success or an error, before the call returns, in place of the event
-    /// of `tracing` that tells of it else: level `warn`, target `letterpress_runtime`, with the operation's name, the status
-    /// and the paths, and the values at level `trace` alone. A client without a hook and without the feature `tracing` says
-    /// it by [`Response::drift`](crate::Response::drift) only.
-    #[must_use]
-    pub fn on_drift(mut self, hook: impl Fn(&DriftReport<'_>) + Send + Sync + 'static) -> Self {
-        self.on_drift = Some(Arc::new(hook));
         self
     }
 
@@ -379,7 +372,8 @@ impl ClientBuilder {
             limits: self.limits,
             budget: Budget::default(),
             strict: self.strict,
-            on_drift: self.on_drift,
+            hooks: self.hooks,
+            gate: self.gate,
             clock: self.clock,
             entropy: self.entropy,
             files: self.files,

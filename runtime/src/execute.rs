@@ -58,11 +58,15 @@ pub(crate) async fn answered(draft: Arc<Draft>, spec: &'static Spec) -> Result<A
     }
 }
 
+/// An answer whose body is still to be read.
+pub(crate) struct Raw {
+    pub(crate) response: http::Response<Payload>,
+    pub(crate) sent: Sent,
+    pub(crate) tries: u32,
+}
+
 /// Sends.
-pub(crate) async fn raw(
-    draft: Arc<Draft>,
-    spec: &'static Spec,
-) -> Result<(http::Response<Payload>, String), Box<Failure>> {
+pub(crate) async fn raw(draft: Arc<Draft>, spec: &'static Spec) -> Result<Raw, Box<Failure>> {
     let mut sends = Sends::new(&draft, spec);
     loop {
         let outcome = sends.exchange().await;
@@ -72,8 +76,13 @@ pub(crate) async fn raw(
         match (wait, outcome) {
             (None, Ok((response, sent))) => {
                 let clock = Arc::clone(&draft.client.inner().clock);
-                let watch = sends.watch;
-                return Ok((response.map(|body| watch.into_guard(clock, body)), sent.request));
+                let (tries, watch) = (sends.tries, sends.watch);
+                let response = response.map(|body| watch.into_guard(clock, body));
+                return Ok(Raw {
+                    response,
+                    sent,
+                    tries,
+                });
             }
             (None, Err(failure)) => return Err(failure.after(sends.tries)),
             (Some(wait), outcome) => Box::pin(sends.rest(wait, outcome.err())).await?,

@@ -9,6 +9,7 @@
 
 mod answered;
 mod api;
+mod aside;
 pub mod auth;
 mod begin;
 #[cfg(feature = "blocking")]
@@ -24,6 +25,10 @@ mod error;
 mod execute;
 mod failure;
 pub mod file;
+mod gate;
+mod hooking;
+mod hooks;
+mod judge;
 mod known;
 mod limits;
 mod macros;
@@ -52,10 +57,15 @@ mod sending;
 mod sends;
 mod sources;
 pub mod spec;
+mod stream;
+#[cfg(feature = "replay")]
+pub mod testing;
 #[cfg(feature = "time")]
 mod time;
 mod tokens;
+mod told;
 pub mod transport;
+mod turns;
 mod watch;
 pub mod wire;
 
@@ -65,6 +75,8 @@ pub use crate::time::DateTime;
 pub use api::Api;
 #[doc(inline)]
 pub use auth::Credential;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use bytes::Bytes;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
@@ -73,12 +85,11 @@ pub use decoded::Decoded;
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
 pub use file::FilePart;
+pub use hooks::{Outgoing, Try};
 pub use http;
 pub use number::{NotANumber, Number};
 pub use operation::Operation;
 pub use outcome::{TimedOut, WasSent};
-#[cfg(feature = "blocking")]
-pub use pages::Blocking;
 pub use pages::{Items, Lists, NoPosition, PageEntry, Pages, Paging, Position};
 pub use problem::Problem;
 pub use raw::RawResponse;
@@ -93,6 +104,7 @@ pub use spec::{
     AuthKind, AuthSpec, Behavior, BodySpec, Entry, FieldSpec, FieldValue, Language, Otherwise, Redirects,
     Security, Sent, Spec,
 };
+pub use stream::{Event, Events, Line, Lines};
 pub use tokens::{Asking, Token, TokenFuture, TokenSource};
 #[doc(inline)]
 pub use wire::FormValue;

@@ -104,6 +104,11 @@ pub(crate) fn is_idempotent(method: &str) -> bool {
     ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(&method)
 }
 
+/// Whether a header of this name is a key by which a server knows a call that it has answered.
+pub(crate) fn is_key(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("idempoten")
+}
+
 /// Whether an answer says that too much was asked for.
 pub(crate) fn is_throttled(status: Option<StatusCode>) -> bool {
     matches!(status.map(|status| status.as_u16()), Some(429 | 503))

@@ -3,6 +3,7 @@
 //! In: a draft and its spec. Out: the answer that is for the caller, and what is known of the request that it answers; and how long to
 //! wait before the call is sent once more, if it may be.
 
+use crate::aside::Aside;
 use crate::auth::Handshake;
 use crate::begin::first;
 use crate::call::Draft;
@@ -13,13 +14,12 @@ use crate::redact::redacted;
 use crate::redirect::{self, Hop, Methods};
 use crate::request;
 use crate::response::Head;
-use crate::retry::{self, Again};
-use crate::retry_after::retry_after;
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 use crate::tokens::{Carried, Slot};
+use crate::told;
 use crate::transport::{self, Payload, TransportError};
 use crate::watch::Watch;
-use crate::wire::{self, Gap, Mode, Onward, Parts, Resend, Settings, Slot as Place, parts::Secret};
+use crate::wire::{self, Gap, Onward, Parts, Resend, Settings, parts::Secret};
 use http::{HeaderMap, StatusCode, header};
 use std::time::Duration;
 
@@ -39,6 +39,11 @@ pub(crate) fn build(
     let settings = Settings { tokens, ..settings };
     wire::rebuild(spec, &draft.values, &settings, draft.mode, resend)
         .map_err(|error| Failure::refused(spec.name, error))
+}
+
+fn aside(draft: &Draft) -> Option<Box<Aside>> {
+    let client = draft.client.inner();
+    Aside::of(&client.hooks, &client.gate, &*client.clock)
 }
 
 /// What is known of a request once it is gone.
@@ -93,9 +98,11 @@ pub(crate) struct Sends<'a> {
     /// Whether an earlier one may have reached somebody.
     pub(crate) came_through: bool,
     /// When it began, if it may not take for ever.
-    began: Option<Duration>,
+    pub(crate) began: Option<Duration>,
     /// The origin that credentials were given for, once the call was sent on.
     origin: Option<String>,
+    /// What few calls have; apart, as a call is allocated with room for all that it may have.
+    pub(crate) aside: Option<Box<Aside>>,
 }
 
 impl<'a> Sends<'a> {
@@ -104,7 +111,7 @@ impl<'a> Sends<'a> {
             draft,
             spec,
             watch: Watch::new(&*draft.client.inner().clock, &draft.limits),
-            resend: first(draft, spec),
+            resend: first(draft.goes_on_at.as_deref(), spec),
             tokens: Carried::of(&draft.client.inner().tokens),
             challenges: 0,
             hops: 0,
@@ -112,6 +119,7 @@ impl<'a> Sends<'a> {
             came_through: false,
             began: draft.limits.whole.map(|_| draft.client.inner().clock.now()),
             origin: None,
+            aside: aside(draft),
         }
     }
 
@@ -119,7 +127,12 @@ impl<'a> Sends<'a> {
     pub(crate) async fn exchange(&mut self) -> Result<(http::Response<Payload>, Sent), Box<Failure>> {
         loop {
             if self.tokens.is_some() {
+                // Whoever gets a token may call by the same client.
+                self.leave();
                 Box::pin(self.provide()).await?;
+            }
+            if self.aside.is_some() {
+                Box::pin(self.take_turn()).await?;
             }
             let (sent, sending) = self.start()?;
             let answer = self.watch.within(sending).await;
@@ -135,70 +148,26 @@ impl<'a> Sends<'a> {
                 self.challenges = 0;
                 self.hops += 1;
             }
-            Box::pin(drain(&mut self.watch, response))
+            Box::pin(self.watch.drain(response.into_body()))
                 .await
                 .map_err(|error| sent.failed(error))?;
         }
     }
 
-    /// How long to wait before the call is sent again; nothing if what came of it is for the caller.
+    /// How long to wait before the call is sent again; nothing if what came of it is for the caller. Whoever wants to know hears of it.
     pub(crate) fn again(&self, outcome: Result<(StatusCode, &HeaderMap), &Failure>) -> Option<Duration> {
-        let client = self.draft.client.inner();
-        let rule = match outcome {
-            Ok((status, _)) if status.is_success() => {
-                client.budget.earn();
-                return None;
-            }
-            Ok((status, headers)) => retry::of_answer(status, headers),
-            Err(failure) => retry::of_failure(failure),
-        };
-        let policy = self.draft.limits.retry;
-        // A saved call is what it is: sent once.
-        let may =
-            policy.allows(self.tries) && self.draft.mode == Mode::Normal && !client.transport.is_final();
-        let may = may
-            && match rule {
-                Again::Never => false,
-                Again::Always => !self.is_spent(),
-                Again::IfIdempotent => self.is_idempotent() && !self.is_spent(),
-            };
-        if !may {
-            return None;
+        let wait = self.wait(outcome);
+        if let Some(began) = self.aside.as_ref().and_then(|aside| aside.began) {
+            let client = self.draft.client.inner();
+            told::tell(
+                (&client.hooks, &*client.clock),
+                self.spec,
+                (self.tries, began),
+                outcome,
+                wait,
+            );
         }
-        let entropy = client.settings().entropy;
-        let answer = outcome.ok();
-        let throttled = retry::is_throttled(answer.map(|(status, _)| status));
-        let asked = answer.and_then(|(status, headers)| retry_after(status.as_u16(), headers));
-        let wait = match asked {
-            Some(wait) if !policy.waits(wait) => return None,
-            Some(wait) => retry::spread(wait, entropy),
-            None => retry::backoff(self.tries - 1, throttled, entropy),
-        };
-        let left = self.left();
-        (left.is_none_or(|left| wait < left) && client.budget.pay(throttled)).then_some(wait)
-    }
-
-    /// The time that is left for the whole call.
-    pub(crate) fn left(&self) -> Option<Duration> {
-        let passed = self.draft.client.inner().clock.now().saturating_sub(self.began?);
-        Some(self.draft.limits.whole?.saturating_sub(passed))
-    }
-
-    /// Whether making the call twice does no more than making it once.
-    pub(crate) fn is_idempotent(&self) -> bool {
-        let values = &self.draft.values;
-        let given = values.headers.iter().any(|(name, _)| is_key(name));
-        let of_spec = self.spec.headers.iter().enumerate().any(|(index, entry)| {
-            let is_set = values.get(Place::Header(index)).is_some();
-            entry.sent == spec::Sent::Fresh || is_set && entry.key.is_some_and(is_key)
-        });
-        self.draft.limits.idempotent || retry::is_idempotent(self.spec.method) || given || of_spec
-    }
-
-    /// Whether the body was read from a stream, which is gone.
-    pub(crate) fn is_spent(&self) -> bool {
-        let parts = build(self.draft, self.spec, &mut Resend::default(), self.slots());
-        parts.is_ok_and(|parts| parts.body.is_spent())
+        wait
     }
 
     /// Waits, and starts again with what was made up for the first send; if there is no time for that, what went wrong before is the
@@ -208,6 +177,7 @@ impl<'a> Sends<'a> {
         wait: Duration,
         failure: Option<Box<Failure>>,
     ) -> Result<(), Box<Failure>> {
+        self.leave();
         let rested = Box::pin(self.watch.rest(wait)).await;
         if let Err(error) = rested {
             let request = failure
@@ -216,9 +186,10 @@ impl<'a> Sends<'a> {
             return Err(Failure::transport(request, error).after(self.tries));
         }
         self.tries += 1;
+        self.aside = aside(self.draft);
         self.came_through |= failure.is_none_or(|failure| failure.sent != WasSent::No);
         self.resend.again();
-        self.resend.onward = first(self.draft, self.spec).onward;
+        self.resend.onward = first(self.draft.goes_on_at.as_deref(), self.spec).onward;
         self.challenges = 0;
         self.hops = 0;
         self.origin = None;
@@ -232,8 +203,12 @@ impl<'a> Sends<'a> {
 
     /// The next request.
     pub(crate) fn parts(&mut self) -> Result<Parts, Box<Failure>> {
+        self.parts_of(self.draft)
+    }
+
+    fn parts_of(&mut self, draft: &Draft) -> Result<Parts, Box<Failure>> {
         let slots = Carried::slots(self.tokens.as_deref());
-        build(self.draft, self.spec, &mut self.resend, slots)
+        build(draft, self.spec, &mut self.resend, slots)
     }
 
     /// The call was answered, and is sent once more as a whole.
@@ -246,7 +221,14 @@ impl<'a> Sends<'a> {
 
     /// Hands the next request to the transport. Nothing of it is held while it is waited for.
     pub(crate) fn start(&mut self) -> Result<(Sent, transport::Sent<'a>), Box<Failure>> {
-        let parts = self.parts()?;
+        let hooks = &self.draft.client.inner().hooks;
+        let values = hooks.laid_over(&self.draft.values, self.spec, self.tries);
+        let hooked = values.map(|values| Draft {
+            values,
+            ..self.draft.clone()
+        });
+        let parts = self.parts_of(hooked.as_ref().unwrap_or(self.draft))?;
+        drop(hooked);
         let sent = self.sent(&parts);
         let refused = |error| Failure::refused(self.spec.name, error);
         let mut request = request::of(&self.draft.client, parts).map_err(refused)?;
@@ -368,23 +350,4 @@ impl<'a> Sends<'a> {
         let tells = hop.crosses && (!of_body.is_empty() || wire::body_shows(&parts.body, secrets));
         tells.then(|| "it would take a secret of the call to another origin, in the body".to_owned())
     }
-}
-
-/// Whether a header of this name is a key by which a server knows a call that it has answered.
-fn is_key(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("idempoten")
-}
-
-/// Reads what nobody wants to read, for the connection can be used again then, and some schemes authenticate the
-/// connection; a server that has too much to say loses it.
-async fn drain(watch: &mut Watch<'_>, response: http::Response<Payload>) -> Result<(), TransportError> {
-    let mut rest = 64_usize << 10;
-    let mut body = response.into_body();
-    while let Ok(Some(chunk)) = watch.within(body.chunk()).await? {
-        rest = rest.saturating_sub(chunk.len());
-        if rest == 0 {
-            break;
-        }
-    }
-    Ok(())
 }

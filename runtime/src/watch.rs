@@ -57,6 +57,19 @@ impl<'a> Watch<'a> {
         .await
     }
 
+    /// Reads what nobody wants to read, for the connection can be used again then, and some schemes authenticate the
+    /// connection; a server that has too much to say loses it.
+    pub(crate) async fn drain(&mut self, mut body: Payload) -> Result<(), TransportError> {
+        let mut rest = 64_usize << 10;
+        while let Ok(Some(chunk)) = self.within(body.chunk()).await? {
+            rest = rest.saturating_sub(chunk.len());
+            if rest == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Waits before the next send, as long as the whole call may take.
     pub(crate) async fn rest(&mut self, wait: Duration) -> Result<(), TransportError> {
         let waiting = self.clock.sleep(wait);

@@ -288,7 +288,9 @@ async fn every_style_asks_in_its_own_way() {
     assert_eq!(all::<ByNumber>(&client).await.unwrap(), [json!(1), json!(2)]);
     assert_eq!(server.asked(), ["", "page=1", "page=2", "page=3"]);
     let (client, server) = pages(&[json!([1]), json!([1]), json!([2]), json!([])]);
-    let second = Call::<ByNumber>::new(&client).list_items_from("second".parse().unwrap());
+    let second = Call::<ByNumber>::new(&client)
+        .list_items()
+        .resume("second".parse().unwrap());
     assert_eq!(second.all().await.unwrap(), [json!(2)]);
     assert_eq!(server.asked(), ["", "page=1", "page=2", "page=3"]);
     let (client, server) = pages(&[json!([1]), json!([2]), json!([])]);
@@ -406,7 +408,7 @@ async fn nothing_is_sent_to_another_origin() {
         assert_eq!(server.asked().len(), 1);
         // Nor by a position that somebody made up.
         let position: Position = format!("url:{url}").parse().unwrap();
-        let mut pages = Call::<ByUrl>::new(&client).list_pages_from(position);
+        let mut pages = Call::<ByUrl>::new(&client).list_pages().resume(position);
         assert!(pages.next().await.unwrap().is_err());
         assert_eq!(server.asked().len(), 1);
     }
@@ -431,11 +433,11 @@ async fn an_error_is_no_end_and_a_position_goes_on() {
     // In the middle of the page that began at `c1`.
     let kept = items.position().unwrap().to_string();
     assert_eq!(kept, "1 cursor:c1");
-    let mut tomorrow = call.list_items_from(kept.parse().unwrap());
+    let mut tomorrow = call.list_items().resume(kept.parse().unwrap());
     assert_eq!(tomorrow.next().await.unwrap().unwrap(), 14);
     assert_eq!(server.asked()[4], "after=c1");
     // A position of another style is refused, not sent.
-    let wrong = call.list_pages_from("page:3".parse().unwrap()).next().await;
+    let wrong = call.list_pages().resume("page:3".parse().unwrap()).next().await;
     assert!(wrong.unwrap().unwrap_err().is_build());
     assert_eq!(server.asked().len(), 5);
 }

@@ -17,11 +17,15 @@ pub(super) const RUNTIME: &[&str] = &[
     "body_limit",
     "clone",
     "curl",
+    "events",
+    "events_blocking",
     "extra_query",
     "header",
     "idempotent",
     "idle_timeout",
     "into_future",
+    "lines",
+    "lines_blocking",
     "max_redirects",
     "no_idle_timeout",
     "request",
@@ -38,7 +42,7 @@ pub(super) const RUNTIME: &[&str] = &[
 
 /// The same, and those that calls of operations have that list.
 static LISTING: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lists = ["items", "items_from", "pages", "pages_from"];
+    let lists = ["items", "pages"];
     RUNTIME.iter().copied().chain(lists).collect()
 });
 

@@ -156,6 +156,45 @@ macro_rules! client {
                 Self(self.0.on_drift(hook))
             }
 
+            /// Sees every request before it is made and signed, each send of a call anew, and may give it headers:
+            /// `.on_request(|request| request.header("traceparent", current()))`.
+            #[inline]
+            pub fn on_request(
+                self,
+                hook: impl ::core::ops::Fn(&mut $crate::Outgoing<'_>)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_request(hook))
+            }
+
+            /// Hears what came of each try of a call, and whether it is sent again: for logs and metrics.
+            #[inline]
+            pub fn on_try(
+                self,
+                hook: impl ::core::ops::Fn(&$crate::Try<'_>)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_try(hook))
+            }
+
+            /// Sends no more than this at once, all calls of this client and its copies together; others wait, and `timeout`
+            /// counts that.
+            #[inline]
+            pub fn max_concurrent(self, most: usize) -> Self {
+                Self(self.0.max_concurrent(most))
+            }
+
+            /// Sends no more than so many in so much time, all calls of this client and its copies together; others wait, and
+            /// `timeout` counts that.
+            #[inline]
+            pub fn rate_limit(self, most: u32, per: ::core::time::Duration) -> Self {
+                Self(self.0.rate_limit(most, per))
+            }
+
             /// Sets a variable of the API by its name; one that it does not have is an error of
             /// [`build`](Self::build).
             #[inline]

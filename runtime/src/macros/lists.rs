@@ -16,18 +16,6 @@ macro_rules! lists {
             pub fn pages(&self) -> $crate::Pages<Self> {
                 self.0.list_pages()
             }
-
-            /// Like [`items`](Self::items), from where another list of this call had come.
-            #[inline]
-            pub fn items_from(&self, position: $crate::Position) -> $crate::Items<Self> {
-                self.0.list_items_from(position)
-            }
-
-            /// Like [`pages`](Self::pages), from where another list of this call had come.
-            #[inline]
-            pub fn pages_from(&self, position: $crate::Position) -> $crate::Pages<Self> {
-                self.0.list_pages_from(position)
-            }
         }
     };
 }

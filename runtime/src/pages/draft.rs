@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(super) fn address(draft: &Draft, spec: &Spec) -> Result<String, Box<Failure>> {
     let tokens = Carried::of(&draft.client.inner().tokens);
     let slots = Carried::slots(tokens.as_deref());
-    build(draft, spec, &mut first(draft, spec), slots).map(|parts| parts.url)
+    build(draft, spec, &mut first(draft.goes_on_at.as_deref(), spec), slots).map(|parts| parts.url)
 }
 
 /// The number that is sent, if it is one.

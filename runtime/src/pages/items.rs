@@ -6,6 +6,8 @@
 use super::Lists;
 use super::pager::Pager;
 use super::position::{At, Position};
+#[cfg(feature = "blocking")]
+use crate::blocking::Blocking;
 use crate::call::Call;
 use crate::error::{Error, Failure};
 use crate::operation::Operation;
@@ -34,9 +36,9 @@ type Item<O> = Result<<O as Lists>::Item, Error<<O as Operation>::Error>>;
 type Outcome<O> = Result<Response<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
 
 impl<O: Lists> Pages<O> {
-    fn new(call: &Call<O>, at: At) -> Self {
+    fn new(call: &Call<O>) -> Self {
         Self {
-            pager: Pager::new(Arc::clone(&call.draft), Call::<O>::SPEC, O::PAGING, at),
+            pager: Pager::new(Arc::clone(&call.draft), Call::<O>::SPEC, O::PAGING, At::Start),
             failure: None,
             operation: PhantomData,
         }
@@ -70,7 +72,13 @@ impl<O: Lists> Pages<O> {
         }))
     }
 
-    /// Where the next page begins, to go on from by `pages_from` another time; `None` at the end.
+    /// Goes on where another list of this call had come: to be said before the first page is asked for.
+    pub fn resume(mut self, position: Position) -> Self {
+        self.pager.resume(position.at);
+        self
+    }
+
+    /// Where the next page begins, to go on from by [`resume`](Self::resume) another time; `None` at the end.
     pub fn position(&self) -> Option<Position> {
         self.pager.position(0)
     }
@@ -102,15 +110,22 @@ pub struct Items<O: Lists> {
 impl<O: Lists> Unpin for Items<O> {}
 
 impl<O: Lists> Items<O> {
-    fn new(call: &Call<O>, Position { at, skip }: Position) -> Self {
+    fn new(call: &Call<O>) -> Self {
         Self {
-            pages: Pages::new(call, at),
+            pages: Pages::new(call),
             page: Vec::new().into_iter(),
             began: None,
             given: 0,
-            skip,
+            skip: 0,
             rest: usize::MAX,
         }
+    }
+
+    /// Goes on where another list of this call had come: to be said before the first item is asked for.
+    pub fn resume(mut self, position: Position) -> Self {
+        self.skip = position.skip;
+        self.pages = self.pages.resume(position);
+        self
     }
 
     /// Ends after this many items; no page is asked for that they are not on.
@@ -158,7 +173,7 @@ impl<O: Lists> Items<O> {
         }
     }
 
-    /// Where the next item is, to go on from by `items_from` another time; `None` at the end. In the middle of a page it is
+    /// Where the next item is, to go on from by [`resume`](Self::resume) another time; `None` at the end. In the middle of a page it is
     /// found by counting: what is added to or taken from the list before it moves it.
     pub fn position(&self) -> Option<Position> {
         match &self.began {
@@ -198,35 +213,11 @@ impl<O: Lists> Items<O> {
 #[doc(hidden)]
 impl<O: Lists> Call<O> {
     pub fn list_pages(&self) -> Pages<O> {
-        Pages::new(self, At::Start)
-    }
-
-    pub fn list_pages_from(&self, position: Position) -> Pages<O> {
-        Pages::new(self, position.at)
+        Pages::new(self)
     }
 
     pub fn list_items(&self) -> Items<O> {
-        self.list_items_from(Position {
-            at: At::Start,
-            skip: 0,
-        })
-    }
-
-    pub fn list_items_from(&self, position: Position) -> Items<O> {
-        Items::new(self, position)
-    }
-}
-
-/// Waits on this thread for one after the other.
-#[cfg(feature = "blocking")]
-#[derive(Debug)]
-pub struct Blocking<L>(L);
-
-#[cfg(feature = "blocking")]
-impl<L> Blocking<L> {
-    /// What is waited for.
-    pub fn get(&self) -> &L {
-        &self.0
+        Items::new(self)
     }
 }
 

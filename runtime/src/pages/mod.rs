@@ -14,8 +14,6 @@ mod position;
 mod signs;
 mod spec;
 
-#[cfg(feature = "blocking")]
-pub use items::Blocking;
 pub use items::{Items, Pages};
 pub use position::{NoPosition, Position};
 pub use spec::{PageEntry, Paging};

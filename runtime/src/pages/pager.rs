@@ -96,6 +96,14 @@ impl Pager {
         self.draft.client.clone()
     }
 
+    /// Begins at another page, of which nobody knows how many came before.
+    pub(super) fn resume(&mut self, at: At) {
+        if at != At::Start {
+            self.guard.received = None;
+        }
+        self.at = Some(at);
+    }
+
     pub(super) fn allow_repeats(&mut self) {
         self.guard.allows_repeats = true;
     }

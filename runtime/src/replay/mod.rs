@@ -11,6 +11,7 @@ mod bodies;
 mod calls;
 mod example;
 mod explain;
+mod fault;
 mod faults;
 mod matching;
 mod multipart;
@@ -20,6 +21,7 @@ mod server;
 mod variables;
 
 pub use block_on::example;
+pub use fault::Fault;
 pub use faults::Faults;
 pub use server::{Exchange, Limits, Server};
 
@@ -31,6 +33,7 @@ pub mod parsing {
 
 use crate::transport::{Called, Payload, Sent, Timeout, Transport, TransportError};
 use example::Contents;
+use fault::{Script, Struck};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use matching::Asked;
 use saved_answer::Answer;
@@ -45,6 +48,7 @@ pub struct Replay {
     contents: Arc<Contents>,
     given: Vec<(String, String)>,
     faults: Arc<Faults>,
+    script: Arc<Script>,
     limits: Limits,
 }
 
@@ -82,6 +86,7 @@ impl Replay {
             contents: Arc::new(contents),
             given: Vec::new(),
             faults: Arc::default(),
+            script: Arc::default(),
             limits: Limits::default(),
         }
     }
@@ -109,6 +114,16 @@ impl Replay {
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = Arc::new(faults);
+        self
+    }
+
+    /// Lets the next request fail so, and with more of these those after it, in their order; the saved responses answer what comes
+    /// then. A test of a program's own retries is
+    /// `zoom::replay().fault(Fault::status(StatusCode::SERVICE_UNAVAILABLE).times(2))`, with a [`TestClock`](crate::testing::TestClock) for
+    /// the waits in between.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        Arc::make_mut(&mut self.script).add(&fault);
         self
     }
 
@@ -163,7 +178,7 @@ impl Transport for Replay {
 
     /// Unless it fails on purpose.
     fn is_final(&self) -> bool {
-        !self.faults.strike_at_all()
+        !self.faults.strike_at_all() && !self.script.is_written()
     }
 }
 
@@ -199,8 +214,34 @@ impl Replay {
                 return Err(TransportError::timeout("the saved response came too late"));
             }
         };
-        let answer = fault.unwrap_or_else(|| self.answer(&asked, called).0);
-        let mut response = Response::new(Payload::bytes(answer.body));
+        let saved = || fault.unwrap_or_else(|| self.answer(&asked, called).0);
+        let mut is_cut = false;
+        let answer = match self.script.next() {
+            None => saved(),
+            Some(Struck::Answer(answer)) => answer,
+            Some(Struck::Refused) => {
+                return Err(TransportError::connect("the connection was refused on purpose"));
+            }
+            Some(Struck::Broken) => {
+                return Err(TransportError::other("the connection was broken on purpose"));
+            }
+            Some(Struck::CutOff) => {
+                is_cut = true;
+                saved()
+            }
+            Some(Struck::Late(by)) => {
+                match called.and_then(Called::clock) {
+                    Some(clock) => clock.sleep(by).await,
+                    None => tokio::time::sleep(by).await,
+                }
+                saved()
+            }
+        };
+        let mut response = Response::new(if is_cut {
+            fault::cut_off(&answer.body)
+        } else {
+            Payload::bytes(answer.body)
+        });
         *response.status_mut() = answer.status;
         *response.headers_mut() = answer.headers;
         Ok(response)

@@ -11,6 +11,7 @@ mod wire;
 pub use limits::Limits;
 pub use request::{Head, Refused, parse};
 
+use super::fault::Struck;
 use super::matching::Asked;
 use super::{Answer, Replay, json_header};
 use http::{HeaderMap, StatusCode, header};
@@ -246,9 +247,18 @@ async fn respond(
         headers: &head.headers,
         body: &body,
     };
-    let (answer, item, problem) = match shared.replay.faults.strike().await {
-        Some(fault) => (fault, None, Some("injected error".to_owned())),
-        None => sendable(shared.replay.answer(&asked, None)),
+    let scripted = shared.replay.script.next();
+    let (answer, item, problem) = match (scripted, shared.replay.faults.strike().await) {
+        // There is a connection already, so all that is left is to drop it.
+        (Some(Struck::Refused | Struck::Broken | Struck::CutOff), _) => return Err(ReadError::Gone),
+        (Some(Struck::Answer(fault)), _) | (None, Some(fault)) => {
+            (fault, None, Some("injected error".to_owned()))
+        }
+        (Some(Struck::Late(by)), _) => {
+            tokio::time::sleep(by).await;
+            sendable(shared.replay.answer(&asked, None))
+        }
+        (None, None) => sendable(shared.replay.answer(&asked, None)),
     };
     let keep = head.keeps_alive;
     let written = connection.write(&answer, head.method == "HEAD", keep).await;

@@ -36,6 +36,12 @@ impl Called {
         self.operation
     }
 
+    /// The clock of the client.
+    #[cfg(feature = "replay")]
+    pub(crate) fn clock(&self) -> Option<std::sync::Arc<dyn crate::wire::Clock>> {
+        Some(std::sync::Arc::clone(&self.client.upgrade()?.clock))
+    }
+
     /// What a variable of the collection stands for in the client; `None` if it says nothing of it, or is gone.
     #[cfg(feature = "replay")]
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
