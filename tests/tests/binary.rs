@@ -591,6 +591,9 @@ fn other_programs_are_served() {
         (&"PM0001".into(), &"error".into())
     );
     assert!(said(&letterpress(&["completions", "bash"])).contains("_letterpress"));
+    let published = inputs::workspace().join("docs/letterpress.schema.json");
+    let published = fs::read_to_string(published).unwrap();
+    assert_eq!(said(&letterpress(&["schema"])), published);
     let folder = scratch("man");
     succeeds(&letterpress(&["man", &text(&folder)]));
     assert!(folder.join("letterpress-diff.1").exists());

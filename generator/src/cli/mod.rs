@@ -75,6 +75,8 @@ enum Command {
     Man(shell::Man),
     /// Presses a crate whenever its collection changes.
     Watch(watch::Watch),
+    /// Prints the JSON Schema of letterpress.toml, by which editors complete and check it.
+    Schema,
     /// Answers requests from the saved responses of a collection, like a mock server.
     Serve(serve::Serve),
 }
@@ -279,6 +281,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Init(init) => init::run(&init),
         Command::Completions(completions) => shell::completions(&completions, Cli::command()),
         Command::Man(man) => shell::man(&man, Cli::command()),
+        Command::Schema => shell::schema(),
         Command::Generate(krate) => generate::run(&krate),
         Command::Check(check) => check::run(&check),
         Command::Diff(diff) => diff::run(&diff),

@@ -1,4 +1,4 @@
-//! What shells and manuals need: `letterpress completions SHELL`, `letterpress man DIR`.
+//! What shells, manuals and editors need: `letterpress completions SHELL`, `letterpress man DIR`, `letterpress schema`.
 //!
 //! In: the command line's own description. Out: text that other programs read.
 
@@ -41,4 +41,10 @@ pub(super) fn man(man: &Man, command: Command) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&man.dir, &error),
     }
+}
+
+/// Prints the JSON Schema of `letterpress.toml`.
+pub(super) fn schema() -> ExitCode {
+    println!("{:#}", letterpress::config::file::schema());
+    ExitCode::SUCCESS
 }

@@ -4,6 +4,7 @@
 //! a diagnostic with line and column for every key or value that is not understood, with the nearest that would be.
 
 mod pages;
+mod schema;
 mod values;
 
 use toml::de::DeTable;
@@ -13,6 +14,7 @@ use super::{
     overrides::{FolderOverride, ItemOverride, PathOverride, ValueOverride, parse_path},
 };
 use crate::{diag::Sink, ir::Role};
+pub use schema::schema;
 pub use values::report;
 use values::{Cx, Key, Value, ordered};
 

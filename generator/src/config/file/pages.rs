@@ -7,7 +7,7 @@ use super::values::{Cx, Key, Value, ordered};
 use crate::config::overrides::PagesOverride;
 use crate::ir::{PageEntry, PageStyle, Pages};
 
-const STYLES: &[(&str, Style)] = &[
+pub(super) const STYLES: &[(&str, Style)] = &[
     ("cursor", Style::Cursor),
     ("header", Style::Header),
     ("link", Style::Link),
@@ -16,7 +16,7 @@ const STYLES: &[(&str, Style)] = &[
     ("url", Style::Url),
 ];
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "first",
     "has_more",
     "is_last",
@@ -30,7 +30,7 @@ const KEYS: &[&str] = &[
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     Cursor,
     Header,
     Link,
