@@ -64,6 +64,11 @@ fn push_doc_line(text: &mut String, line: &str) {
     if !line.is_empty() {
         text.push(' ');
     }
+    // Hardly any line has control characters; those beyond ASCII begin with this byte.
+    if !line.bytes().any(|byte| byte.is_ascii_control() || byte == 0xC2) {
+        text.push_str(line);
+        return;
+    }
     let mut parts = line.split(char::is_control);
     text.extend(parts.next());
     parts.for_each(|part| text.extend([" ", part]));

@@ -17,8 +17,9 @@ pub(crate) struct Dump {
 /// Reads a dump; `None` for anything else.
 pub(crate) fn read(bytes: &[u8]) -> Option<Dump> {
     // Most files are none, and are not parsed to see that.
-    let needle = b"\"collections\"";
-    bytes.windows(needle.len()).find(|window| window == needle)?;
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| text.contains("\"collections\""))
+        .then_some(())?;
     let document: Value<'_> = serde_json::from_slice(bytes).ok()?;
     let is_one = ["item", "requests", "info", "openapi", "swagger", "paths"]
         .iter()

@@ -69,9 +69,9 @@ impl Source {
     }
 }
 
-/// The other files that a text refers to, as it writes them; none unless it is a description or a part of one.
-pub fn references(text: &str) -> Vec<String> {
-    openapi::references(text)
+/// The other files that a file refers to, as it writes them; none unless it is a description or a part of one.
+pub fn references(bytes: &[u8]) -> Vec<String> {
+    openapi::references(&text::lossy(bytes))
 }
 
 /// The path of a file that is named in another, from the folder of the first; `None` for what is not on this disk.

@@ -4,8 +4,6 @@
 //! list that does not hold the saved value is not the list of allowed ones, and a sentence is no list. It reads
 //! `Allowed values: a, b`, `(This can only be one of a,b,c)`, `One of a, b or c`, and lines such as `` `zak` - Starts a meeting. ``
 
-use std::borrow::Cow;
-
 /// A value, and what is said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
@@ -84,12 +82,16 @@ pub fn allowed_values(description: &str, saved: Option<&str>) -> Vec<Allowed> {
 
 /// The description line by line, `<br>` and list items being lines too.
 fn lines(description: &str) -> Vec<String> {
-    let mut text = Cow::Borrowed(description);
-    if description.contains(['<', '&']) {
-        for (tag, plain) in TAGS {
-            text = text.replace(tag, plain).into();
-        }
+    let mut text = String::with_capacity(description.len());
+    let mut rest = description;
+    while let Some((before, found)) = rest.find(['<', '&']).and_then(|at| rest.split_at_checked(at)) {
+        text.push_str(before);
+        let tag = TAGS.iter().find(|(tag, _)| found.starts_with(tag));
+        let (plain, length) = tag.map_or((found.get(..1), 1), |(tag, plain)| (Some(*plain), tag.len()));
+        text.extend(plain);
+        rest = found.get(length..).unwrap_or_default();
     }
+    text.push_str(rest);
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
@@ -113,6 +115,9 @@ fn explained_value(line: &str) -> Option<Allowed> {
 /// The lists that a line announces.
 fn listed(line: &str) -> Vec<Vec<Allowed>> {
     let lower = line.to_ascii_lowercase();
+    if !lower.contains("value") && !lower.contains("one of") {
+        return Vec::new();
+    }
     let after = |mark: &&str| {
         let mark: &str = mark;
         lower

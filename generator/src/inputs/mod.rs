@@ -137,8 +137,8 @@ fn read_one(path: &Path) -> io::Result<Input> {
         let files = folder::files(path)?;
         (Source::folder(file_name(path), files), disk::around(path)?)
     } else {
-        let found = disk::read(path)?;
-        let mut source = Source::new(file_name(path), found.bytes.clone());
+        let mut found = disk::read(path)?;
+        let mut source = Source::new(file_name(path), std::mem::take(&mut found.bytes));
         read_from = read_parts(&mut source, disk::folder_of(path));
         (source, found)
     };
@@ -169,10 +169,7 @@ fn read_one(path: &Path) -> io::Result<Input> {
 fn read_parts(source: &mut Source, folder: &Path) -> Vec<PathBuf> {
     const MOST: usize = 20_000;
     let mut paths = Vec::new();
-    let mut open = vec![(
-        String::new(),
-        frontend::references(&String::from_utf8_lossy(&source.bytes)),
-    )];
+    let mut open = vec![(String::new(), frontend::references(&source.bytes))];
     while let Some((file, references)) = open.pop() {
         for reference in references {
             let Some(name) = frontend::part_beside(&file, &reference) else {
@@ -187,10 +184,7 @@ fn read_parts(source: &mut Source, folder: &Path) -> Vec<PathBuf> {
             }
             let path = folder.join(&name);
             let Ok(bytes) = std::fs::read(&path) else { continue };
-            open.push((
-                name.clone(),
-                frontend::references(&String::from_utf8_lossy(&bytes)),
-            ));
+            open.push((name.clone(), frontend::references(&bytes)));
             paths.push(path);
             source.parts.push((name, bytes));
         }

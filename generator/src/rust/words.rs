@@ -241,14 +241,34 @@ fn split_typed(run: &[char], words: &mut Vec<String>) {
     }
 }
 
+/// Whether any term begins with this letter: most letters begin none, and to compare each with all terms was a twentieth of
+/// all work on a large collection.
+fn begins_term(first: char) -> bool {
+    const FIRST: u128 = {
+        let (mut first, mut at) = (0, 0);
+        while at < TERMS.len() {
+            if let [letter, ..] = TERMS[at].0.as_bytes() {
+                first |= 1 << *letter;
+            }
+            at += 1;
+        }
+        first
+    };
+    first.is_ascii() && FIRST & 1 << u32::from(first) != 0
+}
+
 /// The term that starts here, unless it is the beginning of a longer word.
 fn term_at(run: &[char], index: usize) -> Option<&'static str> {
+    let first = run.get(index).filter(|first| begins_term(**first))?;
     let after_lower = index == 0 || run.get(index - 1).is_some_and(|c| !c.is_uppercase());
     TERMS.iter().map(|(term, _)| *term).find(|term| {
         let rest = run.get(index..).unwrap_or_default();
         let ends = rest.get(term.len()).is_none_or(|c| !c.is_lowercase());
         let starts = after_lower && (index == 0 || term.starts_with(char::is_uppercase));
-        starts && ends && term.chars().zip(rest).filter(|(a, b)| a == *b).count() == term.len()
+        term.starts_with(*first)
+            && starts
+            && ends
+            && term.chars().zip(rest).filter(|(a, b)| a == *b).count() == term.len()
     })
 }
 

@@ -44,11 +44,15 @@ const SHORTEST: usize = 16;
 /// As far as the end of a PEM block is looked for.
 const LONGEST_BLOCK: usize = 16_384;
 
+/// Whether a word that begins so and is so long may be anything: nearly all are short, and begin like none of those.
+pub(super) fn may_be(first: u8, length: usize) -> bool {
+    length >= SHORTEST || matches!(first, b'e' | b'-' | b'b' | b'B' | b'S' | b'y')
+}
+
 /// Looks at the form of one word, and at what belongs to it.
 pub(super) fn of_word(text: &str, word: &Range<usize>) -> Option<Found> {
     let content = text.get(word.clone())?;
-    // Nearly all words are short, and begin like none of those that may be.
-    if content.len() < SHORTEST && !content.starts_with(['e', '-', 'b', 'B', 'S', 'y']) {
+    if !may_be(*content.as_bytes().first()?, content.len()) {
         return None;
     }
     if content.starts_with("eyJ") {

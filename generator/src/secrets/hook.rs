@@ -39,7 +39,10 @@ pub(super) fn in_path(host: &str, path: &str) -> Option<Found> {
 /// The same of an address whose authority begins at this offset.
 pub(super) fn in_address(text: &str, at: usize) -> Option<Found> {
     let rest = text.get(at..boundary(text, at + LONGEST))?;
-    let ends = |character: char| character.is_whitespace() || "\"'<>\\)`,|".contains(character);
+    let ends = |character: char| match character {
+        '"' | '\'' | '<' | '>' | '\\' | ')' | '`' | ',' | '|' => true,
+        character => character.is_whitespace(),
+    };
     let address = rest.split("://").next()?;
     let address = address.get(..address.find(ends).unwrap_or(address.len()))?;
     let slash = address.find('/')?;

@@ -46,12 +46,18 @@ fn is_placeholder_word(lower: &str) -> bool {
     WORDS.contains(&lower) || named || (lower.starts_with("your") && !looks_random(lower))
 }
 
+/// How long a value is at least that looks made by a machine.
+pub(super) const SHORTEST_RANDOM: usize = 16;
+
 /// Whether a value looks made by a machine: long, of one piece, letters and digits mixed. Dates and the paths of
 /// files are not.
 pub fn looks_random(value: &str) -> bool {
+    if value.len() < SHORTEST_RANDOM {
+        return false;
+    }
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    let mixed = value.len() >= 16 && digits >= 2 && letters >= 2 && !value.contains(char::is_whitespace);
+    let mixed = digits >= 2 && letters >= 2 && !value.contains(char::is_whitespace);
     mixed && !is_path(value) && !is_date(value)
 }
 

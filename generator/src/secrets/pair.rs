@@ -337,7 +337,10 @@ fn bounded(text: &str, at: usize) -> Option<&str> {
 /// The password of `user:password@host`, whose authority begins at this offset.
 fn userinfo(text: &str, at: usize) -> Option<Candidate> {
     let rest = bounded(text, at)?;
-    let ends = |character: char| character.is_whitespace() || "/?#\"'<>\\)`".contains(character);
+    let ends = |character: char| match character {
+        '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '\\' | ')' | '`' => true,
+        character => character.is_whitespace(),
+    };
     let authority = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
     let info = authority.get(..authority.rfind('@')?)?;
     let colon = info.find(':')?;

@@ -156,6 +156,10 @@ fn shortened(text: &str) -> (&str, bool) {
 
 /// Text with one kind of line end.
 fn normalised(text: &str) -> String {
+    // The last is what the two separators begin with.
+    if !text.bytes().any(|byte| matches!(byte, b'\r' | b'\0' | 0xE2)) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}'], "\n")
         .replace('\0', "")

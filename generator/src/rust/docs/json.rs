@@ -35,15 +35,25 @@ fn write(value: &Value, indent: usize, column: usize, text: &mut String) {
             text.push('{');
             for (at, (key, member)) in members.iter().enumerate() {
                 start_line(at, inner, text);
-                let key = Value::from(key.as_str()).to_string();
-                text.extend([&key, ": "]);
-                write(member, inner, inner + key.len() + 2, text);
+                let before = text.len();
+                quoted(key, text);
+                text.push_str(": ");
+                write(member, inner, inner + text.len() - before, text);
             }
             end('}', indent, text);
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string());
-        }
+        Value::String(content) => quoted(content, text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
+    }
+}
+
+/// Writes a text in quotes; most have nothing that must be escaped.
+fn quoted(content: &str, text: &mut String) {
+    let is_escaped = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    if content.bytes().any(is_escaped) {
+        text.push_str(&Value::from(content).to_string());
+    } else {
+        text.extend(["\"", content, "\""]);
     }
 }
 
@@ -92,16 +102,16 @@ fn inline(value: &Value, depth: usize, most: usize, text: &mut String) -> bool {
             text.push('{');
             for (at, (key, member)) in members.iter().enumerate() {
                 text.push_str(if at == 0 { "" } else { ", " });
-                text.extend([&Value::from(key.as_str()).to_string(), ": "]);
+                quoted(key, text);
+                text.push_str(": ");
                 if !inline(member, inner, most, text) {
                     return false;
                 }
             }
             text.push('}');
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string());
-        }
+        Value::String(content) => quoted(content, text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
     }
     text.len() <= most
 }

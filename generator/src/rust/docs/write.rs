@@ -203,6 +203,9 @@ fn code_block(language: &str, text: &str, lines: &mut Vec<String>) {
 
 /// A line of code as a doc comment can hold it.
 fn printable(line: &str) -> String {
+    if line.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return line.to_owned();
+    }
     let mut printable = String::with_capacity(line.len());
     for c in line.chars() {
         if c == '\t' {
