@@ -86,6 +86,7 @@ pub mod ir;
 pub mod output;
 #[doc(hidden)]
 pub mod package;
+mod parallel;
 #[doc(hidden)]
 pub mod passes;
 #[doc(hidden)]

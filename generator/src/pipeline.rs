@@ -15,10 +15,10 @@ use crate::frontend;
 pub use crate::inputs::Input;
 use crate::ir::{Api, Place};
 use crate::output::finished::digest;
-use crate::output::parallel::in_parallel;
 use crate::output::render::{self, Declared, Draft, Part, Parts};
 use crate::output::{File, mark};
 use crate::package::{self, Package, replay};
+use crate::parallel::in_parallel;
 use crate::passes::allowed::allowed;
 use crate::rust::Plan;
 use crate::rust::clashes;
@@ -122,6 +122,16 @@ fn report_taken(other: &OccupiedEntry<'_, String, &str>, file: &str, sink: &mut 
 
 /// Generates a crate of its own, to be checked in.
 pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Outcome {
+    generate_crate_unfinished(input, config, name, &|_, _| None)
+}
+
+/// Generates a crate of its own, but takes the files that are finished as they are.
+pub fn generate_crate_unfinished(
+    input: &Input,
+    config: &Config,
+    name: Option<&str>,
+    finished: Finished<'_>,
+) -> Outcome {
     let mut sink = Sink::default();
     let understood = understand(input, config, &mut sink).map(|(api, mut config)| {
         let module = name::name(&wanted_name(input, &config), Case::Snake, "api");
@@ -153,7 +163,7 @@ pub fn generate_crate(input: &Input, config: &Config, name: Option<&str>) -> Out
         let beside = package::files(&package)
             .into_iter()
             .map(|(path, text)| File::new(path, text));
-        beside.chain(press.files(&|_, _| None)).collect()
+        beside.chain(press.files(finished)).collect()
     })
 }
 

@@ -21,12 +21,13 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("secrets", &["ir"]),
     ("diag", &["ir", "secrets"]),
     ("config", &["ir", "diag"]),
-    ("frontend", &["ir", "diag", "config", "secrets"]),
+    ("parallel", &[]),
+    ("frontend", &["ir", "diag", "config", "secrets", "parallel"]),
     ("infer", &["ir"]),
     ("passes", &["ir", "diag", "config", "infer", "secrets"]),
     ("rust", &["ir", "diag", "config", "secrets"]),
     ("emit", &["rust"]),
-    ("output", &["diag"]),
+    ("output", &["diag", "parallel"]),
     ("package", &["ir", "config", "infer", "rust", "secrets"]),
 ];
 

@@ -119,6 +119,13 @@ pub struct Origin {
     pub at: String,
 }
 
+/// Findings of a part, to be appended to those of what is before it.
+#[derive(Debug)]
+pub struct Findings {
+    diagnostics: Vec<Diagnostic>,
+    given: Vec<(usize, Given)>,
+}
+
 /// Where rooms put their findings.
 #[derive(Debug, Default)]
 pub struct Sink {
@@ -249,6 +256,23 @@ impl Sink {
         if !known.is_empty() {
             self.known.push(known);
         }
+    }
+
+    /// The findings as they are, to be appended to others.
+    pub fn into_findings(self) -> Findings {
+        Findings {
+            diagnostics: self.diagnostics,
+            given: self.given,
+        }
+    }
+
+    /// Adds findings behind those that are there.
+    pub fn append(&mut self, findings: Findings) {
+        let from = self.diagnostics.len();
+        self.diagnostics.extend(findings.diagnostics);
+        let given = findings.given.into_iter();
+        self.given
+            .extend(given.map(|(index, given)| (from + index, given)));
     }
 
     fn push(&mut self, code: Code, severity: Severity, place: &Place, message: String, help: String) {

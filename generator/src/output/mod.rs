@@ -12,11 +12,12 @@ mod layout;
 mod line;
 mod node;
 mod order;
-pub mod parallel;
 pub mod render;
 mod rewrite;
 mod shape;
 mod table;
+
+pub(crate) use crate::parallel;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]

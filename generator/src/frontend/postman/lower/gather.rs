@@ -5,6 +5,7 @@
 //! a script is a token in a description too.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::frontend::json::{Map, Value};
 
@@ -12,6 +13,7 @@ use super::super::js;
 use super::settings;
 use super::under::{Object, Under};
 use crate::ir::template;
+use crate::parallel::in_parallel;
 use crate::secrets::{self, Found, Known, Sensitivity};
 
 /// What is known of credentials.
@@ -43,7 +45,10 @@ const DEEPEST: usize = 8;
 
 /// Walks over the documents.
 pub(super) fn gather<'v>(documents: impl IntoIterator<Item = &'v Value<'v>>) -> Gathered {
-    let mut walk = Walk::default();
+    let mut walk = Walk {
+        is_first: true,
+        ..Walk::default()
+    };
     for document in documents {
         walk.value(document, Under::Name(""), "");
     }
@@ -57,7 +62,15 @@ struct Walk {
     defined: Vec<Defined>,
     /// Variables under names that promise little: they are secret if their values look so.
     weak: BTreeSet<String>,
+    /// Whether this walk may have others do parts of it.
+    is_first: bool,
 }
+
+/// Lists of items, by the names that formats give them.
+const ITEMS: &[&str] = &["item", "items", "requests"];
+
+/// As many elements of a list as are worth a walk of their own.
+const MANY: usize = 32;
 
 /// A variable as some list defines it.
 struct Defined {
@@ -76,12 +89,50 @@ impl Walk {
                 if under == Under::Address {
                     self.text(&js::join(items, "."), under);
                 }
-                for item in items {
+                let rest = if self.is_first && items.len() > MANY && ITEMS.contains(&list) {
+                    self.apart(items, under, list)
+                } else {
+                    items.as_slice()
+                };
+                for item in rest {
                     self.value(item, under, list);
                 }
             }
             Value::Object(members) => self.object(members, under, list),
         }
+    }
+
+    /// Walks through a list in parts, on all processors, and gives what is left to do. What is found in a part depends on what
+    /// was found before it only through values that are known by then, and hardly any collection holds one: after a part
+    /// with such a value, the rest is left. With two processors it saves half of this walk, which is a tenth of all work.
+    fn apart<'v, 'a>(&mut self, items: &'v [Value<'a>], under: Under<'_>, list: &str) -> &'v [Value<'a>] {
+        if !self.gathered.known.is_empty() {
+            return items;
+        }
+        let parts: Vec<&[Value<'_>]> = items.chunks(MANY).collect();
+        let stop = AtomicBool::new(false);
+        let walks = in_parallel(&parts, |part| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let mut walk = Self::default();
+            part.iter().for_each(|item| walk.value(item, under, list));
+            stop.fetch_or(!walk.gathered.known.is_empty(), Ordering::Relaxed);
+            Some(walk)
+        });
+        let mut done = 0;
+        for (part, walk) in parts.iter().zip(walks.into_iter().map_while(|walk| walk)) {
+            done += part.len();
+            let knows = !walk.gathered.known.is_empty();
+            self.gathered.known = walk.gathered.known;
+            self.gathered.variables.extend(walk.gathered.variables);
+            self.defined.extend(walk.defined);
+            self.weak.extend(walk.weak);
+            if knows {
+                break;
+            }
+        }
+        items.get(done..).unwrap_or_default()
     }
 
     fn object(&mut self, members: &Map<'_>, under: Under<'_>, list: &str) {

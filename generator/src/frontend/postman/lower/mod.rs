@@ -4,6 +4,7 @@
 //! that is inherited is resolved here; credentials are taken out here. It refuses to know how anything is encoded:
 //! texts keep their `{{variables}}` and their reserved characters.
 
+mod apart;
 mod auth;
 mod behavior;
 mod body;
@@ -46,7 +47,7 @@ struct Cx<'a> {
     sink: &'a mut Sink,
     settings: Settings,
     /// What is known to be secret.
-    gathered: Gathered,
+    gathered: Arc<Gathered>,
     /// Names of the folders and the item above the current element, for each level that was gone into.
     breadcrumbs: Vec<Arc<[String]>>,
     /// The document's text, to keep invented variable names apart from those in it.
@@ -57,6 +58,8 @@ struct Cx<'a> {
     hidden: BTreeMap<String, String>,
     /// Placeholders of the body that is being lowered.
     placeholders: BTreeSet<String>,
+    /// Whether parts may be lowered on other processors: this is none itself.
+    is_whole: bool,
 }
 
 impl Cx<'_> {
@@ -149,17 +152,18 @@ pub(super) fn lower(
         keep_credentials: config.keep_credentials,
         sink,
         settings: Settings::default(),
-        gathered: Gathered::default(),
+        gathered: Arc::default(),
         breadcrumbs: Vec::new(),
         text,
         named: None,
         hidden: BTreeMap::new(),
         placeholders: BTreeSet::new(),
+        is_whole: true,
     };
     let documents = environments::read(&mut cx, &source.environments);
     if !cx.keep_credentials {
         let environments = documents.iter().map(|(_, document)| document);
-        cx.gathered = gather::gather(std::iter::once(document).chain(environments));
+        cx.gathered = Arc::new(gather::gather(std::iter::once(document).chain(environments)));
         cx.sink.keep_known(cx.gathered.known.clone());
     }
     let mut files = environments::parse(&mut cx, &documents);
@@ -193,7 +197,7 @@ pub(super) fn lower(
 }
 
 fn lower_nodes(cx: &mut Cx<'_>, nodes: &[Node<'_>], inherited: &Inherited<'_, '_>, into: &mut Folder) {
-    for node in nodes {
+    for node in apart::lower_nodes(cx, nodes, inherited, into) {
         match node {
             Node::Item(item) => {
                 cx.enter(&item.name);

@@ -17,7 +17,7 @@ use crate::ir::{Docs, Place, Scheme, Template, Variable, VariableKind, VariableR
 use crate::secrets::{self, Sensitivity};
 
 /// The settings of the client, in order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     list: Vec<Variable>,
     index: BTreeMap<String, usize>,
@@ -65,6 +65,11 @@ impl Settings {
             docs: Docs::new(docs),
             place,
         });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// All settings.
