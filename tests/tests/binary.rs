@@ -137,6 +137,50 @@ fn a_stale_crate_is_named_and_a_fresh_one_passes() {
     succeeds(&letterpress(&["check", &text(&collection), "--out", &text(&out)]));
 }
 
+/// What is finished is not made again, and never taken for what it is not.
+#[test]
+fn a_second_run_makes_what_a_first_would() {
+    let folder = scratch("again");
+    let collection = folder.join("shop.postman_collection.json");
+    let (kept, fresh) = (folder.join("kept"), folder.join("fresh"));
+    let second =
+        r#"{"name":"Users","item":[{"name":"List users","request":"https://shop.example.com/users"}]}"#;
+    let with_users = format!("{},{second}]}}", COLLECTION.strip_suffix("]}").unwrap());
+    let touch = |file: &str| {
+        let path = kept.join(file);
+        fs::write(&path, fs::read_to_string(&path).unwrap() + "// mine\n").unwrap();
+    };
+    for (text_of_collection, arguments, touched) in [
+        (COLLECTION, &[][..], None),
+        (COLLECTION, &[][..], Some("src/goods.rs")),
+        (&with_users, &[][..], None),
+        (&with_users.replace("List goods", "List all goods"), &[][..], None),
+        (COLLECTION, &["--docs", "brief"][..], None),
+        (COLLECTION, &["--flatten"][..], Some("src/lib.rs")),
+        (COLLECTION, &[][..], Some("target/letterpress")),
+    ] {
+        fs::write(&collection, text_of_collection).unwrap();
+        match touched {
+            Some(file) if file.ends_with(".rs") => touch(file),
+            Some(folder) => fs::remove_dir_all(kept.join(folder)).unwrap(),
+            None => {}
+        }
+        let _ = fs::remove_dir_all(&fresh);
+        for out in [&kept, &fresh] {
+            let base = ["generate", &text(&collection), "--out", &text(out)];
+            succeeds(&letterpress(&[&base[..], arguments].concat()));
+        }
+        let read = |out: &Path| -> Vec<(PathBuf, String)> {
+            let files = rust_files(out).into_iter();
+            let files = files.map(|path| (path.clone(), fs::read_to_string(path).unwrap()));
+            files
+                .map(|(path, text)| (path.strip_prefix(out).unwrap().to_owned(), text))
+                .collect()
+        };
+        assert_eq!(read(&kept), read(&fresh), "{arguments:?} {touched:?}");
+    }
+}
+
 #[test]
 fn how_lines_end_is_no_difference() {
     let folder = scratch("crlf");

@@ -30,7 +30,7 @@ pub(super) fn run(check: &Check) -> ExitCode {
 
 /// Names every file that differs.
 pub(super) fn check(krate: &Crate, semver: bool) -> ExitCode {
-    let Some(outcome) = krate.press(Own::Keep, Memory::Kept) else {
+    let Some(outcome) = krate.press(Own::Keep, Memory::Kept, &|_, _| None) else {
         return ExitCode::FAILURE;
     };
     let out = krate.out();

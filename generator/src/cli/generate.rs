@@ -1,9 +1,12 @@
 //! `letterpress generate`: writes a crate.
 
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use letterpress::output::disk;
+use letterpress::output::finished::Finished;
+use letterpress::output::{File, disk};
 
 use super::{Crate, Memory, Own, count, fail, lock};
 
@@ -28,7 +31,11 @@ pub(super) fn run(generate: &Generate) -> ExitCode {
 /// Writes a crate.
 pub(super) fn generate(krate: &Crate, force: bool) -> ExitCode {
     let own = if force { Own::Replace } else { Own::Keep };
-    let Some(outcome) = krate.press(own, Memory::New) else {
+    // Beside what cargo builds, where nobody looks for sources, and nothing is checked in.
+    let beside = krate.out().join("target/letterpress");
+    let finished = Finished::open(krate.out(), &beside);
+    let known = |path: &str, made_of| finished.as_ref()?.text(path, made_of);
+    let Some(outcome) = krate.press(own, Memory::New, &known) else {
         return ExitCode::FAILURE;
     };
     let out = krate.out();
@@ -53,6 +60,7 @@ pub(super) fn generate(krate: &Crate, force: bool) -> ExitCode {
     }
     match disk::write(out, &outcome.files) {
         Ok(()) => {
+            keep(finished.as_ref(), &beside, &outcome.files);
             if !krate.quiet {
                 println!("{}: {}", out.display(), count(outcome.files.len(), "file"));
                 if let Some(said) = lock::stale(krate.collection(), &krate.settings) {
@@ -69,5 +77,12 @@ pub(super) fn generate(krate: &Crate, force: bool) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => fail(out, &error),
+    }
+}
+
+/// Remembers which files are finished. Where that cannot be done, the next run makes all of them again, and nothing is lost.
+fn keep(finished: Option<&Finished>, beside: &Path, files: &[File]) {
+    if let Some(finished) = finished {
+        drop(fs::create_dir_all(beside).and_then(|()| finished.keep(files)));
     }
 }

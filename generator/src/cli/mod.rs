@@ -218,8 +218,9 @@ impl Crate {
 
     /// The crate's files, with everything that was found on the way; `None` if there are errors.
     ///
-    /// Files for git that are the user's own are none of them, unless they are replaced on purpose.
-    fn press(&self, own: Own, memory: Memory) -> Option<Outcome> {
+    /// Files for git that are the user's own are none of them, unless they are replaced on purpose. What is `finished` is not made
+    /// again.
+    fn press(&self, own: Own, memory: Memory, finished: pipeline::Finished<'_>) -> Option<Outcome> {
         if let Some(wrong) = self
             .runtime_path
             .as_ref()
@@ -235,7 +236,8 @@ impl Crate {
         };
         let input = read(self.collection(), verbosity)?;
         let progress = terminal::Progress::start(format!("pressing {}", self.collection().display()));
-        let mut outcome = pipeline::generate_crate(&input, &self.config(), self.name.as_deref());
+        let (config, name) = (self.config(), self.name.as_deref());
+        let mut outcome = pipeline::generate_crate_unfinished(&input, &config, name, finished);
         drop(progress);
         report(&outcome.diagnostics, verbosity);
         if let Some(file) = outcome.files.iter_mut().find(|file| file.path == "Cargo.toml") {

@@ -1,8 +1,8 @@
 //! Knows which files on disk are finished already, so that nothing is made twice of the same.
 //!
-//! In: an index that lies in cargo's `OUT_DIR`: for each file a digest of what it was made of, and one of its text. Out: the
-//! text of a file that was made of the same, by this very program, and that nobody touched since. In any doubt it knows
-//! nothing: an index is never more than a shortcut.
+//! In: an index that lies in cargo's `OUT_DIR`, or in the `target` of a crate that is checked in: for each file a digest of what
+//! it was made of, and one of its text. Out: the text of a file that was made of the same, by this very program, and that
+//! nobody touched since. In any doubt it knows nothing: an index is never more than a shortcut.
 
 use std::collections::BTreeMap;
 use std::env;
