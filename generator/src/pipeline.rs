@@ -3,6 +3,7 @@
 //! In: what was read from disk, and settings. Out: files as text, and everything that was found. A pure function:
 //! no file is opened and no clock is read here, so the same input gives the same bytes everywhere.
 
+mod layout;
 mod names;
 
 use std::collections::BTreeMap;
@@ -25,8 +26,9 @@ use crate::rust::clashes;
 use crate::rust::doubles;
 use crate::rust::name::{self, Case};
 use crate::rust::names::ModuleNames;
-use crate::rust::tree::Module;
+use crate::rust::tree::{DocLines, Module};
 use crate::{passes, rust};
+use layout::Layout;
 pub use names::{Names, names};
 
 /// What became of the input.
@@ -155,7 +157,8 @@ pub fn generate_crate_unfinished(
         let package = Package {
             name,
             api,
-            modules: &press.outline(),
+            root: Some(&press.plan.outline(&press.plan.names().root)),
+            functions: &press.functions(),
             datetime: config.datetime,
             runtime: &config.runtime,
             mark: &press.mark,
@@ -192,15 +195,6 @@ pub fn inspect(input: &Input, config: &Config) -> (Option<(Api, Vec<Module>)>, V
         (api, modules)
     });
     (understood, found(sink, std::slice::from_ref(input)))
-}
-
-/// Where the files of a client go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
-    /// `zoom/mod.rs`, to be declared by another file.
-    Module,
-    /// `src/lib.rs` of a crate of its own.
-    Crate,
 }
 
 /// One client on its way from the neutral model to files.
@@ -245,9 +239,10 @@ impl<'a> Press<'a> {
         modules.map(|module| self.plan.module(module)).collect()
     }
 
-    fn outline(&self) -> Vec<Module> {
+    /// What the README says of the functions. Outlines of all modules at once would be a tenth of the most memory.
+    fn functions(&self) -> Vec<DocLines> {
         let modules = self.plan.names().modules();
-        in_parallel(&modules, |module| self.plan.outline(module))
+        in_parallel(&modules, |module| package::functions(&self.plan.outline(module)))
     }
 
     fn declared(&self) -> Declared {
@@ -278,7 +273,7 @@ impl<'a> Press<'a> {
     fn module(&self, names: &ModuleNames<'_>, finished: Finished<'_>) -> Draft {
         let module = self.plan.module(names);
         let crate_root = self.layout == Layout::Crate && names.index == self.plan.names().root.index;
-        let path = self.path(names);
+        let path = self.layout.path(self.plan.names(), names);
         let digest = digest(&(&module, &self.mark, crate_root));
         if let Some(text) = finished(&path, digest) {
             return Draft::Text(File::made_of(path, text, digest));
@@ -300,31 +295,6 @@ impl<'a> Press<'a> {
         })
     }
 
-    fn path(&self, module: &ModuleNames<'_>) -> String {
-        let root = self.root_folder();
-        let mut path = root.to_owned();
-        let below = module.folders.iter().skip(1);
-        let own = (module.index != self.plan.names().root.index).then_some(&module.file);
-        for folder in below.chain(own) {
-            path.extend(["/", folder]);
-        }
-        let is_root = module.index == self.plan.names().root.index;
-        match (is_root, self.layout) {
-            (true, Layout::Crate) => path.push_str("/lib.rs"),
-            (true, Layout::Module) => path.push_str("/mod.rs"),
-            (false, _) if module.modules.is_empty() => path.push_str(".rs"),
-            (false, _) => path.push_str("/mod.rs"),
-        }
-        path
-    }
-
-    fn root_folder(&self) -> &str {
-        match self.layout {
-            Layout::Module => &self.plan.names().root.file,
-            Layout::Crate => "src",
-        }
-    }
-
     /// What stands at the head of the root module, for the crate that shows its items as its own.
     fn page(&self) -> File {
         let root = self.plan.module(&self.plan.names().root);
@@ -342,7 +312,7 @@ impl<'a> Press<'a> {
             mark: &self.mark,
             keep_credentials: self.config.keep_credentials,
         };
-        let path = format!("{}/{}", self.root_folder(), replay::FILE);
+        let path = format!("{}/{}", self.layout.root_folder(self.plan.names()), replay::FILE);
         File::new(path, replay::text(&contents))
     }
 }

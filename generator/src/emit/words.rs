@@ -111,7 +111,7 @@ fn raw(text: &str) -> Option<Literal> {
         .map(|rest| rest.chars().take_while(|c| *c == '#').count())
         .max();
     let hashes = "#".repeat(longest.map_or(0, |longest| longest + 1));
-    format!("r{hashes}\"{text}\"{hashes}").parse().ok()
+    ["r", &hashes, "\"", text, "\"", &hashes].concat().parse().ok()
 }
 
 /// Text that may be missing.

@@ -65,12 +65,12 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
 
 /// Files that `write` would replace although they do not bear our mark: somebody else's work.
 pub fn foreign(folder: &Path, files: &[File]) -> Vec<String> {
-    let is_foreign = |file: &&File| {
+    let is_foreign = |file: &File| {
         let path = folder.join(&file.path);
         fs::read(&path).is_ok_and(|present| !holds(&present, &file.text)) && !is_ours(&path)
     };
-    let foreign = files.iter().filter(is_foreign);
-    foreign.map(|file| file.path.clone()).collect()
+    let foreign = in_parallel(files, |file| is_foreign(file).then(|| file.path.clone()));
+    foreign.into_iter().flatten().collect()
 }
 
 /// Whether a file on disk holds this text. How its lines end is git's affair: a checkout may have changed it.

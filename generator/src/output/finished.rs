@@ -113,7 +113,7 @@ mod tests {
             fs::create_dir_all(&folder).unwrap();
             let output = Self(folder);
             let files = [
-                File::made_of("a/b c.rs", "text\n", 7),
+                File::made_of("a/b c.rs", "text\n".to_owned(), 7),
                 File::new("other.json", "{}"),
             ];
             disk::write(&output.0, &files).unwrap();

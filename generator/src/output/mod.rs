@@ -42,7 +42,9 @@ impl File {
     }
 
     /// A file that need not be made again of the same.
-    pub(crate) fn made_of(path: impl Into<String>, text: impl Into<String>, digest: u64) -> Self {
+    pub(crate) fn made_of(path: impl Into<String>, mut text: String, digest: u64) -> Self {
+        // All files are there before any is written; what texts grew by would be a fifth of them.
+        text.shrink_to_fit();
         Self {
             made_of: Some(digest),
             ..Self::new(path, text)

@@ -108,7 +108,8 @@ mod tests {
             let package = Package {
                 name: "x",
                 api: &Api::default(),
-                modules: &[],
+                root: None,
+                functions: &[],
                 datetime,
                 runtime: &RuntimeSource::Version,
                 mark: "",

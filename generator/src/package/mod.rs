@@ -10,7 +10,9 @@ pub mod replay;
 
 use crate::config::{DateTime, RuntimeSource};
 use crate::ir::Api;
-use crate::rust::tree::Module;
+pub use readme::functions;
+
+use crate::rust::tree::{DocLines, Module};
 
 /// What is said of a crate as a whole.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +21,10 @@ pub struct Package<'a> {
     pub name: &'a str,
     /// The API.
     pub api: &'a Api,
-    /// All modules, the root first.
-    pub modules: &'a [Module],
+    /// The root module.
+    pub root: Option<&'a Module>,
+    /// What the README says of the functions of each module, the root's first.
+    pub functions: &'a [DocLines],
     /// What dates with times are.
     pub datetime: DateTime,
     /// How the runtime is found.

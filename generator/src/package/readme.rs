@@ -20,19 +20,14 @@ pub(super) fn readme(package: &Package<'_>) -> String {
     let mut about = comments::crate_page(package.api);
     let details = split_details(&mut about);
     lines.extend(about);
-    for module in package.modules {
-        if let Face::Client(client) = &module.face {
-            quick_start(package, client, &mut lines);
-            settings(client, &mut lines);
-            tests(package, client, &mut lines);
-        }
+    if let Some(Face::Client(client)) = package.root.map(|root| &root.face) {
+        quick_start(package, client, &mut lines);
+        settings(client, &mut lines);
+        tests(package, client, &mut lines);
     }
     section("Functions", &mut lines);
     lines.push("`cargo doc --open` shows each as a page of its own.".to_owned());
-    package
-        .modules
-        .iter()
-        .for_each(|module| functions(module, &mut lines));
+    lines.extend(package.functions.iter().flatten().cloned());
     if !details.is_empty() {
         section("Description", &mut lines);
         lines.extend(lowered(details));
@@ -166,9 +161,10 @@ fn table<const N: usize>(
 }
 
 /// The functions of a module, below its name.
-fn functions(module: &Module, lines: &mut DocLines) {
+pub fn functions(module: &Module) -> DocLines {
+    let mut lines = Vec::new();
     if module.calls.is_empty() {
-        return;
+        return lines;
     }
     let access: Vec<String> = module
         .access
@@ -188,5 +184,6 @@ fn functions(module: &Module, lines: &mut DocLines) {
         let function = format!("`client{access}.{}({})`", call.function, args.join(", "));
         [function, first_paragraph(&call.docs)]
     });
-    table("", ["function", "item"], rows, lines);
+    table("", ["function", "item"], rows, &mut lines);
+    lines
 }

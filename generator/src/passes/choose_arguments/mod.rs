@@ -48,6 +48,7 @@ pub fn choose_arguments(api: &mut Api, _config: &Config, _sink: &mut Sink) {
         for param in &mut params {
             as_declared(param, operation);
         }
+        params.shrink_to_fit();
         operation.params = params;
         let is_shared =
             |fill: &(String, String)| census.shared_fields.contains(fill) && settings.contains(&fill.1);

@@ -76,9 +76,11 @@ fn lower_parts(url: &Value<'_>, saved: &mut SavedRequest) {
 
 /// Enabled entries of a list, by name and value.
 fn entries(list: Option<&Value<'_>>, key: &str) -> Vec<(String, String)> {
-    enabled(list)
-        .map(|entry| (text_of(entry.get(key)), text_of(entry.get("value"))))
-        .collect()
+    let entries = enabled(list).map(|entry| (text_of(entry.get(key)), text_of(entry.get("value"))));
+    let mut entries: Vec<_> = entries.collect();
+    // There is one for each saved answer.
+    entries.shrink_to_fit();
+    entries
 }
 
 fn enabled<'a>(list: Option<&'a Value<'a>>) -> impl Iterator<Item = &'a Value<'a>> {

@@ -38,7 +38,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
         }
         by_status.entry(status).or_default().push(sample(cx, response));
     }
-    let outcomes = by_status.into_iter().map(|(status, samples)| {
+    let outcomes = by_status.into_iter().map(|(status, mut samples)| {
+        // Most have one, and a list that grows has room for four: that was a tenth of the most memory.
+        samples.shrink_to_fit();
         let empty = samples.iter().all(|sample| sample.body.is_empty());
         let body = if empty { BodyType::Empty } else { BodyType::Unknown };
         let outcome = Outcome {
@@ -51,7 +53,11 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
         (status, outcome)
     });
     let (results, errors): (Vec<_>, Vec<_>) = outcomes.partition(|(status, _)| is_success(*status));
-    let alone = |outcomes: Vec<(u16, Outcome)>| outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    let alone = |outcomes: Vec<(u16, Outcome)>| {
+        let mut alone: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+        alone.shrink_to_fit();
+        alone
+    };
     (alone(results), alone(errors))
 }
 
