@@ -5,11 +5,13 @@
 
 mod derived;
 pub mod docs;
+pub mod growth;
 mod sample;
+pub mod weight;
 
 use std::path::{Path, PathBuf};
 
-pub use sample::{collection, seed_sized};
+pub use sample::{collection, description, seed_sized};
 
 use crate::conformance::cargo;
 use crate::press::{self, Pressed};
@@ -85,14 +87,20 @@ fn build(folder: &Path, flags: &[&str]) -> Result<(), String> {
 
 /// User CPU seconds of all children that have ended, theirs included, where the system tells.
 fn child_seconds() -> f64 {
+    seconds(&[13])
+}
+
+/// The sum of these fields of what `/proc` says of this process, in seconds; the first is 0, after the program's name.
+fn seconds(fields: &[usize]) -> f64 {
     /// What `/proc` counts in, on every Linux that Rust supports.
     const TICKS_PER_SECOND: f64 = 100.0;
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The second field is the program's name in brackets; after it, the 14th is the children's user time.
+    // The program's name is in brackets; after it, the 12th and 13th are its own user and system time, the 14th is the
+    // children's user time.
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks = after_name
-        .split_whitespace()
-        .nth(13)
-        .and_then(|field| field.parse::<f64>().ok());
-    ticks.unwrap_or_default() / TICKS_PER_SECOND
+    let values: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks = fields
+        .iter()
+        .filter_map(|field| values.get(*field)?.parse::<f64>().ok());
+    ticks.sum::<f64>() / TICKS_PER_SECOND
 }

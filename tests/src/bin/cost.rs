@@ -1,6 +1,7 @@
 //! `cost [OPERATIONS] [--release]`: builds a generated crate and its twin on serde's derive, and prints what
 //! either costs. `cost docs COLLECTION|ITEMS… [--release]`: builds each collection, or one of that many items, with all
-//! documentation, with some and with none.
+//! documentation, with some and with none. `cost weight [--release]`: builds a program with a build script, and one with the same
+//! call by hand, from nothing. `cost growth NUMBER…`: generates and builds clients of so many operations.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +9,8 @@ use std::process::ExitCode;
 use letterpress_tests::cost::docs::Input;
 use letterpress_tests::{cost, hostile, inputs};
 
-const USAGE: &str = "usage: cost [OPERATIONS] [--release]\n       cost docs COLLECTION|ITEMS... [--release]";
+const USAGE: &str = "usage: cost [OPERATIONS] [--release]\n       cost docs COLLECTION|ITEMS... [--release]\n       \
+                     cost weight [--release]\n       cost growth NUMBER...";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +26,19 @@ fn main() -> ExitCode {
             let named: Result<Vec<Input>, String> = named.iter().map(|named| input(named)).collect();
             named.and_then(|inputs| cost::docs::compare(&inputs, &work, release))
         }
+        ["weight"] => cost::weight::compare(&work, release),
+        ["growth", ref sizes @ ..] if !sizes.is_empty() => {
+            let sizes: Result<Vec<usize>, _> = sizes.iter().map(|size| size.parse()).collect();
+            sizes.map_or_else(
+                |_| Err(USAGE.to_owned()),
+                |sizes| cost::growth::table(&sizes, &work),
+            )
+        }
+        // By the program itself.
+        ["growth-of", kind, size, folder] => match size.parse() {
+            Ok(size) => cost::growth::generate(kind, size, Path::new(folder)),
+            Err(_) => Err(USAGE.to_owned()),
+        },
         [] => cost::compare(400, &work, release),
         [number] => match number.parse() {
             Ok(operations) => cost::compare(operations, &work, release),

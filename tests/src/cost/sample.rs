@@ -87,3 +87,66 @@ pub fn seed_sized(count: usize) -> String {
     })
     .to_string()
 }
+
+/// The text of a description of `operations` operations, each with an answer of its own, and a body for every second.
+pub fn description(operations: usize) -> String {
+    let mut paths = serde_json::Map::new();
+    let mut schemas = serde_json::Map::new();
+    for index in 0..operations {
+        let (thing, query) = (format!("Thing{index}"), format!("Query{index}"));
+        let reference = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        let mut operation = json!({
+            "operationId": format!("listThings{index}"),
+            "tags": [format!("Group {}", index / 20)],
+            "description": "Lists the things of one owner.",
+            "parameters": [
+                {"name": "owner", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "page", "in": "query", "schema": {"type": "integer"}},
+                {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["name", "date"]}},
+            ],
+            "responses": {
+                "200": {"description": "Listed", "content": reference(&thing)},
+                "404": {"description": "Missing"},
+            },
+        });
+        schemas.insert(thing, thing_schema(index));
+        let posts = index.is_multiple_of(2);
+        if posts {
+            operation["requestBody"] = json!({"required": true, "content": reference(&query)});
+            schemas.insert(
+                query,
+                json!({"type": "object", "required": ["name"], "properties": {
+                "name": {"type": "string"}, format!("wanted_{index}"): {"type": "integer"},
+                "tags": {"type": "array", "items": {"type": "string"}}}}),
+            );
+        }
+        let method = if posts { "post" } else { "get" };
+        paths.insert(
+            format!("/owners/{{owner}}/things{index}"),
+            json!({method: operation}),
+        );
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "Cost", "version": "1"},
+        "servers": [{"url": "https://api.example.com"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+    .to_string()
+}
+
+fn thing_schema(index: usize) -> Value {
+    json!({"type": "object", "required": ["page", "items"], "properties": {
+        "page": {"type": "integer"},
+        "next": {"type": "string"},
+        format!("only_{index}"): {"type": "boolean"},
+        "items": {"type": "array", "items": {"type": "object", "required": ["id"], "properties": {
+            "id": {"type": "integer"},
+            format!("own_{index}"): {"type": "string"},
+            "price": {"type": "number"},
+            "tags": {"type": "array", "items": {"type": "string"}},
+            "created": {"type": "string", "format": "date-time"},
+        }}},
+    }})
+}
