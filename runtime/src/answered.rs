@@ -60,6 +60,15 @@ impl Answered {
         }
     }
 
+    /// The failure of an error that nobody reads as a type.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "a failure is large, and only ever an error"
+    )]
+    pub(crate) fn refused(self) -> Box<Failure> {
+        self.failure(Kind::Api, None, Vec::new())
+    }
+
     /// Tells of what did not fit, whether or not the call succeeds.
     fn tell(&self, drift: &[Drift]) {
         if drift.is_empty() {

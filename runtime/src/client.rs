@@ -182,7 +182,7 @@ pub struct ClientBuilder {
     bases: Vec<(String, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) sources: Vec<(String, Arc<Source>)>,
-    headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     user_agent: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) connect: Option<Duration>,

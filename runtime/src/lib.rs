@@ -26,6 +26,7 @@ mod execute;
 mod failure;
 pub mod file;
 mod gate;
+mod gives;
 mod hooking;
 mod hooks;
 mod judge;
@@ -36,6 +37,7 @@ mod macros;
 mod missing;
 mod needs;
 mod number;
+pub mod oauth2;
 mod operation;
 mod outcome;
 mod pages;
@@ -85,9 +87,12 @@ pub use decoded::Decoded;
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
 pub use file::FilePart;
+pub use gives::{Gives, Part, token_of};
 pub use hooks::{Outgoing, Try};
 pub use http;
 pub use number::{NotANumber, Number};
+#[doc(inline)]
+pub use oauth2::OAuth2;
 pub use operation::Operation;
 pub use outcome::{TimedOut, WasSent};
 pub use pages::{Items, Lists, NoPosition, PageEntry, Pages, Paging, Position};

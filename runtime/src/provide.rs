@@ -18,9 +18,6 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-/// So long a source may take.
-const LONGEST: Duration = Duration::from_secs(60);
-
 impl Sends<'_> {
     /// Sees to it that the next request has the tokens that it takes.
     pub(crate) async fn provide(&mut self) -> Result<(), Box<Failure>> {
@@ -163,13 +160,13 @@ fn asked(give: Arc<dyn TokenSource>, client: &Client, source: &Arc<Source>) -> A
             Err(error) => return (Err(error.into()), clock.now()),
         };
         let mut token = pin!(give.token(&asking));
-        let mut timer = None;
+        let (longest, mut timer) = (give.longest(), None);
         let result = poll_fn(|cx| match token.as_mut().poll(cx) {
             Poll::Ready(result) => Poll::Ready(result),
             Poll::Pending => {
-                let timer = timer.get_or_insert_with(|| clock.sleep(LONGEST));
+                let timer = timer.get_or_insert_with(|| clock.sleep(longest));
                 let up = timer.as_mut().poll(cx);
-                up.map(|()| Err(format!("its source gave none within {LONGEST:?}").into()))
+                up.map(|()| Err(format!("its source gave none within {longest:?}").into()))
             }
         });
         let result = result.await;

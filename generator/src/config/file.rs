@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::{
     Config, DateTime, DocsLevel,
-    overrides::{FolderOverride, ItemOverride, PathOverride, ValueOverride, parse_path},
+    overrides::{FolderOverride, ItemOverride, PathOverride, TokenOverride, ValueOverride, parse_path},
 };
 use crate::{diag::Sink, ir::Role};
 pub use schema::schema;
@@ -76,7 +76,9 @@ const ITEM_KEYS: &[&str] = &[
     "params",
     "path",
     "responses",
+    "token",
 ];
+const TOKEN_KEYS: &[&str] = &["for", "lifetime", "value"];
 const FOLDER_KEYS: &[&str] = &["allow", "exclude", "name"];
 const VALUE_KEYS: &[&str] = &[
     "map",
@@ -147,10 +149,39 @@ impl Cx<'_> {
                     item.values.extend(value);
                 }),
                 "responses" => self.each(value, |cx, key, value| cx.response(&mut item, key, value)),
+                "token" => item.token = self.token(key, value),
                 _ => self.unknown(key, ITEM_KEYS),
             }
         }
         Some(item)
+    }
+
+    /// `false`, or what the token is for and where it is.
+    fn token(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<TokenOverride> {
+        let written = self.written(&key.span());
+        if value.get_ref().as_bool() == Some(false) {
+            return Some(TokenOverride { gives: None, written });
+        }
+        let (mut variable, mut part, mut lifetime) = (None, None, None);
+        for (key, value) in ordered(self.as_table(value)?) {
+            match key.get_ref().as_ref() {
+                "for" => set_some(&mut variable, self.string(value)),
+                "value" => set_some(&mut part, self.string(value)),
+                "lifetime" => set_some(&mut lifetime, self.string(value)),
+                _ => self.unknown(key, TOKEN_KEYS),
+            }
+        }
+        let Some(part) = part else {
+            let message = "a token without a `value`".to_owned();
+            self.error(
+                &key.span(),
+                message,
+                "say where in the answer it is: `value = \"access_token\"`",
+            );
+            return None;
+        };
+        let gives = Some(TokenOverride::given(variable, &part, lifetime.as_deref()));
+        Some(TokenOverride { gives, written })
     }
 
     fn response(&mut self, item: &mut ItemOverride, key: &Key<'_>, value: &Value<'_>) {

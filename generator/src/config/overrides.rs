@@ -5,7 +5,7 @@
 //! value by role and path (`response 200`, `items[].price`). One that matches nothing is an error, never ignored.
 
 use crate::diag::{Code, Position};
-use crate::ir::{Pages, Place, Role};
+use crate::ir::{AnswerPart, Gives, Pages, PartPlace, Place, Role, Step, TokenOf};
 
 /// All overrides for one collection, in the order they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub struct ItemOverride {
     pub path: Option<PathOverride>,
     /// How it lists.
     pub pages: Option<PagesOverride>,
+    /// The token that its answer holds.
+    pub token: Option<TokenOverride>,
     /// About its values.
     pub values: Vec<ValueOverride>,
 }
@@ -87,6 +89,50 @@ pub struct PagesOverride {
     pub pages: Option<Pages>,
     /// Where it was written.
     pub written: Written,
+}
+
+/// Says which token the answer of an item holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenOverride {
+    /// The token; `None` if it holds none.
+    pub gives: Option<Gives>,
+    /// Where it was written.
+    pub written: Written,
+}
+
+impl TokenOverride {
+    /// The token that is the value of a variable, or else that of the bearer.
+    pub fn given(variable: Option<String>, value: &str, lifetime: Option<&str>) -> Gives {
+        let place = match value.strip_prefix("header:") {
+            Some(name) => PartPlace::Header(name.trim().to_owned()),
+            None if value == "text" => PartPlace::Text,
+            None => PartPlace::Member(steps(value)),
+        };
+        Gives {
+            token: variable.map_or(TokenOf::Bearer, TokenOf::Variable),
+            part: AnswerPart::of(place),
+            lifetime: lifetime.map(steps),
+        }
+    }
+}
+
+/// Splits a path into JSON as it is written: `data.tokens[0].text`.
+fn steps(text: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for piece in text.split('.') {
+        let mut pieces = piece.split('[');
+        let key = pieces.next().filter(|key| !key.is_empty());
+        steps.extend(key.map(|key| Step::Key(key.to_owned())));
+        for index in pieces {
+            let index = index.strip_suffix(']').unwrap_or(index);
+            steps.push(
+                index
+                    .parse()
+                    .map_or_else(|_| Step::Key(index.to_owned()), Step::Index),
+            );
+        }
+    }
+    steps
 }
 
 /// A path that is written anew: `/v1/playlists/:playlist_id/items`.

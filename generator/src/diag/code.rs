@@ -62,6 +62,8 @@ pub enum Code {
     IdInPath,
     /// A list seems to come in pages, and not enough is known to ask for the next.
     Paging,
+    /// A script stores a token in a way that is not understood.
+    TokenNotRead,
     /// A saved answer is said to be JSON, but is not.
     SampleNotJson,
     /// A saved request body is said to be JSON, but is not.
@@ -112,6 +114,7 @@ impl Code {
         Self::SameName,
         Self::IdInPath,
         Self::Paging,
+        Self::TokenNotRead,
         Self::SampleNotJson,
         Self::BodyNotJson,
         Self::Reference,
@@ -153,6 +156,7 @@ impl Code {
             Self::SameName => "PM0108",
             Self::IdInPath => "PM0109",
             Self::Paging => "PM0110",
+            Self::TokenNotRead => "PM0110",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
             Self::Reference => "OA0001",
@@ -195,6 +199,7 @@ impl Code {
             | Self::SameName
             | Self::IdInPath
             | Self::Paging
+            | Self::TokenNotRead
             | Self::SampleNotJson
             | Self::BodyNotJson
             | Self::Reference

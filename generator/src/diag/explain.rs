@@ -167,6 +167,13 @@ const EXPLAINED: &[(Code, &str)] = &[
                  `url`. `pages = false` says that it is no such list.",
     ),
     (
+        Code::TokenNotRead,
+        "A script stores a variable that other items are sent with as a credential, and what it stores could not be read off the \
+                 script: the client has no method that fetches it by this item.\n\nSay where in the answer it is, in `letterpress.toml`: \
+                 `[items.\"Folder > Login\"] token = { for = \"token\", value = \"data.token\" }` (or `value = \"header:X-Token\"`, or \
+                 `\"text\"`), or that it is none: `token = false`.",
+    ),
+    (
         Code::SampleNotJson,
         "A saved answer is said to be JSON and is not, so that it says nothing of its type. The call gives the body as it \
                  is.\n\nSave a valid answer, or correct its `Content-Type`.",

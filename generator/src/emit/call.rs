@@ -5,6 +5,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::tokens::GivesView;
 use super::words::{Docs, Name, Text};
 use super::{Chunk, Setting, pages, types};
 use crate::rust::tree::{
@@ -30,6 +31,9 @@ pub fn chunks(call: &Call) -> Vec<Chunk> {
     });
     if let Some(paged) = &call.pages {
         chunks.extend(pages::chunks(&call.ty, paged));
+    }
+    if !call.gives.is_empty() {
+        chunks.push(Chunk::plain(GivesView(call).to_token_stream()));
     }
     if let Output::Several(results) = &call.output {
         chunks.push(Chunk::plain(status_enum(results)));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::spec::Pair;
-use super::tokens::TokenMethodView;
+use super::tokens::{ServerView, TokenMethodView};
 use super::words::{Docs, Maybe, Name, Text};
 use super::{Chunk, call};
 use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport, Setting, Shown};
@@ -47,6 +47,8 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
         .map(|reexport| Chunk::plain(ReexportView(reexport)))
         .collect();
     chunks.push(Chunk::plain(api(client)));
+    let oauth2 = client.oauth2.as_ref().map(ServerView);
+    chunks.extend(oauth2.map(|server| Chunk::plain(server.to_token_stream())));
     chunks.push(Chunk::plain(quote!(rt::client!(API);)));
     chunks.extend(builder(client));
     if !module.children.is_empty() || !module.calls.is_empty() {

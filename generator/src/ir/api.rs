@@ -1,6 +1,6 @@
 //! The API as a whole: its settings, credentials, environments, types, and the tree of folders.
 
-use super::{Credential, Docs, FolderId, Operation, Place, SchemeUse, Template, Types};
+use super::{Credential, Docs, FolderId, OAuth2, Operation, Place, SchemeUse, Template, TokenOf, Types};
 
 /// Everything that one collection describes.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,10 @@ pub struct Api {
     pub environments: Vec<Environment>,
     /// One entry per kind of credential that any operation uses.
     pub credentials: Vec<Credential>,
+    /// Where tokens of OAuth 2.0 are fetched.
+    pub oauth2: Option<OAuth2>,
+    /// The tokens that operations give, each once.
+    pub tokens: Vec<TokenOf>,
     /// The root of the folder tree; its own name and docs repeat the API's.
     pub root: Folder,
     /// All types, by identity.

@@ -9,11 +9,13 @@ pub mod auth;
 pub mod body;
 pub mod docs;
 pub mod ids;
+pub mod oauth2;
 pub mod operation;
 pub mod pages;
 pub mod param;
 pub mod response;
 pub mod schemes;
+pub mod stores;
 pub mod template;
 pub mod types;
 pub mod url;
@@ -23,11 +25,13 @@ pub use auth::{Credential, SchemeUse, Security};
 pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
+pub use oauth2::{Grant, OAuth2};
 pub use operation::{Behavior, Operation, Redirects};
 pub use pages::{PageEntry, PageStyle, Pages};
 pub use param::{Declared, Param, ParamPlace, Presence};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
 pub use schemes::{SCHEMES, Scheme};
+pub use stores::{AnswerPart, Gives, PartPlace, Step, Store, TokenOf};
 pub use types::{
     Alternative, Evidence, JsonKind, Origin, Role, StructField, Type, TypeDef, TypeId, TypeKind, Types,
     Union, alternative_step, holds_anything,

@@ -1,8 +1,8 @@
 //! One operation: a request that can be sent and the answers that were saved of it.
 
 use super::{
-    Body, Declared, Docs, Entry, OperationId, Outcome, Pages, Param, ParamPlace, Place, Security, Shown,
-    Template, Type, Url,
+    Body, Declared, Docs, Entry, Gives, OperationId, Outcome, Pages, Param, ParamPlace, Place, Security,
+    Shown, Store, Template, Type, Url,
 };
 
 /// An item of the collection.
@@ -44,6 +44,10 @@ pub struct Operation {
     pub example: Option<(String, Shown)>,
     /// Texts of the saved body that stand where credentials were taken out: `<password>`.
     pub placeholders: Vec<String>,
+    /// What is kept of its answer for the calls after it, as far as its author's scripts say.
+    pub stores: Vec<Store>,
+    /// The tokens that its answer holds; decided by a pass.
+    pub gives: Vec<Gives>,
     /// The authentication in force.
     pub security: Security,
     /// Switches that change what is sent.

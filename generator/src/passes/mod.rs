@@ -11,6 +11,7 @@ pub mod infer_types;
 pub mod override_items;
 pub mod override_paths;
 pub mod override_types;
+pub mod tokens;
 pub mod written_ids;
 
 use crate::config::Config;
@@ -41,6 +42,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (override_types::override_types, For::Any),
     (examples::examples, For::Declared),
     (find_pages::find_pages, For::Any),
+    (tokens::find_tokens, For::Any),
 ];
 
 /// Runs all passes.

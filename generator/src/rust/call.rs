@@ -8,7 +8,7 @@ use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
 use super::tree::{Begins, Built, Call, Fill, Input, InputTy};
 use super::types::{self, Marker, Ty, TypeItem, TypeItemKind};
-use super::{literal, pages, spec, status};
+use super::{chains, literal, pages, spec, status, tokens};
 use crate::ir;
 use std::sync::LazyLock;
 
@@ -75,6 +75,8 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
         begins: begins(names, operation),
         built,
         pages,
+        gives: tokens::given(names, operation),
+        comes: chains::comes(names, module, operation),
     }
 }
 

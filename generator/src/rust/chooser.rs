@@ -8,6 +8,8 @@ mod settle;
 
 use std::collections::BTreeMap;
 
+use super::chains;
+use super::client;
 use super::kept::{Kept, OWN};
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, Home, ModuleNames, Names};
@@ -47,6 +49,8 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool, kept: &Kept) ->
         homes,
         reexports: chooser.reexports,
         uses: chooser.uses,
+        tokens: client::token_methods(api),
+        stores: chains::stores(api),
     }
 }
 

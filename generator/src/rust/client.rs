@@ -99,7 +99,8 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
                 .iter()
                 .flat_map(|credential| credentials(credential, &overlaps)),
         ),
-        tokens: tokens::resolve(api),
+        oauth2: api.oauth2.as_ref().map(tokens::server),
+        tokens: tokens::resolve(api, names),
         environments: api
             .environments
             .iter()
@@ -130,11 +131,31 @@ fn variables(api: &ir::Api) -> Vec<(String, Option<String>)> {
 
 /// The builder's methods for the settings, in their order.
 fn setters(api: &ir::Api) -> Vec<Ident> {
-    let mut methods = Scope::reserving(Case::Snake, &TAKEN, "_variable");
+    let mut methods = scope();
     let settings = api.settings();
     settings
         .map(|setting| methods.claim_text(&setting.name, "setting"))
         .collect()
+}
+
+/// The methods that take calls which give tokens.
+pub fn token_methods(api: &ir::Api) -> Vec<(&ir::TokenOf, Ident)> {
+    let mut methods = scope();
+    let mut settings = api.settings();
+    settings
+        .by_ref()
+        .for_each(|setting| _ = methods.claim_text(&setting.name, "setting"));
+    let method = |token: &ir::TokenOf| match token {
+        ir::TokenOf::Bearer => Ident::own("bearer_token_by"),
+        ir::TokenOf::Variable(name) => methods.claim_text(&format!("{name} from"), "token from"),
+    };
+    let idents: Vec<Ident> = api.tokens.iter().map(method).collect();
+    api.tokens.iter().zip(idents).collect()
+}
+
+/// Names of methods, but for those that no setting can have.
+fn scope() -> Scope {
+    Scope::reserving(Case::Snake, &TAKEN, "_variable")
 }
 
 /// Says in findings about what users give by which method they do.

@@ -24,6 +24,10 @@ pub struct Names<'a> {
     /// By module, what of it can be reached from the root.
     pub(super) reexports: BTreeMap<usize, Vec<Ident>>,
     pub(super) uses: Uses,
+    /// Tokens that calls give, and the methods of the builder that take such calls.
+    pub(super) tokens: Vec<(&'a ir::TokenOf, Ident)>,
+    /// Which operations store what of their answers, by the variable.
+    pub(super) stores: BTreeMap<&'a str, Vec<(ir::OperationId, &'a ir::AnswerPart)>>,
 }
 
 /// Names of one module.

@@ -3,6 +3,7 @@
 //! In: nothing, these are plain values that the other files here fill. Out: what `emit` turns into tokens without
 //! naming, choosing or failing. Text that stays text (URLs, keys, saved values) is exactly the collection's.
 
+use super::fetch::{GivenToken, OAuth2, TokenMethod};
 use super::name::Ident;
 use super::spec::Spec;
 use super::types::{Ty, TypeItem};
@@ -86,6 +87,8 @@ pub struct Client {
     pub settings: Vec<Setting>,
     /// Builder methods for the credentials.
     pub credentials: Vec<Credential>,
+    /// The authorization server.
+    pub oauth2: Option<OAuth2>,
     /// Builder methods through which tokens are fetched.
     pub tokens: Vec<TokenMethod>,
     /// Named sets of variables.
@@ -148,24 +151,6 @@ pub struct Credential {
     pub docs: DocLines,
 }
 
-/// A builder method through which tokens are fetched.
-#[derive(Clone, Debug, Hash)]
-pub struct TokenMethod {
-    /// The method.
-    pub ident: Ident,
-    /// What fetches them.
-    pub fetches: Fetches,
-    /// Documentation.
-    pub docs: DocLines,
-}
-
-/// What fetches tokens.
-#[derive(Clone, Debug, Hash)]
-pub enum Fetches {
-    /// Whatever its user gives.
-    Source,
-}
-
 /// A variant of `Environment`.
 #[derive(Clone, Debug, Hash)]
 pub struct Environment {
@@ -219,6 +204,10 @@ pub struct Call {
     pub pages: Option<Paged>,
     /// A body as an example shows it.
     pub built: Option<Built>,
+    /// The tokens that its answer holds.
+    pub gives: Vec<GivenToken>,
+    /// Where values of parameters come from, by the parameter's number.
+    pub comes: Vec<(usize, String)>,
 }
 
 /// What a call lists, page by page.

@@ -64,6 +64,27 @@ fn token(cx: &Cx<'_>) -> Result<String, String> {
     Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
+/// A token of these claims, signed with a shared secret or a private key.
+pub(crate) fn signed(
+    algorithm: &str,
+    key: &str,
+    header: &Map<String, Value>,
+    payload: &Map<String, Value>,
+) -> Result<String, String> {
+    if !ALGORITHMS.contains(&algorithm) {
+        return Err("the algorithm is not known".to_owned());
+    }
+    let text = signed_text(header, payload);
+    let signature = match algorithm.strip_prefix("HS") {
+        Some(hash) => {
+            let hash = Hash::named(hash).ok_or("the algorithm is not known")?;
+            hash.keyed(key.as_bytes(), text.as_bytes())
+        }
+        None => keys::jwt(key, algorithm, text.as_bytes())?,
+    };
+    Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
 /// A JSON object; no text is an empty one.
 pub(super) fn object(text: &str) -> Option<Map<String, Value>> {
     match text.trim() {

@@ -50,6 +50,10 @@ mod schemes;
 
 pub use credential::Credential;
 pub use handshake::Handshake;
+#[cfg(feature = "oauth2-login")]
+pub(crate) use hash::Hash;
+#[cfg(feature = "jwt")]
+pub(crate) use jwt::signed as sign_jwt;
 
 use crate::{
     spec::{AuthSpec, Otherwise, Security, Spec},

@@ -18,4 +18,4 @@ pub use token::{Asking, Token, TokenFuture, TokenSource};
 pub(crate) use carried::Carried;
 pub(crate) use flight::{Refused, Waiting};
 pub(crate) use held::Held;
-pub(crate) use source::{Answer, Asked, Source};
+pub(crate) use source::{Answer, Asked, Final, Source};

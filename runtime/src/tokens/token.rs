@@ -54,6 +54,11 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, BoxError>> 
 pub trait TokenSource: Send + Sync + 'static {
     /// Fetches a token. It is not dropped when the call is that needs it.
     fn token<'a>(&'a self, asking: &'a Asking) -> TokenFuture<'a>;
+
+    /// How long that may take: a minute by default.
+    fn longest(&self) -> Duration {
+        Duration::from_secs(60)
+    }
 }
 
 impl<F, G> TokenSource for F

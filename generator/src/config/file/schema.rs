@@ -109,6 +109,11 @@ const ITEM: &[Row] = &[
         Kind::Statuses("value"),
         "Values of answers, by status and path: `responses.200.\"items[].price\"`; `\"\"` is the whole body.",
     ),
+    (
+        "token",
+        Kind::OffOr("token"),
+        "The token that its answer holds, or `false` if it holds none.",
+    ),
 ];
 
 const FOLDER: &[Row] = &[
@@ -145,6 +150,24 @@ const VALUE: &[Row] = &[
     ),
     ("values", Kind::Texts, "The texts that it may be: an open enum."),
     ("variants", Kind::Names, "The names of variants, by their texts."),
+];
+
+const TOKEN: &[Row] = &[
+    (
+        "for",
+        Kind::Text,
+        "The variable whose value it is; without it, the token of the bearer.",
+    ),
+    (
+        "lifetime",
+        Kind::Text,
+        "The member of the answer that says for how many seconds it is good.",
+    ),
+    (
+        "value",
+        Kind::Text,
+        "Where in the answer it is: `data.tokens[0].text`, `header:X-Token`, or `text` for all of the body.",
+    ),
 ];
 
 const PAGES: &[Row] = &[
@@ -222,6 +245,7 @@ pub fn schema() -> Value {
             "folder": closed(properties(FOLDER)),
             "item": closed(properties(ITEM)),
             "pages": closed(properties(PAGES)),
+            "token": closed(properties(TOKEN)),
             "value": closed(properties(VALUE)),
         },
     })
@@ -271,7 +295,7 @@ fn reference(table: &str) -> Value {
 mod tests {
     use std::path::Path;
 
-    use super::super::{DATETIME, DOCS, FOLDER_KEYS, ITEM_KEYS, OPTIONS, VALUE_KEYS, pages};
+    use super::super::{DATETIME, DOCS, FOLDER_KEYS, ITEM_KEYS, OPTIONS, TOKEN_KEYS, VALUE_KEYS, pages};
     use super::*;
 
     fn keys(rows: &[Row]) -> Vec<&'static str> {
@@ -292,6 +316,7 @@ mod tests {
         same(keys(ITEM), ITEM_KEYS);
         same(keys(FOLDER), FOLDER_KEYS);
         same(keys(VALUE), VALUE_KEYS);
+        same(keys(TOKEN), TOKEN_KEYS);
         same(keys(PAGES), pages::KEYS);
     }
 

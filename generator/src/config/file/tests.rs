@@ -1,6 +1,7 @@
 //! What is read of `letterpress.toml`, and what is said of what is not.
 
 use super::*;
+use crate::ir::{AnswerPart, PartPlace, TokenOf};
 
 fn read_text(text: &str, module: &str) -> (Config, Vec<String>) {
     let (mut config, mut sink) = (Config::default(), Sink::default());
@@ -101,4 +102,37 @@ fn environments_are_chosen_by_name() {
     assert_eq!(us.written.position.map(|at| (at.line, at.column)), Some((3, 23)));
     let (_, found) = read_text("environments = \"eu\"\n", "zoom");
     assert_eq!(found, ["1:16 expected a list of strings; write [\"a\", \"b\"]"]);
+}
+
+#[test]
+fn tokens_are_read() {
+    let text = "[items.A]\ntoken = { for = \"t\", value = \"data.list[0].text\", lifetime = \"data.ttl\" }\n\
+                [items.B]\ntoken = false\n[items.C]\ntoken = { value = \"header: X-Auth\" }\n";
+    let (config, found) = read_text(text, "m");
+    assert_eq!(found, [""; 0]);
+    let gives = |at: usize| config.overrides.items[at].token.clone().unwrap().gives;
+    let first = gives(0).unwrap();
+    assert_eq!(first.token, TokenOf::Variable("t".to_owned()));
+    let PartPlace::Member(steps) = &first.part.place else {
+        panic!("{first:?}");
+    };
+    assert_eq!(AnswerPart::path(steps), "data.list[0].text");
+    assert_eq!(AnswerPart::path(&first.lifetime.unwrap()), "data.ttl");
+    assert_eq!(gives(1), None);
+    let third = gives(2).unwrap();
+    assert_eq!(third.token, TokenOf::Bearer);
+    assert_eq!(third.part.place, PartPlace::Header("X-Auth".to_owned()));
+
+    let (_, found) = read_text(
+        "[items.A]\ntoken = { val = \"x\" }\n[items.B]\ntoken = true\n",
+        "m",
+    );
+    assert_eq!(
+        found,
+        [
+            "2:11 unknown key `val`; one of for, lifetime, value",
+            "2:1 a token without a `value`; say where in the answer it is: `value = \"access_token\"`",
+            "4:9 expected a table; write it as [a.b] or { key = value }",
+        ]
+    );
 }

@@ -10,6 +10,7 @@ mod body;
 mod examples;
 mod given;
 mod hidden;
+mod oauth2;
 mod operations;
 mod params;
 mod security;
@@ -146,6 +147,8 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
         variables,
         environments: servers.environments,
         credentials: credentials(&root),
+        oauth2: secured.oauth2,
+        tokens: Vec::new(),
         root,
         types,
     };

@@ -3,11 +3,12 @@
 //! In: `security` and the schemes that it names. Out: the schemes of the runtime, and a secret variable for each API key, as a
 //! client may hold several. What no scheme of ours can prove is left out and reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::oauth2;
 use crate::diag::Code;
 use crate::frontend::schema::document::{At, Document, Version};
-use crate::ir::{Docs, Scheme, SchemeUse, Security, Variable, VariableKind, VariableRole};
+use crate::ir::{Docs, OAuth2, Scheme, SchemeUse, Security, Variable, VariableKind, VariableRole};
 
 /// The schemes of a description.
 pub(super) struct Schemes<'a> {
@@ -16,6 +17,10 @@ pub(super) struct Schemes<'a> {
     root: Option<At<'a>>,
     /// Secrets that the client holds.
     pub(super) variables: Vec<Variable>,
+    /// Where tokens are fetched, of the schemes that are used.
+    pub(super) oauth2: Option<OAuth2>,
+    /// Schemes whose tokens were looked for.
+    looked: BTreeSet<String>,
 }
 
 impl<'a> Schemes<'a> {
@@ -30,6 +35,8 @@ impl<'a> Schemes<'a> {
             declared: declared.map(|(name, at)| (name, document.resolve(at))).collect(),
             root: top.get("security"),
             variables: Vec::new(),
+            oauth2: None,
+            looked: BTreeSet::new(),
         }
     }
 
@@ -81,6 +88,9 @@ impl<'a> Schemes<'a> {
                 place,
             })
         };
+        if kind == "oauth2" && self.looked.insert(name.to_owned()) {
+            self.fetch(document, &declared);
+        }
         match (kind, scheme.as_str()) {
             ("http", "basic") | ("basic", _) => used("basic", Vec::new()),
             ("http", "bearer") | ("oauth2" | "openIdConnect", _) => used("bearer", Vec::new()),
@@ -107,6 +117,27 @@ impl<'a> Schemes<'a> {
                 let help = "set the header by hand: `call.header(name, value)`";
                 document.warn(Code::UnknownAuth, &declared.pointer, message, help);
                 None
+            }
+        }
+    }
+
+    /// Notes where tokens of a scheme are fetched.
+    fn fetch(&mut self, document: &Document<'a>, declared: &At<'a>) {
+        let Some(server) = oauth2::server(document, declared) else {
+            return;
+        };
+        let url = server.token_url.clone();
+        match &mut self.oauth2 {
+            None => self.oauth2 = Some(server),
+            Some(first) => {
+                if !first.merge(server) {
+                    let message = format!(
+                        "tokens are fetched from `{url}` here; the client fetches them from `{}`",
+                        first.token_url
+                    );
+                    let help = "for the others, give `bearer_token_from` a source with their `token_url`";
+                    document.warn(Code::UnknownAuth, &declared.pointer, message, help);
+                }
             }
         }
     }

@@ -32,7 +32,7 @@ mod written;
 
 pub(crate) use about::{about, is_note, without_required};
 pub(crate) use brief::brief;
-pub(crate) use clean::{clean, clean_inner, code, escaped};
+pub(crate) use clean::{clean, clean_inner, code, escaped, list_item};
 pub(crate) use example::example;
 pub(crate) use home::Setters;
 pub(crate) use module::{first_names, first_paragraph, first_steps, split_details};

@@ -102,7 +102,8 @@ fn client_sections(client: &Client, root: (Option<&str>, Option<&str>), lines: &
     let credentials = client
         .credentials
         .iter()
-        .map(|credential| (&credential.ident, &credential.docs));
+        .map(|credential| (&credential.ident, &credential.docs))
+        .chain(client.tokens.iter().map(|method| (&method.ident, &method.docs)));
     list("Credentials", "ClientBuilder", credentials, lines);
     let environments = client
         .environments

@@ -44,6 +44,7 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     let mut lines = head(operation, page.base_variable);
     parameters(operation, call, &mut lines);
     sent(operation, &mut lines);
+    gives(call, &mut lines);
     results(operation, &call.output, &mut lines);
     errors(operation, &call.failure, &mut lines);
     pages(call, &mut lines);
@@ -68,6 +69,26 @@ pub(crate) fn page(page: &Page<'_>) -> DocLines {
     query(operation, &mut lines);
     source(operation, &mut lines);
     lines
+}
+
+/// That the client can make this call by itself.
+fn gives(call: &Call, lines: &mut DocLines) {
+    if call.gives.is_empty() {
+        return;
+    }
+    let supers = "super::".repeat(call.depth);
+    let methods = call.gives.iter().map(|token| &token.method);
+    let links: Vec<String> = methods
+        .map(|method| format!("[`{method}`]({supers}ClientBuilder::{})", method.as_str()))
+        .collect();
+    lines.extend([
+        String::new(),
+        format!(
+            "Its answer holds what other calls are sent with as a credential: a client that is built with {} makes this call by \
+             itself.",
+            links.join(" or ")
+        ),
+    ]);
 }
 
 /// Title, description, request line and place: all that a brief page has.

@@ -46,6 +46,12 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         line += &format!(", {label}");
     }
     let Some(param) = param else { return line + "." };
+    let number = operation
+        .params
+        .iter()
+        .position(|other| std::ptr::eq(other, param));
+    let comes = call.comes.iter().find(|(own, _)| Some(*own) == number);
+    let comes = comes.map(|(_, text)| format!(" {text}")).unwrap_or_default();
     // The whole description is on the setter's own page; an argument has none.
     let most = if required { usize::MAX } else { MOST_SAID };
     let text = brief(&param.docs.text, most);
@@ -60,7 +66,7 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         _ => ". ",
     };
     // Authors' sentences are left as they are, unless one of ours follows.
-    if is_note || (shows_saved && !text.is_empty()) {
+    if is_note || ((shows_saved || !comes.is_empty()) && !text.is_empty()) {
         line += &stopped(text);
     } else {
         line += text;
@@ -73,7 +79,7 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         };
         line += &format!(" {word}: {}.", code(saved));
     }
-    line
+    line + &comes
 }
 
 /// Whether a value is one variable and nothing else: it says nothing then.

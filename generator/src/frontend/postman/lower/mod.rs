@@ -12,6 +12,7 @@ mod entries;
 mod environments;
 mod gather;
 mod named;
+mod oauth2;
 mod original;
 mod responses;
 mod settings;
@@ -183,6 +184,7 @@ pub(super) fn lower(
         ..Folder::default()
     };
     lower_nodes(&mut cx, &collection.nodes, &inherited, &mut root);
+    let oauth2 = oauth2::lower(&mut cx, &root);
     Api {
         name: cx.shown(&collection.name),
         docs,
@@ -191,6 +193,8 @@ pub(super) fn lower(
         variables: cx.settings.into_list(),
         environments,
         credentials: credentials(&root),
+        oauth2,
+        tokens: Vec::new(),
         root,
         types: crate::ir::Types::default(),
     }
@@ -277,6 +281,8 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
         fills: Vec::new(),
         placeholders: Vec::new(),
         pages: None,
+        stores: item.stores.clone(),
+        gives: Vec::new(),
         security: Security::default(),
         behavior: switches.into_behavior(),
         results,

@@ -3,6 +3,7 @@
 use crate::frontend::json::{Map, Value};
 
 use super::{Auth, Entry, Request, Response};
+use crate::ir::Store;
 
 /// A collection.
 #[derive(Debug)]
@@ -66,6 +67,8 @@ pub(in crate::frontend::postman) struct Item<'a> {
     pub responses: Vec<Response<'a>>,
     /// Its `protocolProfileBehavior`.
     pub behavior: Option<&'a Map<'a>>,
+    /// What its scripts store of its answer.
+    pub stores: Vec<Store>,
     /// The item as it stands in the document.
     pub json: &'a Value<'a>,
 }

@@ -10,6 +10,9 @@ mod request;
 mod response;
 mod script_reads;
 mod script_sets;
+mod script_stores;
+mod script_values;
+mod script_words;
 mod scripts;
 
 pub(super) use entries::{parse_variables, split_query};
@@ -104,6 +107,7 @@ pub(super) fn parse_item<'a>(parser: &mut Parser<'_>, value: &'a Value<'a>, poin
         request,
         responses,
         behavior: behavior(value),
+        stores: scripts::stores(value),
         json: value,
     }
 }

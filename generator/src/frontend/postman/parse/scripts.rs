@@ -6,8 +6,9 @@
 
 use crate::frontend::json::Value;
 
-use super::{Parser, either, elements, join, script_reads, script_sets};
+use super::{Parser, either, elements, join, script_reads, script_sets, script_stores};
 use crate::diag::Code;
+use crate::ir::Store;
 
 /// Reports the scripts of this element.
 pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) {
@@ -38,6 +39,19 @@ pub(super) fn report(parser: &mut Parser<'_>, value: &Value<'_>, pointer: &str) 
             );
         }
     }
+}
+
+/// What the scripts that run after this item's request store of its answer.
+pub(super) fn stores(value: &Value<'_>) -> Vec<Store> {
+    let (events, _) = either(value, "event", "events");
+    let mut text = String::new();
+    for (event, _) in elements(events, "") {
+        if event.get("listen").and_then(Value::as_str) == Some("test") {
+            text.push_str(&event.get("script").map(self::text).unwrap_or_default());
+            text.push('\n');
+        }
+    }
+    script_stores::stores(&text)
 }
 
 /// The lines of a script that are more than comments: of a text, a list of lines, or an object with such in `exec`.
