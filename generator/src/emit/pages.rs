@@ -34,27 +34,45 @@ pub fn chunks(call: &Ident, paged: &Paged) -> [Chunk; 2] {
 }
 
 fn list(paged: &Paged) -> TokenStream {
-    let list = paged.way.iter().fold(quote!(page), |list, step| match step {
+    walk(quote!(page), false, &paged.way, paged.is_optional)
+}
+
+/// The rest of the way from an expression, which may be an option.
+fn walk(from: TokenStream, optional: bool, way: &[Step], ends_optional: bool) -> TokenStream {
+    let Some((step, rest)) = way.split_first() else {
+        return if optional {
+            quote!(#from.unwrap_or_default())
+        } else {
+            from
+        };
+    };
+    let on = |from, optional| walk(from, optional, rest, ends_optional);
+    let opened = |inner: TokenStream| quote!(match #from { Some(page) => #inner, None => Vec::new(), });
+    match step {
         Step::Field(field) => {
             let field = Name(field);
-            quote!(#list.#field)
+            on(quote!(#from.#field), is_option(rest, ends_optional))
         }
-        Step::Map(field) => {
-            let field = Name(field);
-            quote!(#list.map(|page| page.#field))
+        Step::Map(field) | Step::Then(field) => {
+            let (field, is_option) = (Name(field), matches!(step, Step::Then(_)));
+            if optional {
+                opened(on(quote!(page.#field), is_option))
+            } else {
+                on(quote!(#from.#field), is_option)
+            }
         }
-        Step::Then(field) => {
-            let field = Name(field);
-            quote!(#list.and_then(|page| page.#field))
-        }
-        Step::Unbox => quote!((*#list)),
-        Step::MapUnbox => quote!(#list.map(|page| *page)),
-        Step::Flatten => quote!(#list.flatten()),
-    });
-    if paged.is_optional {
-        quote!(#list.unwrap_or_default())
-    } else {
-        list
+        Step::MapUnbox if optional => opened(on(quote!((*page)), false)),
+        Step::Unbox | Step::MapUnbox => on(quote!((*#from)), false),
+        Step::Flatten => on(quote!(#from.flatten()), optional),
+    }
+}
+
+/// Whether what the rest of a way begins with is an option.
+fn is_option(rest: &[Step], ends_optional: bool) -> bool {
+    match rest.first() {
+        Some(Step::Map(_) | Step::Then(_) | Step::MapUnbox | Step::Flatten) => true,
+        Some(Step::Field(_) | Step::Unbox) => false,
+        None => ends_optional,
     }
 }
 
