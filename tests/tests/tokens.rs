@@ -31,11 +31,11 @@ fn settings_say_what_a_script_does_not() {
     let (code, said) = pressed("Log in by SOAP", Some(gives)).unwrap();
     assert!(code.contains("impl rt::Gives<0> for LogInBySoap {"), "{code}");
     assert!(code.contains("rt::Part::text()"));
-    assert!(!said.contains("PM0110"), "{said}");
+    assert!(!said.contains("PM0111"), "{said}");
 
     let (code, said) = pressed("Log in by SOAP", None).unwrap();
     assert!(!code.contains("for LogInBySoap {\n    const PART"));
-    assert!(!said.contains("PM0110"), "{said}");
+    assert!(!said.contains("PM0111"), "{said}");
     // What is understood can be switched off, too.
     let (code, _) = pressed("Refresh", None).unwrap();
     assert!(!code.contains("rt::Gives<0> for Refresh"));

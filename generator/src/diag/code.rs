@@ -156,7 +156,7 @@ impl Code {
             Self::SameName => "PM0108",
             Self::IdInPath => "PM0109",
             Self::Paging => "PM0110",
-            Self::TokenNotRead => "PM0110",
+            Self::TokenNotRead => "PM0111",
             Self::SampleNotJson => "PM0201",
             Self::BodyNotJson => "PM0202",
             Self::Reference => "OA0001",
@@ -210,5 +210,18 @@ impl Code {
             | Self::Version
             | Self::Example => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn a_code_is_that_of_one_finding() {
+        let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
     }
 }

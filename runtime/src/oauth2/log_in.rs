@@ -8,8 +8,8 @@ use super::endpoint::form_entries;
 use super::grant::{Grant, Kind};
 use crate::auth::Hash;
 use crate::error::{AnyError, Failure};
-use crate::wire::Entropy;
 use crate::wire::encode::{DATA, encode};
+use crate::wire::{Entropy, SystemEntropy};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::fmt;
 
@@ -37,6 +37,17 @@ pub struct LogIn {
     params: Vec<(String, String)>,
     state: String,
     verifier: String,
+}
+
+/// The operating system's randomness: what proves that a code is for this program must not be guessed.
+#[derive(Debug)]
+pub(super) struct Secrets;
+
+impl Entropy for Secrets {
+    fn next_u64(&self) -> u64 {
+        // Where there is none, the standard library has none either, and stops the program.
+        getrandom::u64().unwrap_or_else(|_| SystemEntropy.next_u64())
+    }
 }
 
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -157,6 +157,6 @@ impl OAuth2 {
     /// Tokens by a person who logs in with a browser: a code and PKCE. It begins with an address to open, see [`LogIn`].
     #[cfg(feature = "oauth2-login")]
     pub fn log_in(&self, id: impl Into<String>, redirect_uri: impl Into<String>) -> LogIn {
-        LogIn::new(*self, id.into(), redirect_uri.into(), &crate::wire::SystemEntropy)
+        LogIn::new(*self, id.into(), redirect_uri.into(), &log_in::Secrets)
     }
 }
