@@ -48,9 +48,12 @@ pub(super) fn run(watch: &Watch) -> ExitCode {
                 press(watch, &krate);
                 let input = letterpress::read(&collection, &mut Sink::default());
                 parts = input.map(|input| input.read_from().to_vec()).unwrap_or_default();
-                // What changed while it was pressed is a change: only what was not looked at before is new.
-                let later = look(&collection, &parts);
-                seen = Some(later.into_iter().chain(now).collect());
+                // What changed or came while it was pressed is a change. Only files that it refers to were not looked at before.
+                let mut pressed = now.clone();
+                for path in parts.iter().filter(|path| !now.contains_key(*path)) {
+                    note(path, &mut pressed);
+                }
+                seen = Some(pressed);
             }
         }
         thread::sleep(Duration::from_millis(watch.interval));
