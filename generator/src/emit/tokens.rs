@@ -49,7 +49,7 @@ impl ToTokens for TokenMethodView<'_> {
                     #[inline]
                     pub fn #ident<C: rt::Gives<#index>>(
                         self,
-                        call: impl Fn(&Client) -> C + Send + Sync + 'static,
+                        call: impl Fn(&Client) -> C + Send + Sync + 'static
                     ) -> Self {
                         #set
                     }

@@ -370,6 +370,13 @@ mod tests {
     }
 
     #[test]
+    fn closures_bounds_and_told_types_are_printed() {
+        same(
+            "impl B {\n    pub fn access_token_from<C: rt::Gives<0>>(\n        self,\n        call: impl Fn(&Client) -> C + Send + Sync + 'static,\n    ) -> Self {\n        self.variable_from(\n            \"accessToken\",\n            rt::token_of::<0, C>(move |client| call(&Client(client))),\n        )\n    }\n}\n",
+        );
+    }
+
+    #[test]
     fn modules_and_imports_are_in_order() {
         assert_eq!(
             layout("mod b; mod a2; mod a10; mod r#a;"),

@@ -75,7 +75,7 @@ impl Line<'_> {
         self.last = if is_lifetime
             || matches!(
                 word,
-                "impl" | "for" | "use" | "match" | "const" | "type" | "pub" | "fn"
+                "impl" | "move" | "for" | "use" | "match" | "const" | "type" | "pub" | "fn"
             ) {
             Last::Keyword
         } else {
@@ -96,11 +96,12 @@ impl Line<'_> {
         self.text.push(open);
         let inner: Vec<TokenTree> = group.stream().into_iter().collect();
         // A comma at the end is only kept where lines are broken, or in a tuple of one.
-        if ends_in_comma(&inner) {
-            return None;
-        }
+        let inner = match inner.split_last() {
+            Some((last, others)) if is_comma(last) => others.iter().any(is_comma).then_some(others)?,
+            Some(_) | None => &inner,
+        };
         self.last = Last::Open;
-        self.tokens(&inner)?;
+        self.tokens(inner)?;
         self.text.push(close);
         self.last = if restricted { Last::Keyword } else { Last::Word };
         Some(())
@@ -116,6 +117,9 @@ impl Line<'_> {
             (':', Some(':')) if punct.spacing() == Spacing::Joint => ("::", Last::Open, Taken::Two),
             ('=', Some('>')) => (" => ", Last::Open, Taken::Two),
             ('=', Some('=')) => (" == ", Last::Open, Taken::Two),
+            ('|', _) if self.last == Last::Word => ("|", Last::Keyword, Taken::One),
+            ('|', _) => ("|", Last::Open, Taken::One),
+            ('+', _) => (" + ", Last::Open, Taken::One),
             ('/', _) => (" / ", Last::Open, Taken::One),
             ('-', Some('>')) => (" -> ", Last::Open, Taken::Two),
             (':', _) => (": ", Last::Open, Taken::One),
@@ -132,6 +136,7 @@ impl Line<'_> {
             // `impl ::core::fmt::Display`, but `rt::Call`.
             "::" | "'" | "<" if self.last != Last::Word && shown != "<" => self.space_after(Last::Comma),
             "&" => self.space_after(Last::Word),
+            "|" if last == Last::Open => self.space_after(Last::Comma),
             ">" | "," if self.last == Last::Comma => return None,
             _ => {}
         }
@@ -148,6 +153,6 @@ enum Taken {
     Two,
 }
 
-fn ends_in_comma(tokens: &[TokenTree]) -> bool {
-    matches!(tokens.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',')
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

@@ -64,6 +64,9 @@ pub(super) fn expression(tokens: &[TokenTree]) -> Option<Node> {
     {
         return Some(Node::Match(flat(scrutinee)?, self::arms(arms)?));
     }
+    if is_closure(tokens) {
+        return flat(tokens).map(Node::Flat);
+    }
     let (first, rest) = primary(tokens)?;
     if rest.is_empty() {
         return Some(first);
@@ -84,7 +87,7 @@ fn primary(tokens: &[TokenTree]) -> Option<(Node, &[TokenTree])> {
             Delimiter::Brace | Delimiter::None => None,
         },
         _ => {
-            let (path, rest) = tokens.split_at(path_end(tokens));
+            let (path, rest) = tokens.split_at(function_end(tokens));
             let path = flat(path).filter(|path| !path.is_empty())?;
             match rest {
                 [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
@@ -97,6 +100,27 @@ fn primary(tokens: &[TokenTree]) -> Option<(Node, &[TokenTree])> {
             }
         }
     }
+}
+
+/// `|a| …`, `move |a| …`: those of generated code fit on a line.
+fn is_closure(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Ident(word), bar, ..] => word == "move" && is_punct(bar, '|'),
+        [bar, ..] => is_punct(bar, '|'),
+        [] => false,
+    }
+}
+
+/// How many tokens are a path and what it is told in `::<…>`.
+fn function_end(tokens: &[TokenTree]) -> usize {
+    let end = path_end(tokens);
+    let (path, rest) = tokens.split_at(end);
+    let is_told = matches!((path.last(), rest.first()), (Some(colon), Some(open)) if is_punct(colon, ':') && is_punct(open, '<'));
+    let close = rest
+        .iter()
+        .position(|token| is_punct(token, '>'))
+        .filter(|_| is_told);
+    end + close.map_or(0, |close| close + 1)
 }
 
 /// How many tokens are a path: names with `::` between them.
