@@ -1,4 +1,4 @@
-//! What tests of a program's own use of a client stand on, beside [`replay`](crate::replay): time that passes when nobody
+//! What tests of a program's own use of a client stand on, beside `replay`: time that passes when nobody
 //! is waited for, and chance that is the same in every run.
 //!
 //! In: nothing. Out: a [`TestClock`] and [`TestEntropy`], for `clock(…)` and `entropy(…)` of a client's builder.

@@ -3,7 +3,7 @@
 //! In: what lowering carries along, and the nodes of a folder. Out: the nodes that are still to be lowered, one after another;
 //! those before them are in the folder. A part is lowered as if nothing were before it. That is what would come of it in any
 //! case, unless it adds to what lowering carries along, a setting in place of a credential: from there on each node has to
-//! know of those before it. With two processors this saves half of lowering, which is a tenth of all work.
+//! know of those before it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -104,7 +104,7 @@ impl Walk {
 
     /// Walks through a list in parts, on all processors, and gives what is left to do. What is found in a part depends on what
     /// was found before it only through values that are known by then, and hardly any collection holds one: after a part
-    /// with such a value, the rest is left. With two processors it saves half of this walk, which is a tenth of all work.
+    /// with such a value, the rest is left.
     fn apart<'v, 'a>(&mut self, items: &'v [Value<'a>], under: Under<'_>, list: &str) -> &'v [Value<'a>] {
         if !self.gathered.known.is_empty() {
             return items;
