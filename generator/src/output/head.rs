@@ -62,22 +62,18 @@ pub(super) fn signature(head: &[TokenTree]) -> Option<String> {
         return Some(text + " {");
     };
     let result = node::ty(result)?;
-    match shape
-        .offset_left(" ->".len())
-        .and_then(|shape| result.rewrite(shape))
-    {
-        Some(result) => {
-            text.extend([" -> ", &result]);
-            let is_long = shape::last_line(&text) + 2 > shape.width;
-            text.push_str(&if is_long {
-                shape.break_line()
-            } else {
-                " ".to_owned()
-            });
-        }
-        // So does rustfmt where the result does not fit in any way.
-        None => text.extend([" -> ", &result.rewrite(shape.unbounded())?]),
-    }
+    let beside = shape.offset_left(" ->".len())?;
+    let fitting = result.rewrite(beside).filter(|text| beside.fits(text));
+    // Where the result does not fit in any way, rustfmt leaves the head as it is.
+    let is_left = fitting.is_none();
+    let result = fitting.or_else(|| result.rewrite(shape.unbounded()))?;
+    text.extend([" -> ", &result]);
+    let is_long = is_left || shape::last_line(&text) + 2 > shape.width;
+    text.push_str(&if is_long {
+        shape.break_line()
+    } else {
+        " ".to_owned()
+    });
     Some(text + "{")
 }
 
