@@ -46,6 +46,7 @@ fn entries(entries: &[Entry]) -> String {
             Sent::Saved => "",
             Sent::Fresh => "*",
             Sent::WhenSet => "~",
+            Sent::WhenGiven => "{",
         };
         let value = entry
             .value

@@ -75,6 +75,12 @@ impl Draft {
 /// What generated setters are made of.
 #[doc(hidden)]
 impl<O> Call<O> {
+    /// With other values.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Values)) -> Self {
+        change(&mut Arc::make_mut(&mut self.draft).values);
+        self
+    }
+
     pub fn new(client: &Client) -> Self {
         Self {
             draft: Draft::new::<O>(client, Mode::Normal),
@@ -171,12 +177,8 @@ impl<O> Call<O> {
 
     #[inline]
     #[must_use]
-    pub fn add_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.draft)
-            .values
-            .query
-            .push((name.into(), value.into()));
-        self
+    pub fn add_query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|values| values.query.push((name.into(), value.into())))
     }
 
     #[inline]

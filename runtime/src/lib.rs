@@ -25,6 +25,7 @@ mod error;
 mod execute;
 mod failure;
 pub mod file;
+mod from_json;
 mod gate;
 mod gives;
 mod hooking;
@@ -60,6 +61,7 @@ mod sends;
 mod sources;
 pub mod spec;
 mod stream;
+mod styled;
 #[cfg(feature = "replay")]
 pub mod testing;
 #[cfg(feature = "time")]
@@ -87,6 +89,7 @@ pub use decoded::Decoded;
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]
 pub use file::FilePart;
+pub use from_json::from_json;
 pub use gives::{Gives, Part, token_of};
 pub use hooks::{Outgoing, Try};
 pub use http;

@@ -50,7 +50,7 @@ pub(crate) fn of_entries(values: &Values, spec: &Spec) -> Vec<Secret> {
     let mut secrets = Secrets::default();
     for (slot, value) in &values.slots {
         let name = match slot {
-            Slot::Path(index) => spec.path.get(*index).map(|(name, _)| *name),
+            Slot::Path(index) | Slot::PathPieces(index) => spec.path.get(*index).map(|(name, _)| *name),
             Slot::Query(index) => spec.query.get(*index).and_then(|entry| entry.key),
             Slot::Header(index) => spec.headers.get(*index).and_then(|entry| entry.key),
             Slot::Variable(name) => Some(*name),

@@ -162,6 +162,11 @@ impl Entry {
         Self::new(Some(key), Some(value), Sent::WhenSet)
     }
 
+    /// Sent with the value when all variables that stand in it are given.
+    pub const fn when_given(key: &'static str, value: &'static str) -> Self {
+        Self::new(Some(key), Some(value), Sent::WhenGiven)
+    }
+
     /// An entry that may lack its name or its value.
     pub const fn new(key: Option<&'static str>, value: Option<&'static str>, sent: Sent) -> Self {
         Self {
@@ -191,6 +196,8 @@ pub enum Sent {
     Fresh,
     /// Only when set.
     WhenSet,
+    /// With the value, when all variables that stand in it are given.
+    WhenGiven,
 }
 
 /// The body of a request.

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 mod arbitrary;
 
 const FIXTURES: &str = "../fixtures";
+/// What users of other generators reported, as descriptions.
+const REPRO: &str = "../repro";
 /// How many arbitrary collections, and of how many choices each.
 const ARBITRARY: (u32, usize) = (20, 2_000);
 
@@ -18,6 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", folder.display());
         generator = generator.collections_in(folder);
     }
+    println!("cargo::rerun-if-changed={REPRO}");
+    generator = generator.collections_in(REPRO);
     println!("cargo::rerun-if-changed=../src/arbitrary.rs");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let made = out.join("arbitrary");

@@ -159,6 +159,7 @@ impl Outline {
             Sent::Saved => "if saved or set",
             Sent::Fresh => "afresh unless set",
             Sent::WhenSet => "only if set",
+            Sent::WhenGiven => "if its variables are given",
         };
         self.line(format!("{what} {:?} = {:?}, {sent}", entry.key, entry.value));
     }

@@ -12,7 +12,9 @@ use clap::Args;
 use letterpress::diag::{Diagnostic, Severity, render};
 use letterpress::ir::{Api, Evidence, StructField, TypeKind};
 use letterpress::pipeline;
-use letterpress::rust::tree::{Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum};
+use letterpress::rust::tree::{
+    Call, Face, Failure, Fill, Input, Module, Output, Shown, StatusEnum, StyledPlace,
+};
 use letterpress::rust::tree::{PageEntry, PageStyle, Pages};
 use letterpress::rust::types::{TypeItem, TypeItemKind};
 
@@ -185,7 +187,9 @@ fn pages(text: &mut String, pages: &Pages) {
 
 fn described(input: &Input) -> String {
     let place = match &input.fill {
-        Fill::Path(_) => "path",
+        Fill::Path(_) | Fill::Styled(StyledPlace::Path, ..) => "path",
+        Fill::Styled(StyledPlace::Query, ..) => "query",
+        Fill::Styled(StyledPlace::Header, ..) => "header",
         Fill::Query(_) | Fill::QueryMany(_) => "query",
         Fill::Header(_) => "header",
         Fill::Variable(_) => "variable",

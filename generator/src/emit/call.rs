@@ -9,7 +9,8 @@ use super::tokens::GivesView;
 use super::words::{Docs, Name, Text};
 use super::{Chunk, Setting, pages, types};
 use crate::rust::tree::{
-    Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, Status, StatusEnum, StatusVariant,
+    Call, Decode, Decoded, Failure, Fill, Input, InputTy, Output, Status, StatusEnum, StatusVariant, Style,
+    StyledPlace,
 };
 
 /// Everything of a call but its function.
@@ -125,6 +126,10 @@ impl ToTokens for Argument<'_> {
         let ty = match &self.0.ty {
             InputTy::Display => quote!(impl ::core::fmt::Display),
             InputTy::Many => quote!(impl IntoIterator<Item = impl ::core::fmt::Display>),
+            InputTy::Members => {
+                let item = quote!((impl ::core::fmt::Display, impl ::core::fmt::Display));
+                quote!(impl IntoIterator<Item = #item>)
+            }
             InputTy::Plain(ty) => quote!(#ty),
             InputTy::Into(ty) => quote!(impl Into<#ty>),
             InputTy::Ref(ty) => quote!(&#ty),
@@ -145,13 +150,14 @@ impl ToTokens for FillCall<'_> {
             InputTy::Into(_) => quote!(#ident.into()),
             InputTy::Plain(_) => match self.0.fill {
                 Fill::Json | Fill::GraphQlVariables | Fill::Form => quote!(&#ident),
-                Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) => quote!(#ident),
+                Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Styled(..) => quote!(#ident),
                 Fill::Header(_) | Fill::Variable(_) => quote!(#ident),
                 Fill::File | Fill::Text => quote!(#ident),
             },
-            InputTy::Display | InputTy::Many | InputTy::Ref(_) | InputTy::Slice(_) | InputTy::Str => {
-                quote!(#ident)
-            }
+            // One value with something before it is a list of one.
+            InputTy::Display if matches!(self.0.fill, Fill::Styled(..)) => quote!([#ident]),
+            InputTy::Display | InputTy::Many | InputTy::Members => quote!(#ident),
+            InputTy::Ref(_) | InputTy::Slice(_) | InputTy::Str => quote!(#ident),
         };
         let index = |index: &usize| Literal::usize_unsuffixed(*index);
         tokens.extend(match &self.0.fill {
@@ -167,6 +173,7 @@ impl ToTokens for FillCall<'_> {
                 let at = index(at);
                 quote!(.set_queries(#at, #value))
             }
+            Fill::Styled(place, at, style) => styled(*place, &index(at), style, &value),
             Fill::Header(at) => {
                 let at = index(at);
                 quote!(.set_header(#at, #value))
@@ -181,6 +188,25 @@ impl ToTokens for FillCall<'_> {
             Fill::File => quote!(.file(#value)),
             Fill::Text => quote!(.text(#value)),
         });
+    }
+}
+
+/// `.path_list(0, ".", ",", ids)`
+fn styled(place: StyledPlace, at: &Literal, style: &Style, value: &TokenStream) -> TokenStream {
+    let (lead, between) = (Text(&style.lead), Text(&style.between));
+    let equals = style.equals.as_ref().map(|equals| Text(equals));
+    match (place, equals) {
+        (StyledPlace::Path, None) => quote!(.path_list(#at, #lead, #between, #value)),
+        (StyledPlace::Path, Some(equals)) => {
+            quote!(.path_members(#at, (#lead, #between, #equals), #value))
+        }
+        (StyledPlace::Header, None) => quote!(.header_list(#at, #value)),
+        (StyledPlace::Header, Some(equals)) => quote!(.header_members(#at, #equals, #value)),
+        (StyledPlace::Query, Some(after)) if style.between.is_empty() => {
+            quote!(.each_member(#lead, #after, #value))
+        }
+        (StyledPlace::Query, Some(_)) => quote!(.query_members(#at, #value)),
+        (StyledPlace::Query, None) => quote!(.set_queries(#at, #value)),
     }
 }
 

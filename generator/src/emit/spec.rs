@@ -91,6 +91,7 @@ impl ToTokens for Entry {
             Sent::Saved => ("saved", "Saved"),
             Sent::Fresh => ("fresh", "Fresh"),
             Sent::WhenSet => ("when_set", "WhenSet"),
+            Sent::WhenGiven => ("when_given", "WhenGiven"),
         };
         let (short, variant) = (own(short), own(variant));
         let joined = self.joined.map(|between| {

@@ -28,7 +28,7 @@ pub use ids::{FolderId, OperationId};
 pub use oauth2::{Grant, OAuth2};
 pub use operation::{Behavior, Operation, Redirects};
 pub use pages::{PageEntry, PageStyle, Pages};
-pub use param::{Declared, Param, ParamPlace, Presence};
+pub use param::{Declared, Param, ParamPlace, Presence, Style};
 pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
 pub use schemes::{SCHEMES, Scheme};
 pub use stores::{AnswerPart, Gives, PartPlace, Step, Store, TokenOf};

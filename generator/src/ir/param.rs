@@ -13,6 +13,8 @@ pub struct Param {
     pub presence: Presence,
     /// Whether it takes many values: the entry is sent once for each.
     pub many: bool,
+    /// How a list or an object of it is written, where that is not plain.
+    pub style: Option<Style>,
     /// Its type: `Type::String` until typed from the saved value and the description.
     pub ty: Type,
     /// Whether the type is declared, so that no sample says otherwise.
@@ -40,6 +42,17 @@ impl Param {
         };
         key.unwrap_or(&self.name)
     }
+}
+
+/// How a list, an object, or a value with something before it is written into one place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// What stands before the first; of the members of a query that have an entry each, before each name.
+    pub lead: String,
+    /// What stands between two; nothing where each member of a query has an entry of its own.
+    pub between: String,
+    /// Of an object, what stands between a name and its value; of members that have an entry each, what follows the name.
+    pub equals: Option<String>,
 }
 
 /// What is declared of the value of an entry.

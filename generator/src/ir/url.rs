@@ -125,4 +125,6 @@ pub enum Sent {
     Fresh,
     /// Disabled in the collection: only when set.
     WhenSet,
+    /// With its value, in which variables stand, when all of these are given.
+    WhenGiven,
 }

@@ -50,7 +50,7 @@ fn without_placeholders(mut body: SavedBody, placeholders: &[String]) -> SavedBo
 fn sent(entries: &[Entry]) -> impl Iterator<Item = (String, String)> {
     let sent = entries.iter().filter(|entry| match entry.sent {
         Sent::Always | Sent::Saved | Sent::Fresh => true,
-        Sent::WhenSet => false,
+        Sent::WhenSet | Sent::WhenGiven => false,
     });
     sent.map(|entry| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -12,7 +12,8 @@ use crate::config::{DateTime, RuntimeSource};
 use crate::ir::Api;
 pub use readme::functions;
 
-use crate::rust::tree::{DocLines, Module};
+use crate::rust::doc_lines::DocLines;
+use crate::rust::tree::Module;
 
 /// What is said of a crate as a whole.
 #[derive(Clone, Copy, Debug)]

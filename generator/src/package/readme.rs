@@ -5,8 +5,9 @@
 
 use super::Package;
 use crate::rust::comments;
+use crate::rust::doc_lines::DocLines;
 use crate::rust::docs::{first_names, first_paragraph, first_steps, split_details};
-use crate::rust::tree::{Client, DocLines, Face, Module, Shown};
+use crate::rust::tree::{Client, Face, Module, Shown};
 
 /// The text of the README.
 pub(super) fn readme(package: &Package<'_>) -> String {

@@ -6,7 +6,7 @@
 use super::comments as docs;
 use super::name::{self, Case, Ident, Scope};
 use super::names::{CallNames, ModuleNames, Names};
-use super::tree::{Begins, Built, Call, Fill, Input, InputTy};
+use super::tree::{Begins, Built, Call, Fill, Input, InputTy, StyledPlace};
 use super::types::{self, Marker, Ty, TypeItem, TypeItemKind};
 use super::{chains, literal, pages, spec, status, tokens};
 use crate::ir;
@@ -89,7 +89,7 @@ fn built<'i>(
     let (json, shown) = operation.example.as_ref()?;
     let input = inputs.find(|input| match input.fill {
         Fill::Json | Fill::Form | Fill::Text => true,
-        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) => false,
+        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Styled(..) | Fill::Header(_) => false,
         Fill::Variable(_) | Fill::GraphQlVariables | Fill::File => false,
     })?;
     let ty = body_type(operation).unwrap_or(&ir::Type::String);
@@ -260,7 +260,10 @@ fn by_reference(ty: Ty) -> InputTy {
 
 /// The type of a parameter: numbers, booleans and known values as such, anything else as text.
 fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
-    if let ir::ParamPlace::Path(_) = param.place {
+    if param.style.as_ref().is_some_and(|style| style.equals.is_some()) {
+        return InputTy::Members;
+    }
+    if let (ir::ParamPlace::Path(_), false) = (&param.place, param.many) {
         return InputTy::Display;
     }
     if param.many {
@@ -285,6 +288,15 @@ fn param_ty(names: &Names<'_>, module: usize, param: &ir::Param) -> InputTy {
 }
 
 fn fill(param: &ir::Param) -> Fill {
+    if let Some(style) = &param.style {
+        let styled = |place, index: &usize| Fill::Styled(place, *index, style.clone());
+        match &param.place {
+            ir::ParamPlace::Path(index) => return styled(StyledPlace::Path, index),
+            ir::ParamPlace::Query(index) => return styled(StyledPlace::Query, index),
+            ir::ParamPlace::Header(index) => return styled(StyledPlace::Header, index),
+            ir::ParamPlace::Variable(_) => {}
+        }
+    }
     match &param.place {
         ir::ParamPlace::Path(index) => Fill::Path(*index),
         ir::ParamPlace::Query(index) if param.many => Fill::QueryMany(*index),

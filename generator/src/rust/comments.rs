@@ -3,11 +3,11 @@
 //! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
 //! is documented and none can leave its comment.
 
+use super::doc_lines::DocLines;
 use super::docs::{
     about, brief, clean, clean_inner, code, escaped, is_note, reason, titles, without_required,
 };
 use super::overlap::Overlap;
-use super::tree::DocLines;
 use crate::ir;
 
 /// The page of the whole client.

@@ -51,7 +51,7 @@ pub(super) fn built(
             let value = writer.value(ty, &value)?;
             (vec![format!("let {name} = {value};")], format!("&{name}"))
         }
-        (InputTy::Display | InputTy::Many | InputTy::Slice(_), _) => return None,
+        (InputTy::Display | InputTy::Many | InputTy::Members | InputTy::Slice(_), _) => return None,
     };
     writer.is_plain().then(|| Built {
         uses: writer.uses.into_iter().collect(),

@@ -6,9 +6,19 @@
 use std::collections::BTreeMap;
 
 use super::name::{Ident, Scope};
-use super::types::TypePath;
 use super::uses::Uses;
 use crate::ir;
+
+/// The way from one module to a type of another (or the same).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TypePath {
+    /// How many `super` to begin with.
+    pub supers: usize,
+    /// Modules from there.
+    pub modules: Vec<Ident>,
+    /// The type.
+    pub ident: Ident,
+}
 
 /// Names for everything.
 #[derive(Debug)]

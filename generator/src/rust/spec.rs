@@ -71,6 +71,7 @@ pub enum Sent {
     Saved,
     Fresh,
     WhenSet,
+    WhenGiven,
 }
 
 /// A request body; see the runtime.
@@ -169,6 +170,7 @@ fn entry(entry: &ir::Entry) -> Entry {
             ir::Sent::Saved => Sent::Saved,
             ir::Sent::Fresh => Sent::Fresh,
             ir::Sent::WhenSet => Sent::WhenSet,
+            ir::Sent::WhenGiven => Sent::WhenGiven,
         },
     }
 }

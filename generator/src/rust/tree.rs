@@ -3,14 +3,13 @@
 //! In: nothing, these are plain values that the other files here fill. Out: what `emit` turns into tokens without
 //! naming, choosing or failing. Text that stays text (URLs, keys, saved values) is exactly the collection's.
 
+use super::doc_lines::DocLines;
 use super::fetch::{GivenToken, OAuth2, TokenMethod};
+pub use super::input::{Fill, Input, InputTy, StyledPlace};
 use super::name::Ident;
 use super::spec::Spec;
 use super::types::{Ty, TypeItem};
-pub use crate::ir::{PageEntry, PageStyle, Pages, Status};
-
-/// Lines of documentation, clean Markdown without comment markers.
-pub type DocLines = Vec<String>;
+pub use crate::ir::{PageEntry, PageStyle, Pages, Status, Style};
 
 /// One module: one file.
 #[derive(Clone, Debug, Hash)]
@@ -258,63 +257,6 @@ pub struct Begins {
     pub ty: Ident,
     /// What must be given; `None` if it has a default.
     pub args: Option<Vec<Ident>>,
-}
-
-/// An argument or a setter.
-#[derive(Clone, Debug, Hash)]
-pub struct Input {
-    /// The argument, and the setter if it is one.
-    pub ident: Ident,
-    /// Documentation of the setter.
-    pub docs: DocLines,
-    /// What the caller passes.
-    pub ty: InputTy,
-    /// Where it goes.
-    pub fill: Fill,
-}
-
-/// What a caller passes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum InputTy {
-    /// Anything that can be shown as text.
-    Display,
-    /// Any number of things that can be shown as text.
-    Many,
-    /// A value of this type.
-    Plain(Ty),
-    /// Anything that becomes this type.
-    Into(Ty),
-    /// A value of this type, by reference.
-    Ref(Ty),
-    /// Some values of this type, by reference.
-    Slice(Ty),
-    /// Text, by reference.
-    Str,
-}
-
-/// Which part of a call an input fills.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Fill {
-    /// The path variable of this index.
-    Path(usize),
-    /// The query entry of this index.
-    Query(usize),
-    /// The query entry of this index, once for each value.
-    QueryMany(usize),
-    /// The header of this index.
-    Header(usize),
-    /// The variable of this name.
-    Variable(String),
-    /// The body, as JSON.
-    Json,
-    /// The form.
-    Form,
-    /// The variables of the GraphQL query.
-    GraphQlVariables,
-    /// The body, as the content of a file.
-    File,
-    /// The body, as text.
-    Text,
 }
 
 /// What a success is decoded into.

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::comments as docs;
+use super::doc_lines::DocLines;
 use super::name::{self, Case, Ident, Scope};
 use super::names::Names;
-use super::tree::DocLines;
+pub use super::names::TypePath;
 use crate::ir;
 
 pub use crate::ir::JsonKind;
@@ -35,17 +36,6 @@ pub enum Ty {
     Local(TypePath),
     /// A type of the user's own, known to parse.
     External(String),
-}
-
-/// The way from one module to a type of another (or the same).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TypePath {
-    /// How many `super` to begin with.
-    pub supers: usize,
-    /// Modules from there.
-    pub modules: Vec<Ident>,
-    /// The type.
-    pub ident: Ident,
 }
 
 /// A struct or enum.

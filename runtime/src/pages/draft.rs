@@ -48,7 +48,7 @@ fn of_query<'a>(draft: &'a Draft, spec: &Spec, name: &str) -> Option<&'a str> {
     let is_sent = match entry.sent {
         Sent::Always | Sent::Fresh => true,
         Sent::Saved => draft.mode == Mode::Saved,
-        Sent::WhenSet => false,
+        Sent::WhenSet | Sent::WhenGiven => false,
     };
     given.or(entry.value.filter(|_| is_sent))
 }

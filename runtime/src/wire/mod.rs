@@ -8,6 +8,7 @@
 pub mod error;
 pub mod parts;
 pub mod settings;
+pub(crate) mod styles;
 pub mod values;
 
 mod address;

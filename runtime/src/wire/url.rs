@@ -97,7 +97,14 @@ fn push_segment(
         return Ok(());
     };
     let saved = spec.path.get(index).and_then(|(_, saved)| *saved);
-    if let Some(value) = values.get(Slot::Path(index)) {
+    if let Some(pieces) = values.get(Slot::PathPieces(index)) {
+        given::check_segment(pieces).map_err(|why| BuildError::Unsafe {
+            what: format!("path variable `{name}`"),
+            why,
+        })?;
+        text.push(pieces);
+        text.push(suffix);
+    } else if let Some(value) = values.get(Slot::Path(index)) {
         text.push(&path_segment(name, value)?);
         text.push(suffix);
     } else if mode == Mode::Saved {
@@ -194,6 +201,14 @@ pub(crate) fn is_sent(entry: &Entry, mode: Mode, resolver: &mut Resolver<'_>) ->
     match (entry.sent, mode) {
         (Sent::WhenSet, Mode::Normal | Mode::Saved) | (Sent::Saved, Mode::Normal) => Ok(false),
         (Sent::Always | Sent::Saved | Sent::Fresh, Mode::Saved) | (Sent::Fresh, Mode::Normal) => Ok(true),
+        (Sent::WhenGiven, Mode::Normal | Mode::Saved) => {
+            for template in [entry.key, entry.value].into_iter().flatten() {
+                if resolver.unresolved(template)?.is_some() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
         (Sent::Always, Mode::Normal) => {
             for template in [entry.key, entry.value].into_iter().flatten() {
                 if let Some(variable) = resolver.unresolved(template)? {

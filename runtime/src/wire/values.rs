@@ -12,6 +12,8 @@ use crate::file::FilePart;
 pub enum Slot {
     /// `Spec::path[i]`.
     Path(usize),
+    /// The same, encoded already: several values, or one with something before it.
+    PathPieces(usize),
     /// `Spec::query[i]`.
     Query(usize),
     /// `Spec::headers[i]`.
@@ -76,7 +78,9 @@ impl Values {
         }
         self.slots.iter().find_map(|(slot, value)| match slot {
             Slot::Variable(variable) if *variable == name => Some(value.as_str()),
-            Slot::Variable(_) | Slot::Path(_) | Slot::Query(_) | Slot::Header(_) => None,
+            Slot::Variable(_) | Slot::Path(_) | Slot::PathPieces(_) | Slot::Query(_) | Slot::Header(_) => {
+                None
+            }
         })
     }
 }

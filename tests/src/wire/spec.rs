@@ -67,6 +67,7 @@ fn entry(entry: &ir::Entry) -> Entry {
         ir::Sent::Saved => Sent::Saved,
         ir::Sent::Fresh => Sent::Fresh,
         ir::Sent::WhenSet => Sent::WhenSet,
+        ir::Sent::WhenGiven => Sent::WhenGiven,
     };
     Entry::new(option(entry.key.as_deref()), option(entry.value.as_deref()), sent)
 }

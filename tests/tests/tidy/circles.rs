@@ -23,8 +23,6 @@ const KNOWN: &[(&str, &[&str])] = &[
              frontend/postman/lower/environments, frontend/postman/lower/gather, frontend/postman/lower/settings, \
              frontend/postman/lower/url, frontend/postman/lower/vault",
             "ir/api, ir/body, ir/ids, ir/operation, ir/param, ir/response, ir/types",
-            "rust/comments, rust/docs/about, rust/docs/body, rust/docs/example, rust/docs/module, rust/docs/outcomes, \
-             rust/docs/page, rust/docs/params, rust/names, rust/tree, rust/types",
             "rust/part_name, rust/resource, rust/type_name",
             "secrets/command, secrets/form, secrets/hook, secrets/pair, secrets/scan, secrets/table",
         ],

@@ -3,6 +3,7 @@
 //! In: the path of an operation, what comes before it, and its parameters. Out: the template. A name that nobody declares is text.
 
 use super::given::add;
+use super::styles::{self, Shape};
 use crate::diag::Code;
 use crate::frontend::schema::document::{At, Document};
 use crate::ir::{Operation, ParamPlace, PathVariable, Presence};
@@ -41,6 +42,11 @@ pub(super) fn address<'a>(
                     param.as_ref(),
                     Presence::Required,
                 );
+                if let (Some(at), Some(own)) = (&param, operation.params.last_mut()) {
+                    let shape = Shape::of(styles::kind(document, at));
+                    own.many = shape == Shape::List;
+                    own.style = styles::in_path(document, at, shape);
+                }
             }
             _ => push_mixed(document, operation, &mut address, segment, params),
         }

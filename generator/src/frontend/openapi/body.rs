@@ -109,8 +109,9 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
 /// A media type that can be sent: of a range, the usual one.
 fn concrete(media: &str) -> &str {
     match media {
-        "*/*" | "application/*" => "application/octet-stream",
         "text/*" => "text/plain",
+        // Which one it is says who sends it.
+        media if media.contains('*') => "application/octet-stream",
         media => media,
     }
 }

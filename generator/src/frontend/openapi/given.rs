@@ -27,6 +27,7 @@ pub(super) fn add(
         place,
         presence,
         many: false,
+        style: None,
         ty: Type::String,
         is_declared: false,
         default: None,

@@ -15,6 +15,9 @@ mod operations;
 mod params;
 mod security;
 mod servers;
+mod styles;
+mod tags;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -135,6 +138,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
     root.number();
     let mut schemas = Schemas::new(&document, config.datetime.path());
     root.visit_mut(&mut |operation| operations::type_operation(operation, &mut schemas));
+    webhooks::type_all(&document, &mut schemas);
     let types = schemas.finish();
     root.visit_mut(&mut |operation| examples::show(&document, operation));
     let mut variables = servers.variables;

@@ -5,10 +5,11 @@
 
 use super::security::Schemes;
 use super::servers::Servers;
+use super::tags::Tags;
 use super::{answers, body, params};
 use crate::frontend::schema::document::{At, Document};
 use crate::frontend::schema::{Schemas, Site};
-use crate::ir::{Child, Docs, Folder, FolderKind, Operation, OperationId, Origin, Role};
+use crate::ir::{Child, Docs, Operation, OperationId, Origin, Role};
 
 /// Methods that have a member of their own, and others under `additionalOperations`.
 const METHODS: &[&str] = &[
@@ -24,8 +25,9 @@ pub(super) fn tree<'a>(
     servers: &mut Servers,
     schemes: &mut Schemes<'a>,
 ) -> Vec<Child> {
+    let tags = Tags::of(document);
     let mut loose: Vec<Child> = Vec::new();
-    let mut folders: Vec<Folder> = Vec::new();
+    let mut folders: Vec<Child> = Vec::new();
     for (path, item) in document.top().get("paths").iter().flat_map(At::members) {
         let item = document.resolve(item);
         for (method, at) in methods(&item) {
@@ -38,21 +40,16 @@ pub(super) fn tree<'a>(
                 at: &at,
             };
             let tag = at.texts("tags").into_iter().find(|tag| !tag.trim().is_empty());
-            let operation = found.operation(document, servers, schemes, tag);
-            let Some(tag) = tag else {
+            let way = tag.map(|tag| tags.way(tag)).unwrap_or_default();
+            let operation = found.operation(document, servers, schemes, &way);
+            if way.is_empty() {
                 loose.push(operation.into());
-                continue;
-            };
-            if folders.iter().all(|folder| folder.name != tag) {
-                folders.push(folder(document, tag));
-            }
-            let folder = folders.iter_mut().find(|folder| folder.name == tag);
-            if let Some(folder) = folder {
-                folder.children.push(operation.into());
+            } else {
+                tags.put(document, &mut folders, &way, operation.into());
             }
         }
     }
-    loose.extend(folders.into_iter().map(Child::Folder));
+    loose.extend(folders);
     loose
 }
 
@@ -70,27 +67,6 @@ fn methods<'a>(item: &At<'a>) -> Vec<(String, At<'a>)> {
     methods
 }
 
-fn folder(document: &Document<'_>, tag: &str) -> Folder {
-    let tags = document
-        .top()
-        .get("tags")
-        .map(|tags| tags.elements())
-        .unwrap_or_default();
-    let declared = tags.into_iter().find(|at| at.text("name") == Some(tag));
-    let text = declared
-        .as_ref()
-        .and_then(|at| at.text("description"))
-        .unwrap_or_default();
-    let pointer = declared.as_ref().map_or("", |at| at.pointer.as_str());
-    Folder {
-        name: tag.to_owned(),
-        docs: Docs::new(text),
-        place: document.place(pointer, &[tag.to_owned()]),
-        kind: FolderKind::Handle,
-        ..Folder::default()
-    }
-}
-
 /// A method of a path.
 struct Found<'f, 'a> {
     path: &'a str,
@@ -105,7 +81,7 @@ impl<'a> Found<'_, 'a> {
         document: &Document<'a>,
         servers: &mut Servers,
         schemes: &mut Schemes<'a>,
-        tag: Option<&str>,
+        way: &[&str],
     ) -> Operation {
         let id = self
             .at
@@ -113,7 +89,8 @@ impl<'a> Found<'_, 'a> {
             .map(str::trim)
             .filter(|id| !id.is_empty());
         let name = id.map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned);
-        let breadcrumb: Vec<String> = tag.map(str::to_owned).into_iter().chain([name.clone()]).collect();
+        let folders = way.iter().map(|tag| (*tag).to_owned());
+        let breadcrumb: Vec<String> = folders.chain([name.clone()]).collect();
         let own = servers.own(document, self.at);
         let own = own.or_else(|| servers.own(document, self.item));
         let base = own.as_deref().unwrap_or(&servers.base).to_owned();

@@ -6,6 +6,7 @@
 
 use super::address;
 use super::given::{add, example};
+use super::styles::{self, Shape, kind, schema_of};
 use crate::diag::Code;
 use crate::frontend::schema::document::{At, Document, Version};
 use crate::frontend::schema::view::View;
@@ -50,7 +51,17 @@ pub(super) fn lower<'a>(
             "query" | "querystring" => query_param(document, operation, param),
             "header" => header_param(document, operation, param),
             "cookie" => cookie_param(document, operation, param),
-            "path" | "body" | "formData" => {}
+            "path" => {
+                let name = param.text("name").unwrap_or_default();
+                if !path.contains(&format!("{{{name}}}")) {
+                    let message = format!(
+                        "`{name}` is declared for the path, which has no `{{{name}}}`; leaving it out"
+                    );
+                    let help = "write it into the path, or take the parameter out";
+                    document.warn(Code::Parameter, &param.pointer, message, help);
+                }
+            }
+            "body" | "formData" => {}
             other => {
                 let message = format!("a parameter in `{other}` is not known; leaving it out");
                 let help = "parameters are in `path`, `query`, `header` or `cookie`";
@@ -89,18 +100,6 @@ fn presence(at: &At<'_>) -> Presence {
     }
 }
 
-/// The schema of a parameter: its own, that of its only media type, or in Swagger 2.0 itself.
-fn schema_of<'a>(document: &Document<'a>, at: &At<'a>) -> At<'a> {
-    let content = || {
-        let (_, media) = at.get("content")?.members().into_iter().next()?;
-        media.get("schema")
-    };
-    match document.version {
-        Version::V2 => at.clone(),
-        Version::V30 | Version::V31 => at.get("schema").or_else(content).unwrap_or_else(|| at.clone()),
-    }
-}
-
 fn entry(operation: &Operation, at: &At<'_>, key: String, value: Option<String>) -> Entry {
     Entry {
         key: Some(key),
@@ -117,10 +116,12 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
     let view = View::of(document, &schema_of(document, at));
     let is_json = at.value.get("content").is_some();
     let kind = if is_json { None } else { view.kind() };
-    match (kind, style(document, at)) {
-        (Some("array"), style) => {
+    let style = style(document, at);
+    let is_deep = style == "deepObject";
+    match kind {
+        Some("array") => {
             // Stripe and others name such lists with brackets; the specification does not say how they are sent.
-            let key = if style == "deepObject" && !name.ends_with("[]") {
+            let key = if is_deep && !name.ends_with("[]") {
                 format!("{name}[]")
             } else {
                 name.to_owned()
@@ -129,36 +130,67 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
             entry.joined = joined(document, at, style);
             push_query(document, operation, entry, at, name, true);
         }
-        (Some("object"), style) if !view.properties.is_empty() => {
-            for (member, property) in &view.properties {
-                let is_deep = style == "deepObject";
-                let key = if is_deep {
-                    format!("{name}[{member}]")
-                } else {
-                    (*member).to_owned()
-                };
-                let own = View::of(document, property);
-                if own.kind() == Some("object") {
-                    let message = format!(
-                        "`{member}` of the parameter `{name}` is an object in an object; taking text"
-                    );
-                    document.warn(
-                        Code::Parameter,
-                        &property.pointer,
-                        message,
-                        "give it as the API wants it",
-                    );
-                }
-                let is_list = own.kind() == Some("array");
-                let called = format!("{name} {member}");
-                let entry = entry(operation, property, key, None);
-                let called = if is_deep { called.as_str() } else { member };
-                push_query(document, operation, entry, property, called, is_list);
+        Some("object") => {
+            let between = joined(document, at, style).filter(|_| !is_deep);
+            if between.is_none() && !view.properties.is_empty() {
+                members(document, operation, &view, (name, name), is_deep, 0);
+                return;
+            }
+            let mut entry = entry(operation, at, name.to_owned(), None);
+            entry.joined = between;
+            push_query(document, operation, entry, at, name, false);
+            if let Some(param) = operation.params.last_mut() {
+                param.style = Some(styles::in_query(name, is_deep, between));
             }
         }
-        (Some(_) | None, _) => {
+        Some(_) | None => {
             let entry = entry(operation, at, name.to_owned(), example(at));
             push_query(document, operation, entry, at, name, false);
+            // What may be an object as well as a value has both.
+            let objects = view.alternatives.iter().map(|at| View::of(document, at));
+            let object = objects.into_iter().find(|view| view.kind() == Some("object"));
+            if let Some(object) = object.filter(|_| is_deep && !is_json) {
+                members(document, operation, &object, (name, name), is_deep, 0);
+            }
+        }
+    }
+}
+
+/// How deep members of members are parameters of their own.
+const MOST_DEPTH: usize = 3;
+
+/// A parameter for each member of an object in the query, which is written and called so.
+fn members<'a>(
+    document: &Document<'a>,
+    operation: &mut Operation,
+    view: &View<'a>,
+    (written, called): (&str, &str),
+    is_deep: bool,
+    depth: usize,
+) {
+    for (member, property) in &view.properties {
+        let (key, name) = if is_deep {
+            (format!("{written}[{member}]"), format!("{called} {member}"))
+        } else {
+            ((*member).to_owned(), (*member).to_owned())
+        };
+        let own = View::of(document, property);
+        let is_object = own.kind() == Some("object");
+        if is_object && is_deep && depth < MOST_DEPTH && !own.properties.is_empty() {
+            members(document, operation, &own, (&key, &name), is_deep, depth + 1);
+            continue;
+        }
+        if is_object && !is_deep {
+            let message =
+                format!("`{member}` of the parameter `{written}` is an object in an object; taking text");
+            let help = "give it as the API wants it";
+            document.warn(Code::Parameter, &property.pointer, message, help);
+        }
+        let is_list = own.kind() == Some("array");
+        let entry = entry(operation, property, key.clone(), None);
+        push_query(document, operation, entry, property, &name, is_list);
+        if let Some(param) = operation.params.last_mut().filter(|_| is_object && is_deep) {
+            param.style = Some(styles::in_query(&key, is_deep, None));
         }
     }
 }
@@ -214,7 +246,7 @@ fn joined(document: &Document<'_>, at: &At<'_>, style: &str) -> Option<&'static 
     }
 }
 
-fn header_param(document: &Document<'_>, operation: &mut Operation, at: &At<'_>) {
+fn header_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
     let name = at.text("name").unwrap_or_default();
     if IGNORED.contains(&name.to_ascii_lowercase().as_str()) {
         let message = format!("a parameter for the header `{name}` has no meaning; leaving it out");
@@ -233,44 +265,47 @@ fn header_param(document: &Document<'_>, operation: &mut Operation, at: &At<'_>)
         Some(at),
         presence(at),
     );
+    let shape = Shape::of(kind(document, at));
+    if let Some(param) = operation.params.last_mut() {
+        param.many = shape == Shape::List;
+        param.style = styles::in_header(at, shape);
+    }
 }
 
-/// All cookies are one header. One that must be there is a variable of it.
+/// All cookies are one header: of those that must be there, and of each that is given.
 fn cookie_param(document: &Document<'_>, operation: &mut Operation, at: &At<'_>) {
     let name = at.text("name").unwrap_or_default();
-    if presence(at) == Presence::Optional {
-        let message = format!("the cookie `{name}` may be left out; it is no parameter");
-        document.warn(
-            Code::Parameter,
-            &at.pointer,
-            message,
-            "send it by `call.header(\"Cookie\", …)`",
-        );
-        return;
-    }
+    let presence = presence(at);
     let cookie = format!("{name}={{{{{name}}}}}");
     let known = operation
         .headers
         .iter_mut()
-        .find(|header| header.key.as_deref() == Some("Cookie"));
+        .find(|header| header.key.as_deref() == Some("Cookie") && header.sent == Sent::Always);
+    let known = known.filter(|_| presence == Presence::Required);
     match known.and_then(|header| header.value.as_mut()) {
         Some(value) => *value = format!("{value}; {cookie}"),
         None => {
             let entry = Entry {
-                sent: Sent::Always,
+                sent: match presence {
+                    Presence::Required => Sent::Always,
+                    Presence::Optional => Sent::WhenGiven,
+                },
                 ..entry(operation, at, "Cookie".to_owned(), Some(cookie))
             };
             operation.headers.push(entry);
         }
     }
     let place = ParamPlace::Variable(name.to_owned());
-    add(document, operation, name, place, Some(at), Presence::Required);
+    add(document, operation, name, place, Some(at), presence);
 }
 
 /// Gives parameters their types.
 pub(super) fn type_all(operation: &mut Operation, schemas: &mut Schemas<'_, '_>, sites: &[Site]) {
     for (param, site) in operation.params.iter_mut().zip(sites) {
-        if param.many || matches!(param.place, ParamPlace::Path(_) | ParamPlace::Variable(_)) {
+        if param.many
+            || param.style.is_some()
+            || matches!(param.place, ParamPlace::Path(_) | ParamPlace::Variable(_))
+        {
             continue;
         }
         let Some(at) = schemas.document.at(&param.source) else {

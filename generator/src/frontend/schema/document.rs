@@ -138,7 +138,8 @@ impl<'a> Document<'a> {
     pub(in crate::frontend) fn resolve(&self, at: At<'a>) -> At<'a> {
         let mut at = at;
         for _ in 0..MOST_HOPS {
-            let Some(reference) = at.text("$ref") else {
+            // What is bound later is bound here.
+            let Some(reference) = at.text("$ref").or_else(|| at.text("$dynamicRef")) else {
                 return at;
             };
             let Some(found) = self.find(reference, &at.pointer) else {
@@ -166,17 +167,54 @@ impl<'a> Document<'a> {
     /// What a reference names, which may be a reference again; `from` is where it stands.
     pub(in crate::frontend) fn find(&self, reference: &str, from: &str) -> Option<At<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let fragment = percent_decoded(fragment);
         let own = file_of(from);
+        let base = if file.is_empty() {
+            self.identified(from)
+        } else {
+            self.by_identity(file)
+        };
+        // Many write the way from the top of the document all the same.
+        if let Some(found) = base.and_then(|base| within(base, &fragment)) {
+            return Some(found);
+        }
         let file = if file.is_empty() {
             own.to_owned()
         } else {
             beside(own, &percent_decoded(file))?
         };
-        let fragment = percent_decoded(fragment);
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.anchor(&fragment);
+        let file = if file == self.file { "" } else { &file };
+        within(self.in_file(file, "")?, &fragment)
+    }
+
+    /// The resource that a place is in, if it says its own identity.
+    fn identified(&self, from: &str) -> Option<At<'a>> {
+        if self.version != Version::V31 {
+            return None;
         }
-        self.in_file(if file == self.file { "" } else { &file }, &fragment)
+        let file = file_of(from);
+        let pointer = from.get(file.len()..).unwrap_or_default().trim_start_matches('#');
+        let mut at = self.in_file(file, "")?;
+        let mut found = None;
+        for name in pointer.split('/').skip(1) {
+            at = step(at, &format!("/{name}"))?;
+            if at.text("$id").is_some() {
+                found = Some(at.clone());
+            }
+        }
+        found
+    }
+
+    /// The resource of this identity, as far as it is written alike.
+    fn by_identity(&self, named: &str) -> Option<At<'a>> {
+        if self.version != Version::V31 {
+            return None;
+        }
+        let named = named.trim_start_matches("./");
+        let is_it = |id: &str| id == named || id.rsplit('/').next() == Some(named);
+        let says = |at: &At<'a>| at.text("$id").is_some_and(is_it);
+        let schemas = self.top().get("components")?.get("schemas")?;
+        search(&schemas, 0, &says)
     }
 
     /// What stands at a place.
@@ -204,7 +242,7 @@ impl<'a> Document<'a> {
 
     /// What stands in a file, this one if it has no name.
     fn in_file(&self, file: &str, pointer: &str) -> Option<At<'a>> {
-        let mut at = if file.is_empty() {
+        let at = if file.is_empty() {
             self.top()
         } else {
             At {
@@ -212,30 +250,7 @@ impl<'a> Document<'a> {
                 pointer: format!("{file}#"),
             }
         };
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            at = match at.value {
-                Value::Array(_) => {
-                    let value = at.value.as_array()?.get(step.parse::<usize>().ok()?)?;
-                    let pointer = format!("{}/{step}", at.pointer);
-                    At { value, pointer }
-                }
-                Value::Object(_) => at.get(&step)?,
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-            };
-        }
-        Some(at)
-    }
-
-    /// A schema that names itself.
-    fn anchor(&self, name: &str) -> Option<At<'a>> {
-        let schemas = self.top().get("components")?.get("schemas")?;
-        let has_it = |at: &At<'a>| {
-            ["$anchor", "$dynamicAnchor"]
-                .into_iter()
-                .any(|key| at.text(key) == Some(name))
-        };
-        schemas.members().into_iter().map(|(_, at)| at).find(has_it)
+        step(at, pointer)
     }
 
     /// Reports what was degraded, once for each place.
@@ -265,6 +280,52 @@ impl<'a> Document<'a> {
             nth: 0,
         }
     }
+}
+
+/// What stands where a pointer leads from a place.
+fn step<'a>(from: At<'a>, pointer: &str) -> Option<At<'a>> {
+    let mut at = from;
+    for name in pointer.split('/').skip(1) {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        at = match at.value {
+            Value::Array(_) => {
+                let value = at.value.as_array()?.get(name.parse::<usize>().ok()?)?;
+                let pointer = format!("{}/{name}", at.pointer);
+                At { value, pointer }
+            }
+            Value::Object(_) => at.get(&name)?,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+        };
+    }
+    Some(at)
+}
+
+/// What a fragment names in a resource: a place by the way to it, or one that names itself.
+fn within<'a>(base: At<'a>, fragment: &str) -> Option<At<'a>> {
+    if fragment.is_empty() || fragment.starts_with('/') {
+        return step(base, fragment);
+    }
+    let says = |at: &At<'a>| {
+        ["$anchor", "$dynamicAnchor"]
+            .iter()
+            .any(|key| at.text(key) == Some(fragment))
+    };
+    search(&base, 0, &says)
+}
+
+/// The first place below one of which this is so, itself included.
+fn search<'a>(at: &At<'a>, depth: usize, is_it: &impl Fn(&At<'a>) -> bool) -> Option<At<'a>> {
+    const MOST_DEPTH: usize = 100;
+    if is_it(at) {
+        return Some(at.clone());
+    }
+    if depth > MOST_DEPTH {
+        return None;
+    }
+    let below = at.members().into_iter().map(|(_, at)| at).chain(at.elements());
+    below
+        .filter(|at| at.value.is_object() || at.value.is_array())
+        .find_map(|at| search(&at, depth + 1, is_it))
 }
 
 /// The file that a pointer of ours is in; empty for the first.

@@ -116,7 +116,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The type of a schema.
     pub(in crate::frontend) fn typed(&mut self, at: &At<'a>, site: &Site) -> Typed {
-        let (target, declared) = self.target(at);
+        let (target, declared) = if view::has_more_than_reference(self.document, at) {
+            (at.clone(), None)
+        } else {
+            self.target(at)
+        };
         if let Some(made) = self.made.get(&target.pointer) {
             return made.clone();
         }
@@ -142,6 +146,18 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
         let own = declared.as_deref().map(Site::declared);
         let view = View::of(self.document, &target);
+        // A name of its own is kept, if it is for more than that there may be nothing.
+        let part = only_part(&target).filter(|_| declared.is_none() || view.nullable);
+        if let Some(part) = part {
+            let typed = self.typed(&part, own.as_ref().unwrap_or(site));
+            let typed = Typed {
+                nullable: typed.nullable || view.nullable,
+                ..typed
+            };
+            self.under_way.remove(&target.pointer);
+            self.made.insert(target.pointer, typed.clone());
+            return typed;
+        }
         let typed = self.of_view(&view, &target.pointer, own.as_ref().unwrap_or(site));
         self.under_way.remove(&target.pointer);
         self.made.insert(target.pointer, typed.clone());
@@ -207,7 +223,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
     fn of_view(&mut self, view: &View<'a>, pointer: &str, site: &Site) -> Typed {
         let nullable = view.nullable;
         let plain = |ty: Type| Typed { ty, nullable };
-        if let Some(texts) = view.texts() {
+        // Texts that are to be numbers are read as such.
+        if let Some(texts) = view
+            .texts()
+            .filter(|_| !matches!(view.kinds.as_slice(), ["integer" | "number"]))
+        {
             return plain(self.of_texts(&texts, view, site));
         }
         if let Some(union) = self.union(view, pointer, site) {
@@ -322,4 +342,21 @@ pub(in crate::frontend) fn documented(text: &str, deprecated: bool) -> Docs {
         ("", true) => Docs::new("Deprecated."),
         (text, true) => Docs::new(format!("{text}\n\nDeprecated.")),
     }
+}
+
+/// The only part that a schema has, where all else only describes it: what is declared elsewhere is no type of its own here.
+fn only_part<'a>(at: &At<'a>) -> Option<At<'a>> {
+    // That it is an object says nothing new.
+    let is_own = |key: &str| match key {
+        "allOf" | "format" => false,
+        "type" => at.text("type") != Some("object") && at.value.get("type").is_some(),
+        key => at.value.get(key).is_some(),
+    };
+    if view::SAYS.iter().chain(&["required"]).any(|key| is_own(key)) {
+        return None;
+    }
+    let constrains = |part: &At<'a>| view::says_something(part) || part.value.get("required").is_some();
+    let mut parts = at.get("allOf")?.elements().into_iter().filter(constrains);
+    let first = parts.next().filter(|first| first.value.get("$ref").is_some())?;
+    parts.next().is_none().then_some(first)
 }

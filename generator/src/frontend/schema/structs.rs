@@ -97,6 +97,8 @@ impl<'a> Schemas<'a, '_> {
     fn field(&self, key: &str, typed: Typed, required: bool, docs: Docs) -> StructField {
         let boxed = typed.ty.named().is_some_and(|id| self.open.contains(&id));
         let boxed = boxed && matches!(typed.ty, Type::Named(_));
+        // What holds itself ends where it is null: then it is not there.
+        let required = required && !(boxed && typed.nullable);
         let (ty, nullable) = match (typed.ty, typed.nullable, required) {
             (Type::Value, _, _) => (Type::Value, false),
             (ty, true, true) => (Type::Nullable(Box::new(ty)), false),

@@ -141,12 +141,16 @@ impl<'a> Schemas<'a, '_> {
         });
     }
 
-    /// The name of an alternative whose tag is no word, if its type is declared under one.
+    /// The name of an alternative that no word of a tag gives one, if its type is declared under one.
     fn told_by_schema(&self, own: &Alternative) -> Option<String> {
-        let tag = own.tagged.first()?;
         let Type::Named(id) = &own.ty else { return None };
-        let is_word = tag.starts_with(|char: char| char.is_alphabetic());
-        self.types.get(*id).declared.clone().filter(|_| !is_word)
+        let def = self.types.get(*id);
+        let is_word = |tag: &String| tag.starts_with(|char: char| char.is_alphabetic());
+        let is_own = def.origin.path.is_empty();
+        match own.tagged.first() {
+            Some(tag) => def.declared.clone().filter(|_| !is_word(tag)),
+            None => def.declared.clone().filter(|_| is_own),
+        }
     }
 
     /// What tells the alternatives apart: what the schema names, or a member of which each has a text of its own.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{At, Document};
+use super::document::{At, Document, Version};
 use crate::frontend::json::Value;
 
 /// The kinds of value that schemas name, `null` aside.
@@ -70,14 +70,23 @@ impl<'a> View<'a> {
             return;
         }
         self.annotate(at);
+        // What stands beside a reference is said too, since schemas are JSON Schema.
+        if has_more_than_reference(document, at) && self.parts.insert(at.value) {
+            self.add(document, at, depth);
+        }
         let at = document.resolve(at.clone());
         if !self.parts.insert(at.value) {
             return;
         }
         self.annotate(&at);
-        self.add_kinds(&at);
-        self.add_members(document, &at);
-        self.add_values(&at);
+        self.add(document, &at, depth);
+    }
+
+    /// Adds what a schema says itself.
+    fn add(&mut self, document: &Document<'a>, at: &At<'a>, depth: usize) {
+        self.add_kinds(at);
+        self.add_members(document, at);
+        self.add_values(at);
         if self.format.is_empty() {
             self.format = at.text("format").unwrap_or_default();
         }
@@ -236,23 +245,34 @@ impl<'a> View<'a> {
     }
 }
 
+/// The words by which a schema says more than a description does.
+pub(in crate::frontend) const SAYS: &[&str] = &[
+    "$ref",
+    "$dynamicRef",
+    "type",
+    "properties",
+    "items",
+    "enum",
+    "const",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "additionalProperties",
+    "format",
+    "prefixItems",
+];
+
 /// Whether a schema says more than a description does.
 pub(in crate::frontend) fn says_something(at: &At<'_>) -> bool {
-    const SAYS: &[&str] = &[
-        "$ref",
-        "type",
-        "properties",
-        "items",
-        "enum",
-        "const",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "additionalProperties",
-        "format",
-        "prefixItems",
-    ];
     SAYS.iter().any(|key| at.value.get(key).is_some())
+}
+
+/// Whether a reference stands beside something that a schema says, in a version in which that counts.
+pub(in crate::frontend) fn has_more_than_reference(document: &Document<'_>, at: &At<'_>) -> bool {
+    let is_own = |key: &&&str| !key.starts_with('$') && at.value.get(key).is_some();
+    document.version == Version::V31
+        && at.value.get("$ref").is_some()
+        && SAYS.iter().chain(&["required"]).any(|key| is_own(&key))
 }
 
 /// The first of several examples, which schemas list and others name.
@@ -282,7 +302,6 @@ mod tests {
     use super::*;
     use crate::diag::Sink;
     use crate::frontend::json;
-    use crate::frontend::schema::document::Version;
 
     /// Each doubles what the one before it holds: 2^24 ways lead to the last, and it is read once.
     #[test]

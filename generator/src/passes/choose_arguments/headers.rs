@@ -67,7 +67,7 @@ pub(super) fn choose(chooser: &mut Chooser<'_>, operation: &mut Operation, habit
         let is_given = match header.sent {
             Sent::Always => false,
             Sent::Saved => purpose(&name(header)) != Purpose::Transport,
-            Sent::Fresh | Sent::WhenSet => true,
+            Sent::Fresh | Sent::WhenSet | Sent::WhenGiven => true,
         };
         if header.sent == Sent::Fresh {
             param.presence = Presence::Optional;

@@ -167,13 +167,14 @@ fn fixed_texts(body: &Body) -> Vec<(&str, Presence)> {
 fn entry_param(entry: &Entry, place: ParamPlace) -> Param {
     let presence = match entry.sent {
         Sent::Saved if entry.docs.says_required() => Presence::Required,
-        Sent::Always | Sent::Saved | Sent::Fresh | Sent::WhenSet => Presence::Optional,
+        Sent::Always | Sent::Saved | Sent::Fresh | Sent::WhenSet | Sent::WhenGiven => Presence::Optional,
     };
     Param {
         name: entry.key.clone().unwrap_or_default(),
         place,
         presence,
         many: false,
+        style: None,
         ty: Type::String,
         is_declared: false,
         default: None,
@@ -207,6 +208,7 @@ impl Values {
             place: ParamPlace::Variable(name.to_owned()),
             presence,
             many: false,
+            style: None,
             ty: Type::String,
             is_declared: false,
             default: None,

@@ -28,6 +28,7 @@ pub(super) fn arguments(
                 place: ParamPlace::Path(index),
                 presence: Presence::Required,
                 many: false,
+                style: None,
                 ty: Type::String,
                 is_declared: false,
                 default: None,

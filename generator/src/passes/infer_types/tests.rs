@@ -162,6 +162,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         place,
         presence: Presence::Optional,
         many: false,
+        style: None,
         ty: Type::String,
         is_declared: false,
         default: None,

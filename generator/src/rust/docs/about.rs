@@ -4,8 +4,8 @@
 //! the text begins and ends, and never at what it means, but for the one word that says that a value must be given.
 
 use super::clean::paragraph;
-use super::module::first_paragraph;
-use crate::rust::tree::DocLines;
+use super::section::first_paragraph;
+use crate::rust::doc_lines::DocLines;
 
 /// How many words say too little to stand alone: `optional`, `string`, `End time`.
 const NOTE_WORDS: usize = 2;

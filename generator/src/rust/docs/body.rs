@@ -38,6 +38,7 @@ pub(super) fn built(operation: &Operation, call: &Call, input: &Input) -> Option
         Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) | Fill::Variable(_) => {
             return None;
         }
+        Fill::Styled(..) => return None,
         Fill::Text => return None,
         Fill::File => return Some(inline(FILE.to_owned())),
         Fill::Json | Fill::Form | Fill::GraphQlVariables => {}
@@ -62,7 +63,7 @@ pub(super) fn built(operation: &Operation, call: &Call, input: &Input) -> Option
             let items: Option<Vec<String>> = items.map(|sample| value(call, item, sample)).collect();
             items.map(|items| inline(format!("&[{}]", items.join(", "))))
         }
-        InputTy::Ref(_) | InputTy::Into(_) | InputTy::Display | InputTy::Many => None,
+        InputTy::Ref(_) | InputTy::Into(_) | InputTy::Display | InputTy::Many | InputTy::Members => None,
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn curl(operation: &Operation, settings: &[(&str, &str)]) -> Option<C
     let headers = operation
         .headers
         .iter()
-        .filter(|entry| entry.sent != Sent::WhenSet);
+        .filter(|entry| !matches!(entry.sent, Sent::WhenSet | Sent::WhenGiven));
     for entry in headers {
         command.push(header(entry)?);
     }
@@ -97,7 +97,7 @@ fn url(operation: &Operation, settings: &[(&str, &str)]) -> Option<String> {
         .url
         .query
         .iter()
-        .filter(|entry| entry.sent != Sent::WhenSet)
+        .filter(|entry| !matches!(entry.sent, Sent::WhenSet | Sent::WhenGiven))
     {
         let (key, value) = (entry.key.as_deref()?, entry.value.as_deref()?);
         if key.is_empty() || value.is_empty() || secrets::is_credential(key, value) {

@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use super::body::{self, Built};
 use super::curl::Curl;
 use super::home::{Home, Setters};
-use super::page::Page;
 use super::params::param_of;
 use super::runnable::{answered, is_port, signs};
+use super::subject::Page;
 use super::written::{above, is_number, statement, used};
 use crate::ir::{Body, Operation, Sample, template};
+use crate::rust::doc_lines::DocLines;
 use crate::rust::name::Ident;
-use crate::rust::tree::{self, Begins, Call, DocLines, Fill, Input, InputTy, Output};
+use crate::rust::tree::{self, Begins, Call, Fill, Input, InputTy, Output};
 use crate::rust::types::{Ty, TypeItemKind};
 
 /// How many setters an example shows.
@@ -114,12 +115,11 @@ fn sketch(operation: &Operation, call: &Call, handle: &str, begins: &Begins) -> 
         Some(args) => format!("{}::new({})", begins.ty, names(args)),
         None => format!("{}::default()", begins.ty),
     };
-    let arg = |arg: &Input| match arg.fill {
-        Fill::Json | Fill::Form | Fill::GraphQlVariables => format!("&{}", arg.ident),
-        Fill::Path(_) | Fill::Query(_) | Fill::QueryMany(_) | Fill::Header(_) | Fill::Variable(_) => {
-            literal(operation, arg, Given::Always).unwrap_or_else(|| arg.ident.to_string())
+    let arg = |arg: &Input| {
+        if matches!(arg.fill, Fill::Json | Fill::Form | Fill::GraphQlVariables) {
+            return format!("&{}", arg.ident);
         }
-        Fill::File | Fill::Text => arg.ident.to_string(),
+        literal(operation, arg, Given::Always).unwrap_or_else(|| arg.ident.to_string())
     };
     let args: Vec<String> = call.args.iter().map(arg).collect();
     let body = call
@@ -369,6 +369,7 @@ fn literal(operation: &Operation, input: &Input, given: Given) -> Option<String>
             Some(format!("{text:?}"))
         }
         InputTy::Many => Some(format!("[{text:?}]")),
+        InputTy::Members => Some(format!("[(\"name\", {text:?})]")),
         InputTy::Plain(ty) => number(ty, saved),
         InputTy::Into(_) | InputTy::Ref(_) | InputTy::Slice(_) => None,
     }

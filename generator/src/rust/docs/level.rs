@@ -2,8 +2,9 @@
 //!
 //! In: a finished module. Out: the same, every comment cut after its first paragraph, so that nothing is undocumented.
 
-use super::module::first_paragraph;
-use crate::rust::tree::{Call, DocLines, Face, Failure, Input, Module, Output, StatusEnum};
+use super::section::first_paragraph;
+use crate::rust::doc_lines::DocLines;
+use crate::rust::tree::{Call, Face, Failure, Input, Module, Output, StatusEnum};
 use crate::rust::types::{TypeItem, TypeItemKind};
 
 /// Leaves a paragraph of each comment.

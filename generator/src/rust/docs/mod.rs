@@ -26,7 +26,10 @@ mod pages;
 mod params;
 mod request;
 mod runnable;
+mod section;
 mod sent;
+mod subject;
+mod titles;
 mod write;
 mod written;
 
@@ -35,10 +38,11 @@ pub(crate) use brief::brief;
 pub(crate) use clean::{clean, clean_inner, code, escaped, list_item};
 pub(crate) use example::example;
 pub(crate) use home::Setters;
-pub(crate) use module::{first_names, first_paragraph, first_steps, split_details};
-pub(crate) use outcomes::{reason, titles};
+pub(crate) use module::{first_names, first_steps, split_details};
 pub(crate) use pages::Pages;
 pub(crate) use runnable::effort;
+pub(crate) use section::first_paragraph;
+pub(crate) use titles::{reason, titles};
 
 #[cfg(test)]
 mod tests;

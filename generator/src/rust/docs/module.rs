@@ -5,8 +5,10 @@
 
 use super::clean::{code, list_item};
 use super::request::request;
+use super::section::{first_paragraph, section};
+use crate::rust::doc_lines::DocLines;
 use crate::rust::name::Ident;
-use crate::rust::tree::{Call, Child, Client, DocLines, Face, Module, Shown};
+use crate::rust::tree::{Call, Child, Client, Face, Module, Shown};
 
 /// The sections of a module's page. `root` is the path of the root module, if it is known; `near` its name in its crate;
 /// `base_variable` is what addresses begin with.
@@ -60,26 +62,6 @@ pub(crate) fn split_details(docs: &mut DocLines) -> DocLines {
         docs.pop();
     }
     details
-}
-
-/// The first paragraph of some lines as one line; empty if they begin with something else.
-pub(crate) fn first_paragraph(lines: &[String]) -> String {
-    let paragraph: Vec<&str> = lines
-        .iter()
-        .take_while(|line| !line.is_empty())
-        .map(|line| line.strip_suffix('\\').unwrap_or(line))
-        .collect();
-    let is_text = paragraph.first().is_some_and(|first| {
-        !(first.starts_with(['#', '|', '>'])
-            || first.starts_with("```")
-            || first.starts_with("- ")
-            || *first == "---")
-    });
-    if is_text {
-        paragraph.join(" ")
-    } else {
-        String::new()
-    }
 }
 
 fn client_sections(client: &Client, root: (Option<&str>, Option<&str>), lines: &mut DocLines) {
@@ -270,10 +252,6 @@ fn item(link: &str, docs: &DocLines) -> Vec<String> {
         format!("{link}: {about}")
     };
     list_item(&line)
-}
-
-fn section(title: &str, lines: &mut DocLines) {
-    lines.extend([String::new(), format!("# {title}"), String::new()]);
 }
 
 #[cfg(test)]

@@ -10,33 +10,17 @@ use super::clean::{clean_inner, code, code_block, escaped};
 use super::outcomes::{bounded, errors, folded, results};
 use super::params::parameters;
 use super::request::request;
+use super::section::section;
 use super::sent::sent;
+use super::subject::Page;
 use super::{curl, example, json};
 use crate::ir::pages::written;
 use crate::ir::{Body, Entry, Operation};
-use crate::rust::tree::{Call, DocLines, PageEntry, PageStyle};
+use crate::rust::doc_lines::DocLines;
+use crate::rust::tree::{Call, PageEntry, PageStyle};
 
 /// How many lines of the item's JSON are shown.
 const SOURCE_LINES: usize = 60;
-
-/// What a page is made of.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Page<'a> {
-    /// The item.
-    pub(crate) operation: &'a Operation,
-    /// What was made of it; its own documentation is not looked at.
-    pub(crate) call: &'a Call,
-    /// What the function is called on: `client.users().token()`.
-    pub(crate) handle: &'a str,
-    /// The variable that addresses begin with, if there is one for all.
-    pub(crate) base_variable: Option<&'a str>,
-    /// Variables that have a value, by name.
-    pub(crate) settings: &'a [(&'a str, &'a str)],
-    /// Where the example can be compiled, if it can.
-    pub(crate) home: Option<super::home::Home<'a>>,
-    /// What stands before the names of the call's module elsewhere in its crate, for examples that are only shown.
-    pub(crate) near: Option<&'a str>,
-}
 
 /// The lines of a page.
 pub(crate) fn page(page: &Page<'_>) -> DocLines {
@@ -163,11 +147,6 @@ fn pages(call: &Call, lines: &mut DocLines) {
         "A call gives one page. `.items()` gives all that is listed, one after the other, and `.pages()` page after page: the next is \
          asked for by {by}."
     ));
-}
-
-/// The heading of a section of ours.
-pub(super) fn section(title: &str, lines: &mut DocLines) {
-    lines.extend([String::new(), format!("# {title}"), String::new()]);
 }
 
 /// The document of a GraphQL request, all of it: what an operation asks for stands nowhere else in lines of its own.

@@ -4,12 +4,14 @@
 
 use super::example::PORT;
 use super::home::Home;
-use super::page::{self, Page};
+use super::page;
 use super::runnable::is_port;
+use super::subject::Page;
 use super::{level, module, request};
 use crate::config::{Config, DocTests, DocsLevel};
 use crate::ir::{Api, Operation, Variable, VariableKind};
-use crate::rust::tree::{Call, DocLines, Module};
+use crate::rust::doc_lines::DocLines;
+use crate::rust::tree::{Call, Module};
 
 /// What all pages of an API have in common.
 #[derive(Debug)]

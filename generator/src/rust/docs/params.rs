@@ -6,9 +6,10 @@
 use super::about::{is_note, is_placeholder, stopped, without_required};
 use super::brief::brief;
 use super::clean::{code, list_item};
-use super::page::section;
+use super::section::section;
 use crate::ir::{self, AddressPart, Operation, ParamPlace};
-use crate::rust::tree::{Call, DocLines, Fill, Input, InputTy};
+use crate::rust::doc_lines::DocLines;
+use crate::rust::tree::{Call, Fill, Input, InputTy, StyledPlace};
 use crate::rust::types::Ty;
 
 /// How much is said of a setter, in characters.
@@ -101,6 +102,9 @@ pub(super) fn param_of<'a>(operation: &'a Operation, input: &Input) -> Option<&'
             | (ParamPlace::Query(at), Fill::Query(wanted) | Fill::QueryMany(wanted))
             | (ParamPlace::Header(at), Fill::Header(wanted)) => at == wanted,
             (ParamPlace::Variable(name), Fill::Variable(wanted)) => name == wanted,
+            (ParamPlace::Path(at), Fill::Styled(StyledPlace::Path, wanted, _))
+            | (ParamPlace::Query(at), Fill::Styled(StyledPlace::Query, wanted, _))
+            | (ParamPlace::Header(at), Fill::Styled(StyledPlace::Header, wanted, _)) => at == wanted,
             (
                 ParamPlace::Path(_) | ParamPlace::Query(_) | ParamPlace::Header(_) | ParamPlace::Variable(_),
                 _,
@@ -119,6 +123,23 @@ fn what(operation: &Operation, param: Option<&ir::Param>, input: &Input) -> Stri
             Some(between) => format!("query parameter {name}, its values joined by {}", code(between)),
             None => format!("query parameter {name}, once for each value"),
         },
+        Fill::Styled(place, _, style) => {
+            let place = match place {
+                StyledPlace::Path => "path variable",
+                StyledPlace::Query => "query parameter",
+                StyledPlace::Header => "header",
+            };
+            let what = match &style.equals {
+                None if style.between.is_empty() => return format!("{place} {name}"),
+                None => "its values",
+                Some(_) => "names and values",
+            };
+            match style.between.as_str() {
+                "" => format!("{place} {name}, an entry for each of its members"),
+                "," => format!("{place} {name}, {what} joined by commas"),
+                between => format!("{place} {name}, {what} joined by {}", code(between)),
+            }
+        }
         Fill::Header(_) => format!("header {name}"),
         Fill::Variable(variable) => match operation.url.place_of(variable) {
             AddressPart::Origin => format!("where the call goes, variable {}", code(variable)),
@@ -138,7 +159,7 @@ fn type_label(ty: &InputTy) -> Option<String> {
     match ty {
         InputTy::Plain(ty) | InputTy::Into(ty) | InputTy::Ref(ty) => Some(label(ty)),
         InputTy::Slice(ty) => Some(format!("a list of {}", label(ty))),
-        InputTy::Display | InputTy::Many | InputTy::Str => None,
+        InputTy::Display | InputTy::Many | InputTy::Members | InputTy::Str => None,
     }
 }
 
