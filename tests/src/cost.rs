@@ -7,6 +7,7 @@ mod derived;
 pub mod docs;
 pub mod growth;
 mod sample;
+pub mod stages;
 pub mod weight;
 
 use std::path::{Path, PathBuf};
@@ -88,6 +89,11 @@ fn build(folder: &Path, flags: &[&str]) -> Result<(), String> {
 /// User CPU seconds of all children that have ended, theirs included, where the system tells.
 fn child_seconds() -> f64 {
     seconds(&[13])
+}
+
+/// User and system CPU seconds of this process, where the system tells.
+fn own_seconds() -> f64 {
+    seconds(&[11, 12])
 }
 
 /// The sum of these fields of what `/proc` says of this process, in seconds; the first is 0, after the program's name.

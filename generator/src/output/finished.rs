@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fmt::Write as _;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -14,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::File;
+use super::parallel::in_parallel;
 
 /// What is known of the files of an output directory.
 #[derive(Debug)]
@@ -68,11 +68,15 @@ impl Finished {
     /// Remembers what these files, which are on disk now, were made of.
     pub fn keep(&self, files: &[File]) -> io::Result<()> {
         let mut text = format!("{}\n", self.maker);
-        for file in files {
-            if let Some(made_of) = file.made_of {
-                let _ = writeln!(text, "{made_of:016x} {:016x} {}", digest(&file.text), file.path);
-            }
-        }
+        let lines = in_parallel(files, |file| {
+            let made_of = file.made_of?;
+            Some(format!(
+                "{made_of:016x} {:016x} {}\n",
+                digest(&file.text),
+                file.path
+            ))
+        });
+        text.extend(lines.into_iter().flatten());
         if fs::read(&self.index).is_ok_and(|present| present == text.as_bytes()) {
             return Ok(());
         }

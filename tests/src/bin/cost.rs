@@ -1,7 +1,8 @@
 //! `cost [OPERATIONS] [--release]`: builds a generated crate and its twin on serde's derive, and prints what
 //! either costs. `cost docs COLLECTION|ITEMS… [--release]`: builds each collection, or one of that many items, with all
 //! documentation, with some and with none. `cost weight [--release]`: builds a program with a build script, and one with the same
-//! call by hand, from nothing. `cost growth NUMBER…`: generates and builds clients of so many operations.
+//! call by hand, from nothing. `cost growth NUMBER…`: generates and builds clients of so many operations. `cost stages COLLECTION|ITEMS`: what each stage of
+//! the generator costs.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,7 +11,8 @@ use letterpress_tests::cost::docs::Input;
 use letterpress_tests::{cost, hostile, inputs};
 
 const USAGE: &str = "usage: cost [OPERATIONS] [--release]\n       cost docs COLLECTION|ITEMS... [--release]\n       \
-                     cost weight [--release]\n       cost growth NUMBER...";
+                     cost weight [--release]\n       cost growth NUMBER...\n       \
+                     cost stages COLLECTION|ITEMS";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +35,9 @@ fn main() -> ExitCode {
                 |_| Err(USAGE.to_owned()),
                 |sizes| cost::growth::table(&sizes, &work),
             )
+        }
+        ["stages", named] => {
+            input(named).and_then(|input| cost::stages::table(&input.name, &input.bytes, &work))
         }
         // By the program itself.
         ["growth-of", kind, size, folder] => match size.parse() {

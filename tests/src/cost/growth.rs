@@ -12,7 +12,7 @@ use letterpress::frontend::Source;
 use letterpress::output::disk;
 use letterpress::pipeline::{self, Input};
 
-use super::{build, child_seconds, collection, description};
+use super::{build, child_seconds, collection, description, own_seconds};
 use crate::inputs::workspace;
 
 /// More operations than this are generated, but not built: that takes hours.
@@ -109,11 +109,6 @@ fn built(folder: &Path) -> Result<String, String> {
 fn megabytes(bytes: usize) -> String {
     let hundredths = bytes / 10_000;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-/// User and system CPU seconds of this process, where the system tells.
-fn own_seconds() -> f64 {
-    super::seconds(&[11, 12])
 }
 
 /// The most memory that this process had, in megabytes, where the system tells.
