@@ -109,6 +109,21 @@ pub fn generate_unfinished(inputs: &[Input], config: &Config, finished: Finished
     })
 }
 
+/// Generates the modules of a model that is none of our front ends' making, and the file `letterpress.rs` that declares them.
+pub fn generate_model(mut api: Api, module: &str, config: &Config) -> Outcome {
+    let mut sink = Sink::default();
+    api.root.number();
+    passes::run(&mut api, config, &mut sink);
+    let press = Press::new(&api, config, module, "", Layout::Module);
+    press.report(&mut sink);
+    outcome(sink, &[], || {
+        let mut files = press.files(&|_, _| None);
+        let index = render::index(&[press.declared()], &mark(""), emit::LINTS);
+        files.insert(0, File::new("letterpress.rs", index));
+        files
+    })
+}
+
 /// A name that was chosen is not another one: the code that uses it would find the other client.
 fn report_taken(other: &OccupiedEntry<'_, String, &str>, file: &str, sink: &mut Sink) {
     let place = Place {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
 #[path = "../src/arbitrary.rs"]
 mod arbitrary;
+#[path = "handmade.rs"]
+mod handmade;
 
 const FIXTURES: &str = "../fixtures";
 /// What users of other generators reported, as descriptions.
@@ -38,7 +40,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         .doc_tests("letterpress_pressed::inline")
         .collection("../../collections/zoom.postman_collection.json");
     println!("cargo::rerun-if-changed=../../collections");
-    write(&out.join("inline"), inline.generate()?.files)
+    write(&out.join("inline"), inline.generate()?.files)?;
+    println!("cargo::rerun-if-changed=handmade.rs");
+    let config = letterpress::config::Config::default();
+    let model = letterpress::pipeline::generate_model(handmade::api(), "handmade", &config);
+    write(&out.join("model"), model.files)
 }
 
 fn write(out: &Path, files: Vec<letterpress::output::File>) -> Result<(), Box<dyn Error>> {

@@ -9,3 +9,9 @@ pub mod inline {
 
     include!(concat!(env!("OUT_DIR"), "/inline/letterpress.rs"));
 }
+
+pub mod model {
+    //! A client of a model that was made by hand.
+
+    include!(concat!(env!("OUT_DIR"), "/model/letterpress.rs"));
+}

@@ -21,10 +21,8 @@ use crate::rust::types::{Ty, TypeItemKind};
 
 /// How many setters an example shows.
 const MOST_SETTERS: usize = 2;
-
 /// The longest value that is written out.
 const LONGEST_VALUE: usize = 40;
-
 /// An address that a caller gives.
 const ADDRESS: &str = "https://example.com";
 
