@@ -625,6 +625,63 @@ fn a_crate_is_begun() {
     );
 }
 
+/// What the collection's authentication needs of the runtime is switched on, or the first build would fail.
+#[test]
+fn a_crate_is_begun_with_the_features_that_it_needs() {
+    let folder = scratch("init-features");
+    let collection = folder.join("shop.postman_collection.json");
+    let digest = COLLECTION.replacen('{', r#"{"auth": {"type": "digest"}, "#, 1);
+    fs::write(&collection, digest).unwrap();
+    let dir = text(&folder.join("shop"));
+    succeeds(&letterpress(&["init", &dir, "--collection", &text(&collection)]));
+    let manifest = fs::read_to_string(Path::new(&dir).join("Cargo.toml")).unwrap();
+    let runtime = format!(
+        "letterpress-runtime = {{ version = \"{}\", features = [\"digest\"] }}",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert!(manifest.contains(&runtime), "{manifest}");
+}
+
+/// A crate with the client checked in is what `check` takes for up to date, keeps its collection to itself, and has its CI.
+#[test]
+fn a_crate_is_begun_with_its_client_checked_in() {
+    let folder = scratch("init-checked-in");
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    let dir = text(&folder.join("shop"));
+    let workspace = text(&inputs::workspace());
+    let init = [
+        "init",
+        &dir,
+        "--checked-in",
+        "--ci",
+        "--collection",
+        &text(&collection),
+        "--workspace",
+        &workspace,
+    ];
+    succeeds(&letterpress(&init));
+    let file = |name: &str| fs::read_to_string(Path::new(&dir).join(name)).unwrap();
+    assert!(file("src/lib.rs").contains("@generated"));
+    assert!(
+        file("Cargo.toml").contains("exclude = [\"/collections\"]"),
+        "{}",
+        file("Cargo.toml")
+    );
+    assert!(file(".github/workflows/client.yml").contains("run: letterpress check --semver"));
+    succeeds(&letterpress(&["check", "--out", &dir]));
+    fs::remove_file(&collection).unwrap();
+    succeeds(&letterpress(&["check", "--out", &dir, "--semver"]));
+    succeeds(&letterpress(&["generate", "--out", &dir]));
+    assert!(
+        file("Cargo.toml").contains("exclude = [\"/collections\"]"),
+        "{}",
+        file("Cargo.toml")
+    );
+    let again = letterpress(&init);
+    assert_eq!(again.status.code(), Some(1));
+}
+
 /// Findings as JSON, a line for each, and what shells and manuals read.
 #[test]
 fn other_programs_are_served() {
