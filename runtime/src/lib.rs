@@ -7,6 +7,9 @@
 //! Users of a generated client meet [`Response`], [`Error`] and [`AnyError`], [`Body`], [`FilePart`] and
 //! [`Credential`]; what else is public is for generated code, for transports, or for tests.
 
+// Pages of clients link here, also where they are built without those of their dependencies.
+#![doc(html_root_url = "https://docs.rs/letterpress-runtime/0.1.0")]
+
 mod answered;
 mod api;
 mod aside;

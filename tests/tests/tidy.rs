@@ -72,6 +72,17 @@ fn the_runtime_does_not_know_the_generator() {
     );
 }
 
+/// Pages of clients link to the runtime's of the version that they were built with.
+#[test]
+fn the_runtime_says_where_its_pages_are() {
+    let text = fs::read_to_string(workspace().join("runtime/src/lib.rs")).unwrap();
+    let root = format!(
+        "https://docs.rs/letterpress-runtime/{}",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert!(text.contains(&format!("html_root_url = \"{root}\"")), "{root}");
+}
+
 #[test]
 fn output_sees_tokens_only_and_emit_cannot_fail() {
     for (path, text) in sources("generator/src/emit") {

@@ -173,7 +173,7 @@ fn main(batch: &[Member], recordings: &Path) -> String {
          let mut builder = builder.transport(setup.transport()).clock(letterpress_tests::wire::world::StoppedClock);\n            \
          builder = builder.entropy(setup.entropy()).files(setup.files()).variables(setup.environment());\n            \
          for (name, value) in setup.given() {\n                builder = builder.variable(name, value);\n            }\n            \
-         builder.build().expect(\"a client\").inner().clone()\n        }\n    };\n}\n\n",
+         builder.build().map(|client| client.inner().clone()).map_err(|error| error.to_string())\n        }\n    };\n}\n\n",
     );
     for member in batch {
         text.push_str(&member.index);

@@ -93,7 +93,7 @@ pub fn run(
     collection: &Path,
     recordings: &Path,
     operations: &[Op],
-    client: &dyn Fn(&Setup<'_>) -> Client,
+    client: &dyn Fn(&Setup<'_>) -> Result<Client, String>,
 ) -> Result<Vec<Item>, String> {
     let (world, records) = recording::of(collection, recordings)?;
     let Some(api) = understand(&crate::inputs::source(collection)?) else {
@@ -124,8 +124,7 @@ pub fn run(
                     record,
                     recorder: &recorder,
                 };
-                let client = client(&setup);
-                let sent = runtime.block_on((operation.send)(&client));
+                let sent = client(&setup).and_then(|client| runtime.block_on((operation.send)(&client)));
                 judge(&operation.spec, sent, &recorder, record, expected.verdict)
             }
         };
@@ -183,8 +182,14 @@ fn judge(
     }
 }
 
+/// A client of which no call could be sent is refused as a whole, before any.
 fn is_about_the_host(error: &str) -> bool {
-    error.contains("the URL cannot be used") || error.contains("has no value, but the URL needs it")
+    let reasons = [
+        "the URL cannot be used",
+        "has no value, but the URL needs it",
+        "has no value, but every call needs it",
+    ];
+    reasons.iter().any(|reason| error.contains(reason))
 }
 
 /// Prints what became of every item of a collection, a line of JSON each.
