@@ -109,7 +109,7 @@ pub fn run(
     let judged = super::judge_all(&api, &records, &world);
     let mut items = Vec::new();
     for ((record, operation), expected) in records.iter().zip(super::match_all(&api, &records)).zip(judged) {
-        let table = operation.map(|operation| format!("{:?}", spec::of(operation)));
+        let table = operation.map(|operation| table(spec::of(operation)));
         let found = waiting
             .iter()
             .position(|(other, _)| Some(other) == table.as_ref());

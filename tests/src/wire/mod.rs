@@ -12,7 +12,7 @@ pub mod recording;
 pub mod spec;
 pub mod world;
 
-use letterpress::{config::Config, diag::Sink, frontend, frontend::Source, ir};
+use letterpress::{config::Config, diag::Sink, frontend, frontend::Source, ir, passes};
 use letterpress_runtime::{
     auth::Handshake,
     spec::Spec,
@@ -50,13 +50,16 @@ pub fn run(source: &Source, records: &[Record], world: &World) -> Result<Vec<Ite
     }
 }
 
-/// What is understood of a collection, credentials kept.
+/// What is understood of a collection, credentials kept, as what is generated is made of it.
 pub fn understand(source: &Source) -> Option<ir::Api> {
     let config = Config {
         keep_credentials: true,
         ..Config::default()
     };
-    frontend::read(source, &config, &mut Sink::default())
+    let mut sink = Sink::default();
+    let mut api = frontend::read(source, &config, &mut sink)?;
+    passes::run(&mut api, &config, &mut sink);
+    Some(api)
 }
 
 /// Compares every recorded request with what the engine makes.

@@ -26,6 +26,8 @@ pub fn of(operation: &ir::Operation) -> Spec {
             omitted_headers: list(operation.behavior.omitted_headers.iter().map(|name| leak(name))),
             redirects: redirects(operation.behavior.redirects),
         });
+    let fills = operation.fills.iter();
+    spec.fills = list(fills.map(|(key, variable)| (leak(key), leak(variable))));
     if url.bare_question_mark {
         spec = spec.bare_question_mark();
     }
@@ -69,7 +71,11 @@ fn entry(entry: &ir::Entry) -> Entry {
         ir::Sent::WhenSet => Sent::WhenSet,
         ir::Sent::WhenGiven => Sent::WhenGiven,
     };
-    Entry::new(option(entry.key.as_deref()), option(entry.value.as_deref()), sent)
+    let made = Entry::new(option(entry.key.as_deref()), option(entry.value.as_deref()), sent);
+    Entry {
+        joined: entry.joined,
+        ..made
+    }
 }
 
 fn body(body: &ir::Body) -> BodySpec {
