@@ -6,6 +6,7 @@
 mod derived;
 pub mod docs;
 pub mod growth;
+pub mod peers;
 mod sample;
 pub mod stages;
 pub mod weight;

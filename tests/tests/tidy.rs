@@ -72,6 +72,26 @@ fn the_runtime_does_not_know_the_generator() {
     );
 }
 
+/// Generated code says which generation of the runtime it is for, and the runtime knows its own.
+#[test]
+fn the_runtime_takes_what_this_generator_writes() {
+    let macros = fs::read_to_string(workspace().join("runtime/src/macros/client.rs")).unwrap();
+    let generation = concat!(
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        ".",
+        env!("CARGO_PKG_VERSION_MINOR")
+    );
+    assert!(
+        macros.contains(&format!("(\"{generation}\", $api:expr) =>")),
+        "{generation}"
+    );
+    assert_eq!(
+        macros.matches(&format!(" {generation}: generate")).count(),
+        1,
+        "{generation}"
+    );
+}
+
 /// Pages of clients link to the runtime's of the version that they were built with.
 #[test]
 fn the_runtime_says_where_its_pages_are() {

@@ -39,6 +39,13 @@ pub const LINTS: &[&str] = &[
     "clippy::wrong_self_convention",
 ];
 
+/// The generation of the runtime that generated code is for: versions that cargo takes for compatible are one.
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION_MAJOR"),
+    ".",
+    env!("CARGO_PKG_VERSION_MINOR")
+);
+
 /// What stands in the root module before its calls.
 pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
     let mut chunks: Vec<_> = client
@@ -49,7 +56,7 @@ pub fn chunks(module: &Module, client: &Client) -> Vec<Chunk> {
     chunks.push(Chunk::plain(api(client)));
     let oauth2 = client.oauth2.as_ref().map(ServerView);
     chunks.extend(oauth2.map(|server| Chunk::plain(server.to_token_stream())));
-    chunks.push(Chunk::plain(quote!(rt::client!(API);)));
+    chunks.push(Chunk::plain(quote!(rt::client!(#VERSION, API);)));
     chunks.extend(builder(client));
     if !module.children.is_empty() || !module.calls.is_empty() {
         chunks.push(Chunk::methods(methods(module)));

@@ -2,9 +2,9 @@
 //! either costs. `cost docs COLLECTION|ITEMS… [--release]`: builds each collection, or one of that many items, with all
 //! documentation, with some and with none. `cost weight [--release]`: builds a program with a build script, and one with the same
 //! call by hand, from nothing. `cost growth NUMBER…`: generates and builds clients of so many operations. `cost stages COLLECTION|ITEMS`: what each stage of
-//! the generator costs.
+//! the generator costs. `cost peers DESCRIPTION…`: what clients cost beside those of other generators, where these are on the `PATH`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use letterpress_tests::cost::docs::Input;
@@ -12,7 +12,7 @@ use letterpress_tests::{cost, hostile, inputs};
 
 const USAGE: &str = "usage: cost [OPERATIONS] [--release]\n       cost docs COLLECTION|ITEMS... [--release]\n       \
                      cost weight [--release]\n       cost growth NUMBER...\n       \
-                     cost stages COLLECTION|ITEMS";
+                     cost stages COLLECTION|ITEMS\n       cost peers DESCRIPTION...";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,7 +39,14 @@ fn main() -> ExitCode {
         ["stages", named] => {
             input(named).and_then(|input| cost::stages::table(&input.name, &input.bytes, &work))
         }
+        ["peers", ref named @ ..] if !named.is_empty() => {
+            let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
+            cost::peers::table(&named, &work)
+        }
         // By the program itself.
+        ["crate-of", description, folder] => {
+            cost::peers::generate(Path::new(description), Path::new(folder)).map(|()| String::new())
+        }
         ["growth-of", kind, size, folder] => match size.parse() {
             Ok(size) => cost::growth::generate(kind, size, Path::new(folder)),
             Err(_) => Err(USAGE.to_owned()),

@@ -6,7 +6,7 @@ const API: ::letterpress_runtime::Api = ::letterpress_runtime::Api::new("Zoom AP
     .variables(&[("baseUrl", Some("https://api.zoom.us/v2"))])
     .secrets(&["apiKey"]);
 
-::letterpress_runtime::client!(API);
+::letterpress_runtime::client!("0.1", API);
 
 impl ClientBuilder {
     /// Scheme, host and base path. Default: `https://api.zoom.us/v2`.
