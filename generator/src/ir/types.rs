@@ -232,10 +232,26 @@ pub enum TypeKind {
 /// Alternatives, and how they are told apart: by what a member says, by kind, and of several objects by their members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Union {
-    /// The member whose text tells alternatives apart.
+    /// The member whose text tells alternatives apart; `/a/b` is the member `b` of the member `a`.
     pub tag: Option<String>,
     /// The alternatives, in order of preference.
     pub alternatives: Vec<Alternative>,
+}
+
+impl Union {
+    /// The names that lead to what tells alternatives apart; none where nothing does.
+    pub fn way_to_tag(&self) -> impl Iterator<Item = &str> {
+        let tag = self.tag.as_deref();
+        let inner = tag.and_then(|tag| tag.strip_prefix('/'));
+        let top = tag.filter(|_| inner.is_none());
+        top.into_iter()
+            .chain(inner.into_iter().flat_map(|way| way.split('/')))
+    }
+
+    /// The member of the whole that tells alternatives apart, if it is no member of a member.
+    pub fn own_tag(&self) -> Option<&str> {
+        self.tag.as_deref().filter(|tag| !tag.starts_with('/'))
+    }
 }
 
 /// An alternative of a union.

@@ -233,7 +233,8 @@ pub fn alternative(tag: Option<&str>, alternative: &ir::Alternative, kind: ir::J
             };
             return format!("{kind}.");
         };
-        format!("Its {} is {}.", code(tag), enumerated(tags, "or"))
+        let tag = tag.trim_start_matches('/').replace('/', ".");
+        format!("Its {} is {}.", code(&tag), enumerated(tags, "or"))
     })
 }
 

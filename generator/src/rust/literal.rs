@@ -257,7 +257,10 @@ impl Writer<'_, '_> {
                 }
             }
             (TypeKind::Union(union), TypeItemKind::Union(own)) => {
-                let said = union.tag.as_ref().and_then(|tag| value.get(tag));
+                let said = union.tag.as_ref().and_then(|_| {
+                    let mut way = union.way_to_tag();
+                    way.try_fold(value, |value, name| value.get(name))
+                });
                 let said = said.map(|said| said.as_str().map_or_else(|| said.to_string(), str::to_owned));
                 let kind = kind(value)?;
                 let of_kind: Vec<_> = own.alternatives.iter().filter(|own| own.kind == kind).collect();

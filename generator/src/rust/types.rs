@@ -63,7 +63,7 @@ pub enum TypeItemKind {
 /// An enum of alternatives, open to other values.
 #[derive(Clone, Debug, Hash)]
 pub struct Union {
-    /// The member whose text tells alternatives apart.
+    /// The member whose text tells alternatives apart; `/a/b` is the member `b` of the member `a`.
     pub tag: Option<String>,
     /// The alternatives, in order of preference.
     pub alternatives: Vec<Alternative>,

@@ -145,7 +145,7 @@ impl Notes {
     }
 
     /// The value as it came, without marks.
-    fn came(&self, value: &Value) -> Value {
+    pub(super) fn came(&self, value: &Value) -> Value {
         match value {
             Value::Array(list) => list.iter().map(|item| self.came(item)).collect(),
             Value::Object(map) => {

@@ -27,6 +27,9 @@ const RAW: &str = "$serde_json::private::RawValue";
 /// The name of our unions.
 pub(super) const UNION: &str = "$letterpress::union";
 
+/// The name of our unions that are to see more than the members of the whole.
+pub(super) const UNION_WHOLE: &str = "$letterpress::union-whole";
+
 /// What the sketch of a value begins with that stands where a list was due.
 pub(super) const LONE: &str = " ";
 
@@ -255,9 +258,14 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        if name == UNION {
+        if name == UNION || name == UNION_WHOLE {
             let lone = if self.lone { LONE } else { "" };
-            let sketch = format!("{lone}{}", self.notes.sketch(self.value));
+            let sketch = if name == UNION {
+                self.notes.sketch(self.value)
+            } else {
+                self.notes.came(self.value).to_string()
+            };
+            let sketch = format!("{lone}{sketch}");
             return visitor.visit_map(MapDeserializer::new(std::iter::once((sketch, self))));
         }
         if name != RAW {

@@ -10,6 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -63,7 +64,16 @@ pub trait Reader {
 
 /// Reads a union; generated `Deserialize` impls are a call of this.
 pub fn union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_newtype_struct(tolerant::UNION, UnionVisitor(PhantomData))
+    // What several know alike, and what stands deeper, is told by more than the members.
+    let by_members = |own: &&Alternative| !own.requires.is_empty() || !own.knows.is_empty();
+    let is_deep = T::TAG.is_some_and(|tag| tag.starts_with('/'));
+    let is_whole = is_deep || T::ALTERNATIVES.iter().filter(by_members).count() > 1;
+    let name = if is_whole {
+        tolerant::UNION_WHOLE
+    } else {
+        tolerant::UNION
+    };
+    deserializer.deserialize_newtype_struct(name, UnionVisitor(PhantomData))
 }
 
 /// Writes a union into a form: a text as it is, anything else as JSON.
@@ -84,9 +94,14 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let text = raw.get();
-        let read = match Sight::of::<T>(text).map_err(D::Error::custom)?.choice::<T>() {
-            Some(index) => T::read(index, Text(text)),
-            None => serde_json::from_str(text).map(T::other),
+        let found = Sight::of::<T>(text).map_err(D::Error::custom)?.choice::<T>();
+        let read = match found.as_slice() {
+            [] => serde_json::from_str(text).map(T::other),
+            [index] => T::read(*index, Text(text)),
+            [first, ..] => match tried::<T>(text, &found) {
+                Some((_, value)) => Ok(value),
+                None => T::read(*first, Text(text)),
+            },
         };
         read.map_err(D::Error::custom)
     }
@@ -94,13 +109,40 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     /// The tolerant pass: the key is a sketch of the value, and the value can be read as anything.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let sketch = map.next_key::<String>()?.unwrap_or_default();
-        match Sight::of::<T>(&sketch).map_err(A::Error::custom)?.choice::<T>() {
-            Some(index) => T::read(index, Member(map, PhantomData)),
+        let found = Sight::of::<T>(&sketch).map_err(A::Error::custom)?.choice::<T>();
+        match found.as_slice() {
             // Where a list is due, its lone element must be one of those known.
-            None if sketch.starts_with(tolerant::LONE) => Err(A::Error::custom("a list")),
-            None => map.next_value().map(T::other),
+            [] if sketch.starts_with(tolerant::LONE) => Err(A::Error::custom("a list")),
+            [] => map.next_value().map(T::other),
+            [index] => T::read(*index, Member(map, PhantomData)),
+            [first, ..] => {
+                let index = tried::<T>(&sketch, &found).map_or(*first, |(index, _)| index);
+                T::read(index, Member(map, PhantomData))
+            }
         }
     }
+}
+
+thread_local! {
+    /// How many unions are being tried, one in another.
+    static TRYING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// So many are tried, and in so many unions one in another: what is sent must not decide how long it is read.
+const MOST_TRIED: usize = 8;
+const MOST_DEPTH: usize = 3;
+
+/// The first of several alternatives that a text is read as without a misfit.
+fn tried<T: Union>(text: &str, found: &[usize]) -> Option<(usize, T)> {
+    let depth = TRYING.get();
+    if depth >= MOST_DEPTH {
+        return None;
+    }
+    TRYING.set(depth + 1);
+    let mut read = found.iter().take(MOST_TRIED);
+    let read = read.find_map(|index| Some((*index, T::read(*index, Text(text)).ok()?)));
+    TRYING.set(depth);
+    read
 }
 
 /// The text of a value.
@@ -146,15 +188,15 @@ impl Sight {
         serde_json::Deserializer::from_str(text).deserialize_any(look)
     }
 
-    /// The alternative that the value is.
-    fn choice<T: Union>(&self) -> Option<usize> {
+    /// The alternatives that the value may be, of which mostly there is one.
+    fn choice<T: Union>(&self) -> Vec<usize> {
         choice(self, T::ALTERNATIVES)
     }
 }
 
 /// By the tag first; without one, by the kind, and of several objects by their members: the most of those that are known, as long
-/// as none is missing that must be there.
-fn choice(sight: &Sight, alternatives: &[Alternative]) -> Option<usize> {
+/// as none is missing that must be there. Several know the same members.
+fn choice(sight: &Sight, alternatives: &[Alternative]) -> Vec<usize> {
     let has = |key: &&&str| sight.keys.iter().any(|own| own == **key);
     let of_kind = || {
         alternatives
@@ -166,17 +208,31 @@ fn choice(sight: &Sight, alternatives: &[Alternative]) -> Option<usize> {
         && let Some((index, _)) =
             of_kind().find(|(_, alternative)| alternative.tagged.contains(&tag.as_str()))
     {
-        return Some(index);
+        return vec![index];
     }
     let untagged = of_kind().filter(|(_, alternative)| alternative.tagged.is_empty());
     let complete = untagged.filter(|(_, alternative)| alternative.requires.iter().all(|key| has(&key)));
     let known =
         |alternative: &Alternative| alternative.requires.len() + alternative.knows.iter().filter(has).count();
-    // `max_by_key` would take the last of equals.
-    complete
-        .map(|(index, alternative)| (index, known(alternative)))
-        .reduce(|best, other| if other.1 > best.1 { other } else { best })
-        .map(|(index, _)| index)
+    let mut most = 0;
+    let mut best = Vec::new();
+    for (index, alternative) in complete {
+        let known = known(alternative);
+        if known > most {
+            most = known;
+            best.clear();
+        }
+        if known == most {
+            best.push(index);
+        }
+    }
+    // Of other kinds there is one of each.
+    best.truncate(if sight.kind == Some(Kind::Object) {
+        best.len()
+    } else {
+        1
+    });
+    best
 }
 
 /// Looks at a value without reading more of it than decides.
@@ -234,7 +290,12 @@ impl<'de> Visitor<'de> for Look {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sight, A::Error> {
         let mut sight = Self::at(Some(Kind::Object));
         while let Some(key) = map.next_key::<String>()? {
-            if self.tag == Some(key.as_str()) {
+            let way = self.tag.and_then(|tag| tag.strip_prefix('/'));
+            let below = way.and_then(|way| way.strip_prefix(key.as_str())?.strip_prefix('/'));
+            if let Some(below) = below {
+                let value = map.next_value::<Value>()?;
+                sight.tag = value.pointer(&format!("/{below}")).and_then(text_of);
+            } else if self.tag == Some(key.as_str()) {
                 sight.tag = text_of(&map.next_value::<Value>()?);
             } else {
                 map.next_value::<IgnoredAny>()?;

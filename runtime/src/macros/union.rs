@@ -5,6 +5,8 @@
 /// `union!(Price { Number(f64) Number, Text(String) Text })`, or
 /// `union!(Pet { Dog(Dog) Object requires ["bark"] knows ["name"], Cat(Cat) Object knows ["name"] })`.
 ///
+/// `by "/sync/type"` is told apart by the member `type` of the member `sync`.
+///
 /// What is none of them is `Other`; so is the default, `null`.
 #[macro_export]
 macro_rules! union {

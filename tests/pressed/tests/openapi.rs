@@ -1,7 +1,7 @@
 //! What clients of descriptions send and read: the cases of the fixtures in `openapi`.
 
 use letterpress_pressed::schemas::{Change, ChangePrice, ChangeSize, Shape};
-use letterpress_pressed::{bodies, parameters, schemas, security, statuses, swagger};
+use letterpress_pressed::{bodies, families, parameters, schemas, security, statuses, swagger};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{AnyError, FilePart};
 use std::future::ready;
@@ -269,4 +269,80 @@ fn examples_answer() -> Result<(), Box<dyn std::error::Error>> {
         assert!(client.drop_pet(4).await?.status().is_success());
         Ok(())
     })
+}
+
+#[tokio::test]
+async fn a_base_is_any_of_those_that_have_it() -> Result<(), Box<dyn std::error::Error>> {
+    use families::{Pet, Puppy};
+    let read = async |body| -> Result<Pet, AnyError> {
+        let client = families::Client::builder().transport(Canned(200, body)).build()?;
+        Ok(client.read_pet(1).await?.into_inner())
+    };
+    let friend = r#"{"petType":"Dog","name":"Rex","bark":"wuff"}"#;
+    let cat = format!(r#"{{"petType":"cat","name":"Tom","lives":9,"friend":{friend}}}"#);
+    let Pet::Cat(cat) = read(cat.leak()).await? else {
+        return Err("a cat".into());
+    };
+    assert_eq!(cat.lives, Some(9));
+    assert!(matches!(cat.friend.as_deref(), Some(Pet::Dog(dog)) if dog.bark.as_deref() == Some("wuff")));
+    let puppy = read(r#"{"petType":"Puppy","name":"Bo","weeks":3}"#).await?;
+    assert!(matches!(puppy, Pet::Puppy(puppy) if puppy.weeks == Some(3)));
+    // What nobody declared is what all have.
+    let fish = read(r#"{"petType":"fish","name":"Wanda"}"#).await?;
+    assert!(matches!(fish, Pet::Base(base) if base.name == "Wanda"));
+    let client = families::Client::builder().build()?;
+    let puppy = Puppy {
+        weeks: Some(3),
+        ..Puppy::new(families::PetPetType::Puppy, "Bo")
+    };
+    let sent = client.write_pet(1, &Pet::from(puppy)).curl();
+    assert!(
+        sent.contains(r#"{"petType":"Puppy","name":"Bo","weeks":3}"#),
+        "{sent}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_alternatives_with_the_same_members_the_one_that_fits_is_read()
+-> Result<(), Box<dyn std::error::Error>> {
+    use families::{Problem, ReadPetError};
+    let client = |status, body| {
+        families::Client::builder()
+            .transport(Canned(status, body))
+            .build()
+    };
+    let simple = r#"{"message":"m","errors":["e"]}"#;
+    let error = client(422, simple)?.read_pet(1).await.err().ok_or("an error")?;
+    let Some(ReadPetError::UnprocessableContent(Problem::Simple(simple))) = error.api() else {
+        return Err(format!("{error:?}").into());
+    };
+    assert_eq!(simple.errors, ["e"]);
+    let detailed = r#"{"message":"m","errors":[{"code":"c"}]}"#;
+    let error = client(422, detailed)?.read_pet(1).await.err().ok_or("an error")?;
+    let is_detailed = matches!(
+        error.api(),
+        Some(ReadPetError::UnprocessableContent(Problem::Detailed(one))) if one.errors[0].code == "c"
+    );
+    assert!(is_detailed, "{error:?}");
+    // Where something else does not fit, too.
+    let odd = r#"{"count":"many","problem":{"message":"m","errors":["e"]}}"#;
+    let report = client(200, odd)?.report().await?;
+    assert!(matches!(&report.problem, Some(Problem::Simple(_))), "{report:?}");
+    assert_eq!(report.drift().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_alternative_has_the_member_that_tells_it_declared_or_not() -> Result<(), AnyError> {
+    use families::ListShapesItem as Shape;
+    let body = r#"[{"kind":"Square","side":2.0},{"kind":"Circle"}]"#;
+    let client = families::Client::builder().transport(Canned(200, body)).build()?;
+    let shapes = client.list_shapes().await?;
+    let [Shape::Square(square), Shape::Circle(circle)] = shapes.as_slice() else {
+        panic!("{shapes:?}");
+    };
+    assert_eq!((square.kind.as_deref(), square.side), (Some("Square"), Some(2.0)));
+    assert_eq!(circle.kind.as_deref(), Some("Circle"));
+    Ok(())
 }

@@ -20,7 +20,7 @@ use super::{Failure, Report, parallel};
 /// So many of a thousand valid cases may fail, each for a reason that is listed.
 const TOLERATED: usize = 5;
 
-/// As many of each reason are listed.
+/// As many of each reason are listed, where `LETTERPRESS_LISTED` does not say how many.
 const LISTED: usize = 4;
 
 /// A case.
@@ -309,7 +309,7 @@ impl Counts {
                 match verdict {
                     Verdict::Passed => *passed += 1,
                     Verdict::Failed(kind, reason) => {
-                        let at = format!("{} {} {reason}", case.file, case.pointer);
+                        let at = format!("{} {direction} {} {reason}", case.file, case.pointer);
                         self.reasons.entry(kind).or_default().push(at);
                     }
                     Verdict::Skipped(_) => {}
@@ -343,12 +343,14 @@ impl Counts {
         for (why, times) in &self.skipped {
             report.fact(&format!("not asked: {why}"), times);
         }
+        let listed = std::env::var("LETTERPRESS_LISTED").ok();
+        let listed = listed.and_then(|listed| listed.parse().ok()).unwrap_or(LISTED);
         for (kind, reasons) in &self.reasons {
             report.fact(&format!("valid, but {kind}"), reasons.len());
             for reason in reasons
                 .iter()
-                .step_by((reasons.len() / LISTED).max(1))
-                .take(LISTED)
+                .step_by((reasons.len() / listed.max(1)).max(1))
+                .take(listed)
             {
                 report.fact("  such as", reason.chars().take(300).collect::<String>());
             }

@@ -136,11 +136,15 @@ fn body<'a>(schemas: &mut Schemas<'a, '_>, operation: &At<'a>, at: &At<'a>, site
         return BodyType::Json(ty);
     }
     match media.name {
-        media if media.starts_with("text/") || media.ends_with("xml") => BodyType::Text,
-        media if media.contains("yaml") || media.ends_with("/jwt") => BodyType::Text,
+        media if is_text(media) => BodyType::Text,
         "*/*" => BodyType::Unknown,
         _ => BodyType::Bytes,
     }
+}
+
+/// Whether a media type that is no JSON is text.
+fn is_text(media: &str) -> bool {
+    media.starts_with("text/") || media.ends_with("xml") || media.contains("yaml") || media.ends_with("/jwt")
 }
 
 /// What is answered in one media type.
@@ -201,10 +205,14 @@ fn media_types<'a>(document: &Document<'a>, operation: &At<'a>, at: &At<'a>) -> 
         document.top()
     };
     let produces = says.texts("produces");
-    let other = produces
-        .iter()
-        .find(|media| is_json(media))
-        .or(produces.first())
-        .copied();
-    vec![of(other.unwrap_or("application/json"), Some(schema))]
+    let json = produces.iter().find(|media| is_json(media));
+    // What is listed is for all statuses alike: an object among archives or texts is JSON, as errors are.
+    let is_object = || View::of(document, &schema).kind() == Some("object");
+    let is_other = |media: &&&str| (!is_text(media) || **media == "text/plain") && is_object();
+    let json = json.copied().or_else(|| {
+        let other = produces.first().filter(is_other);
+        other.map(|_| "application/json")
+    });
+    let media = json.or(produces.first().copied()).unwrap_or("application/json");
+    vec![of(media, Some(schema))]
 }

@@ -3,7 +3,7 @@
 //! In: the JSON of a description. Out: values, each with the pointer to where it stands. A value that several references lead to is
 //! one place. What leads nowhere is reported once, and is as if it said nothing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Sink};
@@ -26,6 +26,8 @@ pub(in crate::frontend) struct Document<'a> {
     sink: RefCell<&'a mut Sink>,
     /// What was reported already.
     said: RefCell<BTreeSet<(Code, String)>>,
+    /// The schemas that have another as a part, by where that one stands; once somebody asks.
+    pub(super) children: OnceCell<BTreeMap<String, Vec<String>>>,
 }
 
 /// The versions that differ in what they mean.
@@ -118,6 +120,7 @@ impl<'a> Document<'a> {
             parts,
             sink: RefCell::new(sink),
             said: RefCell::default(),
+            children: OnceCell::new(),
         }
     }
 

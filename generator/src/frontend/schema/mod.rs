@@ -4,8 +4,10 @@
 //! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
 
 pub(in crate::frontend) mod document;
+mod families;
 mod shown;
 mod structs;
+mod tags;
 mod unions;
 pub(in crate::frontend) mod view;
 
@@ -33,6 +35,8 @@ pub(in crate::frontend) struct Schemas<'a, 'd> {
     under_way: BTreeSet<String>,
     /// Structs and unions whose parts are being typed.
     open: BTreeSet<TypeId>,
+    /// Unions, and the members that their authors say tell their alternatives apart.
+    told_by: Vec<(TypeId, String)>,
     /// Fields that only one side sends.
     one_way: Vec<(TypeId, usize, Way)>,
 }
@@ -110,6 +114,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             made: BTreeMap::new(),
             under_way: BTreeSet::new(),
             open: BTreeSet::new(),
+            told_by: Vec::new(),
             one_way: Vec::new(),
         }
     }
@@ -236,6 +241,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 ..union
             };
         }
+        if let Some(ty) = self.family(view, pointer, site) {
+            return plain(ty);
+        }
         if view.kinds.len() > 1 {
             let kinds = view.kinds.clone();
             return plain(self.of_kinds(&kinds, view, pointer, site));
@@ -319,6 +327,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The types, once all is known of who sends what: what only one side sends is not required of the other.
     pub(in crate::frontend) fn finish(mut self) -> Types {
+        for (union, key) in std::mem::take(&mut self.told_by) {
+            tags::declare(&mut self.types, union, &key);
+        }
         for (id, index, way) in std::mem::take(&mut self.one_way) {
             let def = self.types.get_mut(id);
             let is_other = match way {

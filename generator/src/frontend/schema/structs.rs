@@ -11,12 +11,12 @@ use crate::ir::{Docs, Evidence, StructField, Type, TypeKind};
 fn undeclared(view: &View<'_>) -> Vec<StructField> {
     let is_declared = |key: &str| view.properties.iter().any(|(own, _)| *own == key);
     let keys = view.required.iter().filter(|key| !is_declared(key));
-    keys.filter(|_| view.alternatives.is_empty())
-        .map(|key| StructField {
-            key: (*key).to_owned(),
-            ..StructField::default()
-        })
-        .collect()
+    let any = |key: &&str| StructField {
+        key: (*key).to_owned(),
+        ..StructField::default()
+    };
+    let is_part = view.alternatives.iter().any(super::view::says_something);
+    keys.filter(|_| !is_part).map(any).collect()
 }
 
 impl<'a> Schemas<'a, '_> {
@@ -64,6 +64,11 @@ impl<'a> Schemas<'a, '_> {
             }
         });
         let mut fields: Vec<StructField> = fields.collect();
+        let told = view.tells_children.as_ref().and_then(super::families::key);
+        fields.extend(
+            told.filter(|key| fields.iter().all(|field| field.key != *key))
+                .map(super::families::tag),
+        );
         fields.extend(undeclared(view));
         fields.extend(self.rest(view, site));
         self.open.remove(&id);

@@ -9,11 +9,11 @@ use crate::frontend::schema::view::{View, says_something};
 use crate::ir::{Alternative, Docs, JsonKind, Type, TypeKind, Union};
 
 /// An alternative on its way.
-struct Branch<'a> {
-    at: At<'a>,
-    view: View<'a>,
+pub(super) struct Branch<'a> {
+    pub(super) at: At<'a>,
+    pub(super) view: View<'a>,
     /// What tags say for it.
-    tags: Vec<String>,
+    pub(super) tags: Vec<String>,
 }
 
 impl<'a> Schemas<'a, '_> {
@@ -68,6 +68,9 @@ impl<'a> Schemas<'a, '_> {
         };
         self.made.insert(pointer.to_owned(), typed.clone());
         self.open.insert(id);
+        if let (Some(tag), true) = (&tag, view.discriminator.is_some()) {
+            self.told_by.push((id, tag.clone()));
+        }
         let mut alternatives = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let ty = self.branch(branch, view, index, site);
@@ -111,7 +114,7 @@ impl<'a> Schemas<'a, '_> {
     }
 
     /// Adds an alternative; one that is a union itself adds its own.
-    fn add(&self, alternatives: &mut Vec<Alternative>, ty: Type, branch: &Branch<'_>) {
+    pub(super) fn add(&self, alternatives: &mut Vec<Alternative>, ty: Type, branch: &Branch<'_>) {
         if let Type::Named(id) = &ty
             && let TypeKind::Union(union) = &self.types.get(*id).kind
         {
@@ -142,7 +145,7 @@ impl<'a> Schemas<'a, '_> {
     }
 
     /// The name of an alternative that no word of a tag gives one, if its type is declared under one.
-    fn told_by_schema(&self, own: &Alternative) -> Option<String> {
+    pub(super) fn told_by_schema(&self, own: &Alternative) -> Option<String> {
         let Type::Named(id) = &own.ty else { return None };
         let def = self.types.get(*id);
         let is_word = |tag: &String| tag.starts_with(|char: char| char.is_alphabetic());
@@ -151,37 +154,6 @@ impl<'a> Schemas<'a, '_> {
             Some(tag) => def.declared.clone().filter(|_| !is_word(tag)),
             None => def.declared.clone().filter(|_| is_own),
         }
-    }
-
-    /// What tells the alternatives apart: what the schema names, or a member of which each has a text of its own.
-    fn tag(&self, view: &View<'a>, branches: &mut [Branch<'a>]) -> Option<String> {
-        let named = view.discriminator.as_ref().and_then(|at| at.text("propertyName"));
-        let key = named.or_else(|| told_apart_by(branches))?;
-        let mapping = view.discriminator.as_ref().and_then(|at| at.get("mapping"));
-        for branch in branches {
-            let pointer = self.document.resolve(branch.at.clone()).pointer;
-            let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
-            let mapped = mapping.iter().flat_map(At::members).filter(|(_, to)| {
-                let to = to.value.as_str().unwrap_or_default();
-                let found = self
-                    .document
-                    .find(to, &pointer)
-                    .map(|at| self.document.resolve(at).pointer);
-                to == name || found.as_deref() == Some(pointer.as_str())
-            });
-            branch.tags.extend(mapped.map(|(text, _)| text.to_owned()));
-            let own = branch.view.properties.iter().find(|(own, _)| *own == key);
-            let own = own.map(|(_, at)| View::of(self.document, at));
-            branch
-                .tags
-                .extend(own.and_then(|own| own.labels()).unwrap_or_default());
-            if branch.tags.is_empty() && named.is_some() && pointer.contains("/schemas/") {
-                branch.tags.push(name);
-            }
-            let mut seen = std::collections::BTreeSet::new();
-            branch.tags.retain(|tag| seen.insert(tag.clone()));
-        }
-        Some(key.to_owned())
     }
 
     /// What scalars come to together.
@@ -301,24 +273,4 @@ fn wider(a: &Type, b: Type) -> Type {
         (Type::String | Type::External(_), _) => Type::String,
         _ => a.clone(),
     }
-}
-
-/// The member of which each alternative has a text or a number of its own.
-fn told_apart_by<'a>(branches: &[Branch<'a>]) -> Option<&'a str> {
-    let (first, others) = branches.split_first()?;
-    let label = |branch: &Branch<'a>, key: &str| {
-        let (_, at) = branch.view.properties.iter().find(|(own, _)| *own == key)?;
-        let mut view = View::default();
-        // What is written there itself: a reference to a text of its own is not how anybody writes it.
-        view.add_only_values(at);
-        <[String; 1]>::try_from(view.labels()?).ok().map(|[label]| label)
-    };
-    let keys = first.view.properties.iter().map(|(key, _)| *key);
-    let mut tells = keys.filter(|key| {
-        let mut labels = vec![label(first, key)];
-        labels.extend(others.iter().map(|branch| label(branch, key)));
-        let all: Option<std::collections::BTreeSet<String>> = labels.into_iter().collect();
-        all.is_some_and(|all| all.len() == branches.len())
-    });
-    tells.next()
 }

@@ -41,6 +41,8 @@ pub(in crate::frontend) struct View<'a> {
     /// `oneOf` or `anyOf`.
     pub(in crate::frontend) alternatives: Vec<At<'a>>,
     pub(in crate::frontend) discriminator: Option<At<'a>>,
+    /// What tells apart those that have it as a part, where it is the base of others, and says nothing of alternatives.
+    pub(in crate::frontend) tells_children: Option<At<'a>>,
     /// A value that the author shows.
     pub(in crate::frontend) example: Option<&'a Value<'a>>,
     /// What is meant where nothing is given.
@@ -101,6 +103,14 @@ impl<'a> View<'a> {
                 self.alternatives = list.elements();
                 self.discriminator = at.get("discriminator");
             }
+        }
+        self.add_base(at, depth);
+    }
+
+    /// Notes that this is the base of others, and not only a part of what is.
+    fn add_base(&mut self, at: &At<'a>, depth: usize) {
+        if depth == 0 && self.alternatives.is_empty() {
+            self.tells_children = at.get("discriminator");
         }
     }
 

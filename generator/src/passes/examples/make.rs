@@ -86,7 +86,7 @@ impl Maker<'_> {
     fn union(&mut self, union: &Union) -> Option<String> {
         let types = self.types;
         union.alternatives.iter().find_map(|own| {
-            let tag = union.tag.as_deref().zip(own.tagged.first().map(String::as_str));
+            let tag = union.own_tag().zip(own.tagged.first().map(String::as_str));
             match (&own.ty, tag) {
                 (Type::Named(id), Some(tag)) if !self.open.contains(id) => {
                     self.open.push(*id);
