@@ -324,13 +324,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the default transport cannot be made, for instance because the system's certificates cannot be read, if a
-    /// base URL is none, if the collection has no variable or address of a name that was given, if a setting without a value
-    /// is needed by every call, or if there is a
+    /// If the default transport cannot be made, for instance because the system's certificates cannot be read; if what was given
+    /// as a base URL is not a scheme (`http` or `https`, or none), a host, perhaps a port, and a path; if the collection has no
+    /// variable or address of a name that was given; if every call needs a setting that has no value; or if there is a
     /// `connect_timeout` for a transport that has its own.
     pub fn build(self) -> Result<Client, AnyError> {
         let name = self.api.name;
-        let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
+        let refused = |why| AnyError::new(Failure::new(Kind::Build, &any_call_of(name), why));
         let client = self.finish()?;
         let inner = client.inner();
         inner.api.known.check(&inner.settings()).map_err(refused)?;
@@ -344,7 +344,7 @@ impl ClientBuilder {
     /// What a client is made of, whether or not it is enough for its calls.
     pub(crate) fn finish(self) -> Result<Client, AnyError> {
         let name = self.api.name;
-        let refused = |why| AnyError::new(Failure::new(Kind::Build, &format!("any call of {name}"), why));
+        let refused = |why| AnyError::new(Failure::new(Kind::Build, &any_call_of(name), why));
         let bases = self.bases.iter().map(|(of, to)| Base::new(of, to));
         let bases: Vec<_> = bases.collect::<Result<_, _>>().map_err(refused)?;
         let transport = match self.transport {
@@ -381,6 +381,11 @@ impl ClientBuilder {
             blocking: crate::blocking::Driver::default(),
         })))
     }
+}
+
+/// What a client that is refused would have been for; a title may end like a sentence.
+fn any_call_of(api: &str) -> String {
+    format!("any call of {}", api.trim_end_matches(['.', ' ']))
 }
 
 const USER_AGENT: &str = concat!("letterpress/", env!("CARGO_PKG_VERSION"));

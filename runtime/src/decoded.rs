@@ -86,6 +86,26 @@ fn empty<T: Decode>(strict: bool) -> Decoded<T> {
     decoded
 }
 
+/// No body, of which white space is as good. What there is nevertheless is nobody's to drop without a word.
+pub(crate) fn nothing(body: &[u8], strict: bool) -> Decoded<()> {
+    if body.trim_ascii().is_empty() {
+        return Decoded::of(());
+    }
+    let value = serde_json::from_slice::<Value>(body).ok();
+    let found = match &value {
+        Some(Value::Object(_)) => "an object",
+        Some(Value::Array(_)) => "a list",
+        Some(Value::Null) => "null",
+        Some(Value::Bool(_) | Value::Number(_) | Value::String(_)) => "a value",
+        None => "a body that is no JSON",
+    };
+    let mut decoded = Decoded::misfit("no body", found, value);
+    if !strict {
+        decoded.value = Ok(());
+    }
+    decoded
+}
+
 /// What becomes of a value that did not fit everywhere. What was read another way than it stands has not drifted.
 fn tolerated<T>(value: Option<T>, drift: Vec<Drift>, strict: bool, error: &serde_json::Error) -> Decoded<T> {
     let value = match (value, drift.first()) {

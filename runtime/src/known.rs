@@ -4,6 +4,7 @@
 //! what is wrong, with the name that may have been meant. Where a collection's names are not all known, because it makes
 //! names of variables or hosts of values, every name is taken.
 
+use crate::wire::base;
 use crate::wire::{Address, Base, Resolver, Settings, Values};
 
 /// Names of a collection, as far as they are known.
@@ -19,7 +20,27 @@ impl Known {
     /// Refuses a variable or an address that no call has.
     pub(crate) fn check(&self, settings: &Settings<'_>) -> Result<(), String> {
         self.check_variables(settings)?;
+        self.check_beginnings(settings)?;
         self.check_bases(settings)
+    }
+
+    /// Refuses what was given for the whole beginning of addresses, and is none.
+    fn check_beginnings(&self, settings: &Settings<'_>) -> Result<(), String> {
+        let hosts = self.hosts.unwrap_or_default();
+        let is_beginning = |name: &str| {
+            let inner =
+                |host: &str| host.strip_prefix("{{").and_then(|host| host.strip_suffix("}}")) == Some(name);
+            hosts.iter().any(|host| inner(host))
+        };
+        for (name, value) in settings.given {
+            if is_beginning(name)
+                && let Some(why) = base::wrong(value)
+            {
+                let setter = settings.setter(name).unwrap_or(name);
+                return Err(format!("`{setter}` was given no base URL: {why}"));
+            }
+        }
+        Ok(())
     }
 
     fn check_variables(&self, settings: &Settings<'_>) -> Result<(), String> {

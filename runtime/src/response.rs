@@ -4,7 +4,7 @@
 
 use crate::charset;
 use crate::decode::{self, Decode, Drift};
-use crate::decoded::{Decoded, decode_json, said};
+use crate::decoded::{Decoded, decode_json, nothing, said};
 use crate::error::{AnyError, Failure};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -265,9 +265,9 @@ impl Answer {
         Decoded::of(self.raw.body.clone())
     }
 
-    /// Nothing; what there is nevertheless stays at hand.
+    /// Nothing; what there is nevertheless has drifted, and stays at hand.
     pub fn empty(self) -> Decoded<()> {
-        Decoded::of(())
+        nothing(&self.raw.body, self.strict)
     }
 
     /// A body that the collection does not show: a [`Body`], or a whole `Response<Body>`.

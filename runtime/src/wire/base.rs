@@ -93,6 +93,36 @@ fn read(text: &str) -> Result<Address, String> {
     Ok(address)
 }
 
+/// What is wrong with a text that addresses of calls are to begin with, without repeating it: it may hold a password.
+pub(crate) fn wrong(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    if text.contains(|c: char| c.is_whitespace() || c.is_ascii_control() || "?#{}".contains(c)) {
+        return Some("it holds more than scheme, host and path".to_owned());
+    }
+    if let Some((scheme, _)) = text.split_once("://")
+        && !["http", "https"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known))
+    {
+        return Some("its scheme is neither `http` nor `https`".to_owned());
+    }
+    let address = match address::parse(text, false) {
+        Ok(address) => address,
+        Err(error) => return Some(error.to_string()),
+    };
+    let port = address.port.as_deref().unwrap_or_default();
+    match address.host.as_str() {
+        "" => Some("it names no host".to_owned()),
+        _ if !port.is_empty() && port.parse::<u16>().is_err() => {
+            Some("its port is no number below 65536".to_owned())
+        }
+        _ => None,
+    }
+}
+
 /// The path without the slash that ends it.
 fn path(address: &Address) -> &str {
     address.path.trim_end_matches('/')
@@ -121,6 +151,35 @@ mod tests {
         let address = address::parse(address, false).unwrap();
         let base = Base::new(of, to).unwrap();
         base.apply(&address).unwrap_or(address).to_string()
+    }
+
+    #[test]
+    fn a_beginning_of_addresses_is_one() {
+        for text in [
+            "https://a.io",
+            "http://a.io:8080/v1/",
+            "a.io",
+            "localhost:80",
+            "https://me:word@a.io",
+            "[::1]:8080",
+            " https://a.io ",
+        ] {
+            assert_eq!(wrong(text), None, "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "not a url",
+            "ftp://a.io",
+            "http://",
+            "http://a.io/b?x=1",
+            "http://a.io/#b",
+            "localhost:99999",
+            "http://a.io:port",
+            "{{base}}",
+        ] {
+            assert!(wrong(text).is_some(), "{text}");
+        }
     }
 
     #[test]

@@ -112,6 +112,11 @@ fn push_in_url(
                 let why = "holds a fragment, braces, spaces or control characters";
                 return Err(BuildError::Unsafe { what, why });
             }
+            if value.contains('?') && !rest.is_empty() {
+                let what = "the base URL".to_owned();
+                let why = "holds a query, which would take in the path that follows";
+                return Err(BuildError::Unsafe { what, why });
+            }
             // Whoever sets a base URL does not think of what follows it: `//` is never meant.
             let value = if rest.starts_with('/') {
                 value.trim_end_matches('/')

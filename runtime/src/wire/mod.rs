@@ -12,7 +12,7 @@ pub(crate) mod styles;
 pub mod values;
 
 mod address;
-mod base;
+pub(crate) mod base;
 mod body;
 mod comments;
 mod dynamic;
