@@ -90,6 +90,43 @@ fn a_lock_of_what_is_there_changes_nothing() {
     assert!(read > 20, "only {read} fixtures were read");
 }
 
+/// Names that settings give are locked like others, and are not said to be gone, whatever they are of.
+#[test]
+fn names_of_settings_are_locked() {
+    let settings = "[folders.Goods]\nname = \"wares\"\n\n[items.\"Goods > List goods\"]\nname = \"every good\"\n\
+                    responses.200.\"[]\" = { type_name = \"Ware\" }\n";
+    let with_settings = |lock: Option<&str>| {
+        let input = input(&shop(), lock).settings("letterpress.toml", settings);
+        let names = pipeline::names(&input, &Config::default()).0;
+        let outcome = pipeline::generate(&[input], &Config::default());
+        let gone = outcome.diagnostics.into_iter();
+        let gone: Vec<String> = gone
+            .filter(|found| found.code.as_str() == "PM0017")
+            .map(|found| found.message)
+            .collect();
+        (names.unwrap(), gone)
+    };
+    let (names, found) = with_settings(None);
+    assert!(found.is_empty(), "{found:?}");
+    let lines = names.lines.join("\n");
+    for name in [
+        "shop::wares folder",
+        "shop::wares::every_good call",
+        "shop::wares::Ware type",
+    ] {
+        assert!(lines.contains(name), "{lines}");
+    }
+    let (again, found) = with_settings(Some(&lines));
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(again.lines, names.lines);
+    // Settings that came later win, and what was locked is gone.
+    let (_, found) = {
+        let (plain, _) = self::names(&shop(), None);
+        with_settings(Some(&plain.lines.join("\n")))
+    };
+    assert!(!found.is_empty());
+}
+
 /// What somebody does to a collection.
 type Edit = fn(&mut Value);
 

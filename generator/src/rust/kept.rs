@@ -8,7 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Keys};
-use super::{folder_name, name::Case, places, reserved, status};
+use super::{
+    folder_name,
+    name::{self, Case},
+    places, reserved, status,
+};
 use crate::config::lock::{Lock, What};
 use crate::config::overrides::Overrides;
 use crate::ir;
@@ -110,6 +114,12 @@ impl Kept {
     }
 }
 
+/// Whether a user's settings say another name than the one that is locked; they win.
+fn named_otherwise<'s>(said: impl IntoIterator<Item = &'s str>, locked: &str, case: Case) -> bool {
+    let mut said = said.into_iter();
+    said.any(|said| said != locked && name::name(said, case, "") != locked)
+}
+
 struct Finder<'a> {
     lock: &'a Lock,
     overrides: &'a Overrides,
@@ -148,17 +158,17 @@ impl Finder<'_> {
 
     /// The path that a folder's module keeps.
     fn module(&mut self, kept: &mut Kept, folder: &ir::Folder, above: &Path) -> Option<Path> {
-        let mut said = self.overrides.folders.iter();
-        let is_named = said.any(|said| said.name.is_some() && said.selector.matches(&folder.place));
-        if is_named {
-            return None;
-        }
         let at = *self.matched.folders.get(&folder.id)?;
         let line = self.lock.lines.get(at)?;
         let What::Folder { handle, function, .. } = &line.what else {
             return None;
         };
         let (name, module) = line.name.split_last()?;
+        let said = self.overrides.folders.iter();
+        let said = said.filter(|said| said.selector.matches(&folder.place));
+        if named_otherwise(said.filter_map(|said| said.name.as_deref()), name, Case::Snake) {
+            return None;
+        }
         let is_free = !reserved::MODULES.contains(&name.as_str())
             && !reserved::FUNCTIONS.contains(&function.as_str())
             && !reserved::TYPES.contains(&handle.as_str());
@@ -174,15 +184,7 @@ impl Finder<'_> {
     }
 
     fn operation(&mut self, kept: &mut Kept, operation: &ir::Operation, path: Option<&Path>) {
-        let mut said = self.overrides.items.iter();
-        let is_named = said.any(|said| said.name.is_some() && said.selector.matches(&operation.place));
-        let Some(at) = self
-            .matched
-            .operations
-            .get(&operation.id)
-            .copied()
-            .filter(|_| !is_named)
-        else {
+        let Some(at) = self.matched.operations.get(&operation.id).copied() else {
             return;
         };
         let Some(line) = self.lock.lines.get(at) else {
@@ -192,7 +194,10 @@ impl Finder<'_> {
         let (Some(path), Some((name, module))) = (path, line.name.split_last()) else {
             return;
         };
-        if module != path.as_slice() || reserved::FUNCTIONS.contains(&name.as_str()) {
+        let said = self.overrides.items.iter();
+        let said = said.filter(|said| said.selector.matches(&operation.place));
+        let is_named = named_otherwise(said.filter_map(|said| said.name.as_deref()), name, Case::Snake);
+        if is_named || module != path.as_slice() || reserved::FUNCTIONS.contains(&name.as_str()) {
             return;
         }
         self.used.insert(at);
@@ -234,8 +239,9 @@ impl Finder<'_> {
                     places::find(&api.types, operation, role, path)
                 }
             };
-            let named_by_user = |id: &ir::TypeId| api.types.get(*id).name.is_some();
-            if let Some(id) = found.filter(|id| !named_by_user(id) && !kept.types.contains_key(id)) {
+            let is_named =
+                |id: &ir::TypeId| named_otherwise(api.types.get(*id).name.as_deref(), name, Case::Camel);
+            if let Some(id) = found.filter(|id| !is_named(id) && !kept.types.contains_key(id)) {
                 self.used.insert(at);
                 kept.take(&line.name, false);
                 kept.types.insert(id, line.name.clone());
