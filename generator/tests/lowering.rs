@@ -436,6 +436,23 @@ fn saved_answers_are_grouped_by_their_status() {
 }
 
 #[test]
+fn an_answer_of_which_only_the_name_was_saved_says_nothing() {
+    let text = r#"{"info": {}, "item": [{"name": "x", "request": "https://a.io", "response": [
+        {"name": "Logged in", "code": null, "body": null},
+        {"name": "Listed", "body": "{}"},
+        {"name": "Refused", "code": 401, "body": null}
+    ]}]}"#;
+    let (api, codes) = api(text);
+    let operation = first(&api);
+    let samples = operation.results.iter().chain(&operation.errors);
+    let names: Vec<_> = samples
+        .flat_map(|outcome| outcome.samples.iter().map(|sample| sample.name.as_str()))
+        .collect();
+    assert_eq!(names, ["Listed", "Refused"]);
+    assert_eq!(codes, [Code::UnknownStatus, Code::UnknownStatus]);
+}
+
+#[test]
 fn methods_are_upper_case_and_get_by_default() {
     for (method, expected) in [
         ("null", "GET"),

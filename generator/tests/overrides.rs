@@ -58,6 +58,21 @@ fn does(settings: &str, present: &[&str], absent: &[&str]) {
     }
 }
 
+/// What a body requires is asked for, not made up.
+#[test]
+fn a_body_that_requires_something_is_made_of_it() {
+    let (code, said) = press("[items.\"Create order\"]\nbody.\"note\" = { required = true }\n");
+    assert_eq!(said, Vec::<String>::new());
+    assert!(
+        code.contains("pub fn new(note: impl Into<String>) -> Self"),
+        "{code}"
+    );
+    assert!(
+        !code.contains("Default, PartialEq)]\npub struct CreateOrderBody"),
+        "{code}"
+    );
+}
+
 #[test]
 fn what_is_said_is_done() {
     does(

@@ -96,6 +96,8 @@ pub use from_json::from_json;
 pub use gives::{Gives, Part, token_of};
 pub use hooks::{Outgoing, Try};
 pub use http;
+#[doc(no_inline)]
+pub use http::StatusCode;
 pub use number::{NotANumber, Number};
 #[doc(inline)]
 pub use oauth2::OAuth2;

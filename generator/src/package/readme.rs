@@ -4,6 +4,7 @@
 //! nobody knows where the documentation of the crate will be.
 
 use super::Package;
+use crate::ir::VariableKind;
 use crate::rust::comments;
 use crate::rust::doc_lines::DocLines;
 use crate::rust::docs::{first_names, first_paragraph, first_steps, split_details};
@@ -129,6 +130,20 @@ fn tests(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
         "saved responses"
     };
     let krate = package.name.replace('-', "_");
+    // A client is refused without, whoever answers it.
+    let needed = client
+        .settings
+        .iter()
+        .filter(|setting| client.required.contains(&setting.variable));
+    let is_base = |name: &str| {
+        let mut variables = package.api.variables.iter();
+        variables.any(|variable| variable.name == name && variable.kind == VariableKind::BaseUrl)
+    };
+    let needed = needed.map(|setting| match is_base(&setting.variable) {
+        true => format!(".{}(\"https://localhost\")", setting.ident),
+        false => format!(".{}(\"any\")", setting.ident),
+    });
+    let needed: String = needed.collect();
     lines.extend([
         format!(
             "With the feature `replay`, the {}'s {answers} answer; the header `x-mock-response-code` or",
@@ -137,7 +152,7 @@ fn tests(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
         "`x-mock-response-name` chooses one:".to_owned(),
         String::new(),
         "```rust".to_owned(),
-        format!("let client = Client::builder().transport({krate}::replay()).build()?;"),
+        format!("let client = Client::builder().transport({krate}::replay()){needed}.build()?;"),
         "```".to_owned(),
     ]);
 }

@@ -223,7 +223,7 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
     Struct {
         derives: derives(&codecs, &fields, has_default(names, id)),
         non_exhaustive: def.received && !def.sent && !is_form,
-        is_constructed: is_constructed(def),
+        is_constructed: is_constructed(names, id),
         fields,
         codecs,
     }
@@ -243,15 +243,18 @@ fn derives(codecs: &[Codec], fields: &[Field], has_default: bool) -> Vec<&'stati
     }
 }
 
-/// Whether a struct is sent of which the API's author declares what must be given: nothing is made up for it.
-fn is_constructed(def: &ir::TypeDef) -> bool {
+/// Whether a struct is sent of which somebody says what must be given, its API's author or settings: nothing is made up for it.
+/// A form is filled in from the one that was saved, or field by field, and what it lacks is what its server finds lacking.
+fn is_constructed(names: &Names<'_>, id: ir::TypeId) -> bool {
+    let def = names.def(id);
+    let is_said = def.is_declared || !names.uses().is_form(id);
     let has_required = match &def.kind {
         ir::TypeKind::Struct(fields) => fields
             .iter()
             .any(|field| field.required && field.ty != ir::Type::File),
         ir::TypeKind::OpenEnum(_) | ir::TypeKind::Union(_) => false,
     };
-    def.is_declared && def.sent && has_required
+    is_said && def.sent && has_required
 }
 
 /// Whether a type can start without a value: not if it says what must be given, nor if something of somebody else's must be there.
@@ -262,7 +265,7 @@ pub(super) fn has_default(names: &Names<'_>, id: ir::TypeId) -> bool {
         if !asked.insert(id) {
             continue;
         }
-        if is_constructed(names.def(id)) {
+        if is_constructed(names, id) {
             return false;
         }
         let fields = match &names.def(id).kind {

@@ -18,6 +18,7 @@ use std::time::Duration;
 pub struct Fault {
     kind: Kind,
     times: usize,
+    of: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,7 +33,11 @@ enum Kind {
 
 impl Fault {
     const fn new(kind: Kind) -> Self {
-        Self { kind, times: 1 }
+        Self {
+            kind,
+            times: 1,
+            of: None,
+        }
     }
 
     /// There is no connection. A served replay closes the one that there is.
@@ -71,10 +76,18 @@ impl Fault {
         self
     }
 
-    /// So many requests in a row.
+    /// For so many requests, one after the other.
     #[must_use]
     pub const fn times(mut self, times: usize) -> Self {
         self.times = times;
+        self
+    }
+
+    /// For requests of one operation only, by its name in the collection or that of its function: others pass, a log-in before it
+    /// for instance. A fault of an operation that is not called never comes.
+    #[must_use]
+    pub fn of(mut self, operation: impl Into<String>) -> Self {
+        self.of = Some(operation.into());
         self
     }
 }
@@ -92,7 +105,7 @@ pub(super) enum Struck {
 /// The faults that are still to come.
 #[derive(Debug, Default)]
 pub(super) struct Script {
-    rest: Mutex<VecDeque<Kind>>,
+    rest: Mutex<VecDeque<(Option<String>, Kind)>>,
     /// Whether there ever were any.
     is_written: bool,
 }
@@ -101,17 +114,22 @@ impl Script {
     pub(super) fn add(&mut self, fault: &Fault) {
         self.is_written = true;
         let rest = self.rest.get_mut().unwrap_or_else(PoisonError::into_inner);
-        rest.extend(std::iter::repeat_n(fault.kind.clone(), fault.times));
+        rest.extend(std::iter::repeat_n(
+            (fault.of.clone(), fault.kind.clone()),
+            fault.times,
+        ));
     }
 
     pub(super) fn is_written(&self) -> bool {
         self.is_written
     }
 
-    /// The next one.
-    pub(super) fn next(&self) -> Option<Struck> {
+    /// The next one that is for all requests, or for one that is called so.
+    pub(super) fn next(&self, is_called: impl Fn(&str) -> bool) -> Option<Struck> {
         let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(match rest.pop_front()? {
+        let is_next = |(of, _): &(Option<String>, Kind)| of.as_deref().is_none_or(&is_called);
+        let at = rest.iter().position(is_next)?;
+        Some(match rest.remove(at)?.1 {
             Kind::Refused => Struck::Refused,
             Kind::Broken => Struck::Broken,
             Kind::CutOff => Struck::CutOff,
@@ -131,6 +149,15 @@ impl Script {
             }
         })
     }
+}
+
+/// Whether two names are of one operation, however words are parted: `Get a user token` is `get_a_user_token`.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    plain(one) == plain(other)
 }
 
 /// For copies of a replay that go their own ways.

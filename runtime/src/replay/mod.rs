@@ -137,6 +137,14 @@ impl Replay {
         self.contents.examples.is_empty()
     }
 
+    /// Whether the item of this name answers a request.
+    fn is_of(&self, asked: &Asked<'_>, called: Option<&Called>, name: &str) -> bool {
+        let (_, item, _) = self.answer(asked, called);
+        // The item's name ends its path through folders.
+        let item = item.as_deref().and_then(|item| item.rsplit(" > ").next());
+        item.is_some_and(|item| fault::is_same(name, item))
+    }
+
     /// The answer to a request, and the item that it was saved of or else why there is none.
     fn answer(&self, asked: &Asked<'_>, called: Option<&Called>) -> (Answer, Option<String>, Option<String>) {
         let variables = Variables {
@@ -216,7 +224,12 @@ impl Replay {
         };
         let saved = || fault.unwrap_or_else(|| self.answer(&asked, called).0);
         let mut is_cut = false;
-        let answer = match self.script.next() {
+        let is_called = |name: &str| {
+            let operation = called.map_or("", Called::operation);
+            let last = operation.rsplit("::").next().unwrap_or_default();
+            fault::is_same(name, last) || self.is_of(&asked, called, name)
+        };
+        let answer = match self.script.next(is_called) {
             None => saved(),
             Some(Struck::Answer(answer)) => answer,
             Some(Struck::Refused) => {

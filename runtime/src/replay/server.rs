@@ -247,7 +247,10 @@ async fn respond(
         headers: &head.headers,
         body: &body,
     };
-    let scripted = shared.replay.script.next();
+    let scripted = shared
+        .replay
+        .script
+        .next(|name| shared.replay.is_of(&asked, None, name));
     let (answer, item, problem) = match (scripted, shared.replay.faults.strike().await) {
         // There is a connection already, so all that is left is to drop it.
         (Some(Struck::Refused | Struck::Broken | Struck::CutOff), _) => return Err(ReadError::Gone),

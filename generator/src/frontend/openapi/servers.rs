@@ -55,9 +55,18 @@ impl Servers {
         let url = urls.first().map_or("", String::as_str);
         let (origin, path) = split(url);
         if origin.is_empty() {
-            all.base.push_str(path.trim_end_matches('/'));
+            let path = path.trim_end_matches('/');
+            all.base.push_str(path);
             let pointer = first.map_or("", |server| server.pointer.as_str());
-            let message = "no server with a host is named; the client must be given a base URL";
+            let mut message =
+                "no server with a host is named; the client must be given a base URL".to_owned();
+            if let Some(base) = all.variables.first_mut().filter(|_| !path.is_empty()) {
+                message = format!("{message}, without `{path}`, which follows in every call");
+                base.docs = Docs::new(format!(
+                    "The base URL of every call: scheme (`http` if there is none) and host. `{path}` follows in every call, and is no \
+                     part of it."
+                ));
+            }
             document.warn(
                 Code::Server,
                 pointer,

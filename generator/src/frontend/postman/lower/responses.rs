@@ -33,6 +33,10 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
     let mut by_status: BTreeMap<u16, Vec<Sample>> = BTreeMap::new();
     for response in responses {
         let status = said_status(response).unwrap_or(unsaid);
+        if is_success(status) && says_nothing(response) {
+            warn_of_nothing(cx, response);
+            continue;
+        }
         if code(response).is_none() {
             warn_of_status(cx, response, status);
         }
@@ -147,6 +151,25 @@ fn warn_of_status(cx: &mut Cx<'_>, response: &model::Response<'_>, taken: u16) {
         &response.pointer,
         message,
         "save the response again, with its status",
+    );
+}
+
+/// Whether an answer has neither a status nor a body: its author saved a name. That it was empty is more than anybody said.
+fn says_nothing(response: &model::Response<'_>) -> bool {
+    let is_empty = match response.body {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.trim().is_empty(),
+        Some(_) => false,
+    };
+    is_empty && said_status(response).is_none()
+}
+
+fn warn_of_nothing(cx: &mut Cx<'_>, response: &model::Response<'_>) {
+    cx.warn(
+        Code::UnknownStatus,
+        &response.pointer,
+        "the saved response has neither a status nor a body; leaving it out".to_owned(),
+        "save the response again, as it came",
     );
 }
 
