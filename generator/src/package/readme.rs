@@ -139,9 +139,13 @@ fn tests(package: &Package<'_>, client: &Client, lines: &mut DocLines) {
         let mut variables = package.api.variables.iter();
         variables.any(|variable| variable.name == name && variable.kind == VariableKind::BaseUrl)
     };
-    let needed = needed.map(|setting| match is_base(&setting.variable) {
-        true => format!(".{}(\"https://localhost\")", setting.ident),
-        false => format!(".{}(\"any\")", setting.ident),
+    let needed = needed.map(|setting| {
+        let value = if is_base(&setting.variable) {
+            "https://localhost"
+        } else {
+            "any"
+        };
+        format!(".{}(\"{value}\")", setting.ident)
     });
     let needed: String = needed.collect();
     lines.extend([

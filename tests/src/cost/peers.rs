@@ -21,7 +21,9 @@ use crate::inputs::workspace;
 struct Peer {
     name: &'static str,
     program: &'static str,
-    arguments: fn(&Path, &Path) -> Result<Vec<String>, String>,
+    arguments: fn(&Path, &Path) -> Vec<String>,
+    /// Makes a crate of what it wrote, where that is none.
+    finish: fn(&Path) -> std::io::Result<()>,
 }
 
 const PEERS: [Peer; 3] = [
@@ -29,16 +31,19 @@ const PEERS: [Peer; 3] = [
         name: "progenitor",
         program: "cargo-progenitor",
         arguments: progenitor,
+        finish: |_| Ok(()),
     },
     Peer {
         name: "ploidy",
         program: "ploidy",
         arguments: ploidy,
+        finish: |_| Ok(()),
     },
     Peer {
         name: "openapi-to-rust",
         program: "openapi-to-rust",
         arguments: openapi_to_rust,
+        finish: with_dependencies,
     },
 ];
 
@@ -50,13 +55,9 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "as the others, of which one writes a file"
-)]
-fn progenitor(description: &Path, out: &Path) -> Result<Vec<String>, String> {
+fn progenitor(description: &Path, out: &Path) -> Vec<String> {
     let (description, out) = (shown(description), shown(out));
-    Ok(texts([
+    texts([
         "progenitor",
         "-i",
         &description,
@@ -66,37 +67,41 @@ fn progenitor(description: &Path, out: &Path) -> Result<Vec<String>, String> {
         "peer",
         "-v",
         "0.1.0",
-    ]))
+    ])
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "as the others, of which one writes a file"
-)]
-fn ploidy(description: &Path, out: &Path) -> Result<Vec<String>, String> {
-    Ok(texts([
+fn ploidy(description: &Path, out: &Path) -> Vec<String> {
+    let (description, out) = (shown(description), shown(out));
+    texts([
         "codegen",
         "rust",
-        &shown(description),
-        &shown(out),
+        &description,
+        &out,
         "--name",
         "peer",
         "--version",
         "0.1.0",
-    ]))
+    ])
 }
 
-/// Is told by a file.
-fn openapi_to_rust(description: &Path, out: &Path) -> Result<Vec<String>, String> {
-    fs::create_dir_all(out).map_err(|error| error.to_string())?;
-    let settings = out.join("peer.toml");
-    let text = format!(
-        "[generator]\nspec_path = {:?}\noutput_dir = {:?}\nmodule_name = \"peer\"\n",
-        shown(description),
-        shown(&out.join("src")),
-    );
-    fs::write(&settings, text).map_err(|error| error.to_string())?;
-    Ok(texts(["generate", "--config", &shown(&settings)]))
+fn openapi_to_rust(description: &Path, out: &Path) -> Vec<String> {
+    let (description, modules) = (shown(description), shown(&out.join("src/peer")));
+    texts([
+        "generate",
+        &description,
+        "--output-dir",
+        &modules,
+        "--module-name",
+        "peer",
+    ])
+}
+
+/// Modules, and a list of what they depend on.
+fn with_dependencies(out: &Path) -> std::io::Result<()> {
+    let dependencies = fs::read_to_string(out.join("src/peer/REQUIRED_DEPS.toml"))?;
+    let head = "[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+    fs::write(out.join("Cargo.toml"), format!("{head}{dependencies}"))?;
+    fs::write(out.join("src/lib.rs"), "pub mod peer;\n")
 }
 
 /// The rows of all descriptions.
@@ -116,24 +121,17 @@ pub fn table(descriptions: &[PathBuf], work: &Path) -> Result<String, String> {
         let own = std::env::current_exe().map_err(|error| error.to_string())?;
         let folder = fresh(&work.join("peers/letterpress"))?;
         let arguments = texts(["crate-of", &shown(&description), &shown(&folder)]);
-        _ = write!(
-            table,
-            "\n| {name} | letterpress | {}",
-            row(&own, &arguments, &folder)
-        );
+        let cells = row(&own, &arguments, |_| Ok(()), &folder);
+        _ = write!(table, "\n| {name} | letterpress | {cells}");
         for peer in &PEERS {
             let Some(program) = on_path(peer.program) else {
                 missing.push(peer.name);
                 continue;
             };
             let folder = fresh(&work.join("peers").join(peer.name))?;
-            let arguments = (peer.arguments)(&description, &folder)?;
-            _ = write!(
-                table,
-                "\n| {name} | {} | {}",
-                peer.name,
-                row(&program, &arguments, &folder)
-            );
+            let arguments = (peer.arguments)(&description, &folder);
+            let cells = row(&program, &arguments, peer.finish, &folder);
+            _ = write!(table, "\n| {name} | {} | {cells}", peer.name);
         }
     }
     missing.sort_unstable();
@@ -203,13 +201,21 @@ fn measured(command: &Path, arguments: &[String], folder: &Path) -> Result<(f64,
 }
 
 /// The cells of a generator; those behind what fails say why.
-fn row(program: &Path, arguments: &[String], folder: &Path) -> String {
+fn row(
+    program: &Path,
+    arguments: &[String],
+    finish: fn(&Path) -> std::io::Result<()>,
+    folder: &Path,
+) -> String {
     let here = folder.parent().unwrap_or(folder);
     let (seconds, memory) = match measured(program, arguments, here) {
         Ok(measured) => measured,
         Err(why) => return format!("{why} | | | | | | |"),
     };
-    let built = built(folder).unwrap_or_else(|why| format!("{why} | | | | |"));
+    let finished = finish(folder).map_err(|error| error.to_string());
+    let built = finished
+        .and_then(|()| built(folder))
+        .unwrap_or_else(|why| format!("{why} | | | | |"));
     format!("{seconds:.2} | {memory} | {built}")
 }
 
