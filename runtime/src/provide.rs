@@ -126,10 +126,10 @@ impl Sends<'_> {
             return false;
         }
         let (status, headers) = (response.status(), response.headers().clone());
+        self.starts_again((status, &headers));
         if let Some(tokens) = &mut self.tokens {
             tokens.refused = Some(Head { status, headers });
         }
-        self.starts_again();
         true
     }
 }

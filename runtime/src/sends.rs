@@ -157,17 +157,17 @@ impl<'a> Sends<'a> {
     /// How long to wait before the call is sent again; nothing if what came of it is for the caller. Whoever wants to know hears of it.
     pub(crate) fn again(&self, outcome: Result<(StatusCode, &HeaderMap), &Failure>) -> Option<Duration> {
         let wait = self.wait(outcome);
+        self.tell(outcome, wait);
+        wait
+    }
+
+    /// Tells whoever wants to know what came of this try.
+    fn tell(&self, outcome: Result<(StatusCode, &HeaderMap), &Failure>, next_in: Option<Duration>) {
         if let Some(began) = self.aside.as_ref().and_then(|aside| aside.began) {
             let client = self.draft.client.inner();
-            told::tell(
-                (&client.hooks, &*client.clock),
-                self.spec,
-                (self.tries, began),
-                outcome,
-                wait,
-            );
+            let heard = (&client.hooks, &*client.clock);
+            told::tell(heard, self.spec, (self.tries, began), outcome, next_in);
         }
-        wait
     }
 
     /// Waits, and starts again with what was made up for the first send; if there is no time for that, what went wrong before is the
@@ -211,8 +211,10 @@ impl<'a> Sends<'a> {
         build(draft, self.spec, &mut self.resend, slots)
     }
 
-    /// The call was answered, and is sent once more as a whole.
-    pub(crate) fn starts_again(&mut self) {
+    /// The call was answered so, and is sent once more as a whole, as soon as it can be.
+    pub(crate) fn starts_again(&mut self, answer: (StatusCode, &HeaderMap)) {
+        self.tell(Ok(answer), Some(Duration::ZERO));
+        self.aside = aside(self.draft);
         self.tries += 1;
         self.came_through = true;
         self.challenges = 0;

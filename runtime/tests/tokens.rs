@@ -345,6 +345,33 @@ async fn a_refused_token_is_fetched_anew_once() {
     }
 }
 
+/// The try that was refused is one of the call's, like any other.
+#[tokio::test]
+async fn a_try_that_is_refused_is_heard_of() {
+    let (heard, mint) = (Arc::new(Mutex::new(Vec::new())), Mint::default());
+    let hook = Arc::clone(&heard);
+    let server = Server::default().then(401, &[]).then(503, &[]);
+    let calls = run_with(server, |builder| {
+        builder
+            .credential(Credential::bearer_from(mint.source()))
+            .on_try(move |one| {
+                let status = one.status().map(|status| status.as_u16());
+                let is_at_once = one.next_in().map(|wait| wait.is_zero());
+                hook.lock().unwrap().push((one.number(), status, is_at_once));
+            })
+    });
+    let answer = calls.call::<Get>().await.unwrap();
+    assert_eq!(
+        *heard.lock().unwrap(),
+        [
+            (1, Some(401), Some(true)),
+            (2, Some(503), Some(false)),
+            (3, Some(200), None)
+        ]
+    );
+    assert_eq!(answer.tries(), 3);
+}
+
 #[tokio::test]
 async fn what_is_sent_once_is_not_sent_again_but_the_next_call_has_another_token() {
     let mint = Mint::default();
