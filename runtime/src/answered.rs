@@ -22,8 +22,6 @@ pub(crate) struct Answered {
     pub(crate) gaps: Vec<Gap>,
     /// Whether there was more of its body than anybody reads of an error.
     pub(crate) is_cut: bool,
-    /// How often the call was sent.
-    pub(crate) tries: u32,
     pub(crate) draft: Arc<Draft>,
     /// The operation's name.
     pub(crate) name: &'static str,
@@ -105,7 +103,7 @@ impl Answered {
             failure.gaps = self.gaps;
         }
         failure.is_cut = self.is_cut;
-        failure.tries = self.tries;
+        failure.tries = self.raw.tries;
         failure.answer = Some(self.raw);
         failure.drift = drift;
         failure

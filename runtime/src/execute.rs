@@ -109,12 +109,11 @@ impl Whole {
             is_cut,
         } = self;
         Answered {
-            raw: Arc::new(RawParts { head, body }),
+            raw: Arc::new(RawParts { head, body, tries }),
             request: sent.request,
             secrets: sent.secrets,
             gaps: sent.gaps,
             is_cut,
-            tries,
             draft,
             name,
         }

@@ -131,7 +131,8 @@ impl Failure {
     /// Tells of an answer whose body is not all there.
     pub(crate) fn answer_with(&mut self, head: Head) {
         let body = Bytes::new();
-        self.answer = Some(Arc::new(RawParts { head, body }));
+        let tries = self.tries;
+        self.answer = Some(Arc::new(RawParts { head, body, tries }));
         self.sent = WasSent::Answered;
     }
 }

@@ -16,14 +16,15 @@ pub struct RawResponse {
 impl RawResponse {
     pub(crate) fn new(response: http::Response<Payload>, request: String) -> Self {
         let (parts, body) = response.into_parts();
-        Self {
-            head: Head {
-                status: parts.status,
-                headers: parts.headers,
-            },
-            body,
-            request,
-        }
+        let head = Head {
+            status: parts.status,
+            headers: parts.headers,
+        };
+        Self::of(head, body, request)
+    }
+
+    pub(crate) fn of(head: Head, body: Payload, request: String) -> Self {
+        Self { head, body, request }
     }
 
     /// The status.

@@ -58,6 +58,8 @@ impl fmt::Debug for Head {
 pub(crate) struct RawParts {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
+    /// How often the call was sent.
+    pub(crate) tries: u32,
 }
 
 /// A successful answer: the value of its body, and status, headers and the body as it came.
@@ -83,6 +85,11 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.head.headers
+    }
+
+    /// How often the call was sent: more than once where it was tried again.
+    pub fn tries(&self) -> u32 {
+        self.raw.tries
     }
 
     /// The body as it came.

@@ -71,8 +71,9 @@ pub(crate) fn of_failure(failure: &Failure) -> Again {
         return Again::Never;
     };
     match kind {
-        // A certificate that is wrong is so the next time, too.
+        // A certificate that is wrong is so the next time, too, and so is a server that speaks something else.
         TransportErrorKind::Connect if failure.message.contains("certificate") => Again::Never,
+        TransportErrorKind::Other if is_no_http(&failure.message) => Again::Never,
         TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Always,
         TransportErrorKind::Timeout
         | TransportErrorKind::IdleTimeout
@@ -80,6 +81,11 @@ pub(crate) fn of_failure(failure: &Failure) -> Again {
         | TransportErrorKind::Other => Again::IfIdempotent,
         TransportErrorKind::CallTimeout | TransportErrorKind::Unsent => Again::Never,
     }
+}
+
+/// Whether what came is no HTTP, in the words of `hyper` and of `httparse`.
+fn is_no_http(message: &str) -> bool {
+    message.contains("invalid HTTP version") || message.contains("invalid HTTP status")
 }
 
 /// Whether what was answered so may be sent again.

@@ -296,6 +296,30 @@ async fn lines_are_read_one_by_one() {
     assert!(lines.next().await.is_none());
 }
 
+#[tokio::test]
+async fn a_file_is_read_as_it_comes_and_an_error_is_one() {
+    let (client, server, _) = client(&[
+        Step::Stream(200, "application/pdf", &["%PDF", "-1.7"], Whole),
+        Step::Stream(404, "text/plain", &["no such ", "file"], Whole),
+        Step::Stream(200, "application/pdf", &["%PDF"], Broken),
+    ]);
+    let call = Call::<Get>::new(&client);
+    let mut file = call.download().await.unwrap();
+    assert_eq!(file.headers()["content-type"], "application/pdf");
+    let mut chunks = Vec::new();
+    while let Some(chunk) = file.chunk().await.unwrap() {
+        chunks.push(String::from_utf8(chunk.to_vec()).unwrap());
+    }
+    assert_eq!(chunks, ["%PDF", "-1.7"]);
+    let error = call.download().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(&error.body().unwrap()[..], b"no such file");
+    let mut file = call.download().await.unwrap();
+    assert!(file.chunk().await.unwrap().is_some());
+    assert!(file.chunk().await.is_err());
+    assert_eq!(server.0.lock().unwrap().1.len(), 3);
+}
+
 #[cfg(feature = "blocking")]
 #[test]
 fn code_that_is_not_asynchronous_has_iterators() {

@@ -17,6 +17,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "body_limit",
     "clone",
     "curl",
+    "download",
     "events",
     "events_blocking",
     "extra_query",

@@ -380,5 +380,5 @@ pub(super) struct Turn {
 fn failed(answered: &Answered, why: String) -> Box<Failure> {
     let mut failure = Failure::new(Kind::Paging, &answered.request, why);
     failure.answer_with(answered.raw.head.clone());
-    failure.after(answered.tries)
+    failure.after(answered.raw.tries)
 }

@@ -1,6 +1,6 @@
 //! How a call is asked for as a stream.
 //!
-//! In: a call. Out: its events or lines, or the error that its operation answers.
+//! In: a call. Out: its events, lines or chunks, or the error that its operation answers.
 
 use super::events::Events;
 use super::lines::Lines;
@@ -8,6 +8,7 @@ use super::open::{begin, open};
 use crate::call::{Call, Draft};
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::raw::RawResponse;
 use crate::spec::Spec;
 use std::sync::Arc;
 
@@ -25,6 +26,26 @@ impl<This: Operation> Call<This> {
         async move {
             match open(Arc::clone(&draft), Self::SPEC).await {
                 Ok(Ok(opened)) => Ok(Events::new(opened, draft, Self::SPEC)),
+                Ok(Err(answered)) => Err(answered.fail(This::error)),
+                Err(failure) => Err(Error::new(failure, None)),
+            }
+        }
+    }
+
+    /// Sends the call, and gives the body of a success as it comes, chunk by chunk, however large it is:
+    /// `while let Some(chunk) = file.chunk().await? { … }`. Unlike with `send_raw`, what the API answers instead of a success is an error.
+    /// What bounds `events` bounds it too.
+    ///
+    /// # Errors
+    ///
+    /// Like `send`.
+    pub fn download(
+        &self,
+    ) -> impl Future<Output = Result<RawResponse, Error<This::Error>>> + Send + use<This> {
+        let draft = Arc::clone(&self.draft);
+        async move {
+            match begin(draft, Self::SPEC).await {
+                Ok(Ok(begun)) => Ok(begun.into_raw()),
                 Ok(Err(answered)) => Err(answered.fail(This::error)),
                 Err(failure) => Err(Error::new(failure, None)),
             }

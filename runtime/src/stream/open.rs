@@ -7,6 +7,7 @@ use crate::call::Draft;
 use crate::error::{Failure, Kind};
 use crate::execute;
 use crate::limits::MOST_OF_AN_ERROR;
+use crate::raw::RawResponse;
 use crate::response::{Head, RawParts};
 use crate::spec::Spec;
 use crate::transport::Payload;
@@ -26,6 +27,14 @@ pub(super) struct Begun {
     head: Head,
     pub(super) body: Payload,
     pub(super) request: String,
+}
+
+impl Begun {
+    /// The same, for whoever reads it.
+    pub(super) fn into_raw(self) -> RawResponse {
+        let Self { head, body, request } = self;
+        RawResponse::of(head, body, request)
+    }
 }
 
 /// A stream of events, or what was answered instead.
@@ -86,12 +95,11 @@ pub(super) async fn begin(
     }
     let body = read.into();
     Ok(Err(Answered {
-        raw: Arc::new(RawParts { head, body }),
+        raw: Arc::new(RawParts { head, body, tries }),
         request: sent.request,
         secrets: sent.secrets,
         gaps: sent.gaps,
         is_cut,
-        tries,
         draft,
         name: spec.name,
     }))

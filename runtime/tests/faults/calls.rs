@@ -53,6 +53,12 @@ operation!(
         .body(JSON)
 );
 operation!(
+    Keyed,
+    Spec::new("POST", PATH)
+        .headers(&[Entry::fresh("Idempotency-Key", "1")])
+        .body(JSON)
+);
+operation!(
     Bearer,
     Spec::new("GET", PATH).auth(AuthKind::Bearer, &[("token", "{{token}}")])
 );

@@ -8,3 +8,4 @@ mod calls;
 mod limits;
 mod redirects;
 mod server;
+mod table;
