@@ -3,7 +3,7 @@
 //! In: the type of a success, and its samples. Out: paths into it. Only objects are looked into, never what is in lists.
 
 use super::entries::word;
-use crate::ir::{BodyType, Operation, Pages, StructField, Type, Types};
+use crate::ir::{BodyType, Operation, PageStyle, Pages, StructField, Type, Types};
 use serde_json::Value;
 
 /// How deep the list may be, and what is said of it.
@@ -264,6 +264,13 @@ impl<'a> Members<'a> {
             .filter(|_| sent == "startingafter")?;
         let steps = ["[-1]".to_owned(), id.key.clone()];
         Some(list.iter().cloned().chain(steps).collect())
+    }
+
+    /// Whether the answer says how far the list goes.
+    pub(super) fn tells_of_the_end(&self) -> bool {
+        let mut pages = Pages::new(PageStyle::Link);
+        self.signs(&mut pages);
+        pages.more.is_some() || pages.last.is_some() || pages.total.is_some() || pages.pages.is_some()
     }
 
     /// What the answer says of how far the list goes.

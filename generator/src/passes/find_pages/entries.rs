@@ -70,6 +70,8 @@ pub(super) struct Entries<'a> {
     number: Option<Entry<'a>>,
     offset: Option<Entry<'a>>,
     pub(super) size: Option<PageEntry>,
+    /// Whether its author, or the operation's, says that a page may hold fewer than that, though there are more.
+    pub(super) is_at_most: bool,
     /// `first` and `max` are an offset and a size.
     has_max: bool,
 }
@@ -89,6 +91,7 @@ impl<'a> Entries<'a> {
             number: None,
             offset: None,
             size: None,
+            is_at_most: tells_of_fewer(&operation.docs.text),
             has_max: false,
         };
         let params = operation
@@ -118,6 +121,7 @@ impl<'a> Entries<'a> {
             {
                 entries.offset.get_or_insert_with(entry);
             } else if is(SIZES) && is_number(param) {
+                entries.is_at_most |= tells_of_fewer(&param.docs.text);
                 entries
                     .size
                     .get_or_insert_with(|| PageEntry::Query(name.to_owned()));
@@ -172,6 +176,13 @@ fn is_number(param: &Param, is_declared: bool) -> bool {
                 || saved.bytes().all(|byte| byte.is_ascii_digit())
         }),
     }
+}
+
+/// Whether a text says that there may be fewer than were asked for.
+fn tells_of_fewer(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.split(|char: char| !char.is_alphanumeric())
+        .any(|word| word == "fewer")
 }
 
 /// Whether the author says one of these of an entry.

@@ -39,7 +39,12 @@ pub fn find_pages(api: &mut Api, config: &Config, sink: &mut Sink) {
             },
         };
     });
-    for why in [Why::NextUnknown, Why::TwoWays, Why::AnswerUnknown] {
+    for why in [
+        Why::NextUnknown,
+        Why::TwoWays,
+        Why::EndUnknown,
+        Why::AnswerUnknown,
+    ] {
         let places: Vec<&Place> = unsure
             .iter()
             .filter(|(_, other)| *other == why)
@@ -56,6 +61,8 @@ enum Why {
     NextUnknown,
     /// A cursor is taken, and a page or an offset too.
     TwoWays,
+    /// A short page is not the last, and nothing else says which is.
+    EndUnknown,
     /// Nobody knows what is answered.
     AnswerUnknown,
 }
@@ -85,6 +92,14 @@ fn report(places: &[&Place], why: Why, sink: &mut Sink) {
         Why::TwoWays => (
             format!("both a cursor and a page or an offset are taken, so pages are not followed: {names}"),
             "say which in letterpress.toml: `pages = { style = \"cursor\", send = …, next = …, items = … }` of the item, or `pages = false`",
+        ),
+        Why::EndUnknown => (
+            format!(
+                "a page may hold fewer than were asked for, as its description says, and no answer shows which is the last, so pages are \
+                 not followed: {names}"
+            ),
+            "if an empty page is the last, say it in letterpress.toml: `pages = { style = \"page\", send = …, items = … }` of the item, \
+             without a size; or `pages = false`",
         ),
         Why::AnswerUnknown => (
             format!(
@@ -137,6 +152,8 @@ fn found(operation: &Operation, types: &Types, is_declared: bool) -> Result<Opti
         return Ok(None);
     };
     match (entries.counted(), &entries.size, &entries.cursor) {
+        // Servers that filter what they have counted leave gaps: where the next page begins, and which is the last, nobody knows.
+        (Some(_), Some(_), None) if entries.is_at_most && !members.tells_of_the_end() => Err(Why::EndUnknown),
         (Some(style), Some(_), None) => complete(style, list),
         (_, Some(_), Some(_)) => Err(Why::NextUnknown),
         (_, _, _) => Ok(None),
