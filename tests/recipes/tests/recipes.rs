@@ -1,4 +1,4 @@
-//! The blocks of all recipes, run.
+//! The blocks of all recipes and of the README, run.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
     reason = "recipes say things where they are needed"
 )]
 
-use letterpress_recipes::shop;
+use letterpress_recipes::{bookshop, shop};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -19,6 +19,14 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn client() -> Result<shop::Client, shop::rt::AnyError> {
     shop::Client::builder()
         .transport(shop::replay())
+        .bearer_token("secret")
+        .build()
+}
+
+/// What the README calls so.
+fn bookshop_client() -> Result<bookshop::Client, bookshop::rt::AnyError> {
+    bookshop::Client::builder()
+        .transport(bookshop::replay())
         .bearer_token("secret")
         .build()
 }
