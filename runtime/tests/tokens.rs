@@ -360,7 +360,17 @@ async fn a_try_that_is_refused_is_heard_of() {
                 hook.lock().unwrap().push((one.number(), status, is_at_once));
             })
     });
-    let answer = calls.call::<Get>().await.unwrap();
+    // The wait after the 503 is over once the clock has moved.
+    let wait = async {
+        while calls.server.sends() < 3 {
+            if calls.server.sends() == 2 {
+                calls.clock.passes(1);
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let (answer, ()) = tokio::join!(calls.call::<Get>(), wait);
+    let answer = answer.unwrap();
     assert_eq!(
         *heard.lock().unwrap(),
         [
