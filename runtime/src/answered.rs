@@ -122,8 +122,8 @@ fn explained_by_gaps(status: StatusCode) -> bool {
 
 /// A bounded piece of a body, on one line. What is secret goes before it is cut: a piece of it would be left.
 fn excerpt(raw: &RawParts, secrets: &[Secret]) -> String {
-    const MOST_BYTES: usize = 1_000;
-    const MOST_CHARS: usize = 200;
+    const MOST_BYTES: usize = 2_000;
+    const MOST_CHARS: usize = 400;
     let head = raw.body.get(..MOST_BYTES).unwrap_or(&raw.body);
     let text = charset::text(head, raw.head.content_type());
     let text = text.unwrap_or_else(|_| String::from_utf8_lossy(head));

@@ -115,21 +115,20 @@ impl Stale {
     /// What differs in a line; `None` if nothing does.
     fn said(&self) -> Option<String> {
         let parts = [
-            ("not in it", &self.new),
-            ("of nothing any more", &self.gone),
-            ("known by another name or path now", &self.changed),
+            ("is not in it yet", "are not in it yet", &self.new),
+            ("no longer exists", "no longer exist", &self.gone),
+            (
+                "is known by another name or path now",
+                "are known by other names or paths now",
+                &self.changed,
+            ),
         ];
-        let said = parts.into_iter().filter_map(|(what, names)| {
+        let said = parts.into_iter().filter_map(|(one, many, names)| {
             let first = names.first()?;
-            let more = if names.len() > 1 {
-                format!(" and {} more", names.len() - 1)
-            } else {
-                String::new()
-            };
-            Some(format!(
-                "{first}{more} {} {what}",
-                if names.len() > 1 { "are" } else { "is" }
-            ))
+            Some(match names.len() {
+                1 => format!("{first} {one}"),
+                more => format!("{first} and {} more {many}", more - 1),
+            })
         });
         let said: Vec<String> = said.collect();
         (!said.is_empty()).then(|| said.join("; "))

@@ -109,7 +109,7 @@ const EXPLAINED: &[(Code, &str)] = &[
     (
         Code::LockedGone,
         "`letterpress.lock` keeps a name, and nothing in the collection has it: an item was taken out or moved to another folder, \
-                 or its answers have another form. Who uses the name finds it gone.\n\nBring back what it was of, or accept the change: \
+                 or its answers have another form. Code that uses the name no longer compiles.\n\nBring back what it was of, or accept the change: \
                  `letterpress lock` takes such names out.",
     ),
     (

@@ -69,7 +69,10 @@ pub(super) fn report_gone(gone: &[String], sink: &mut Sink) {
     } else {
         String::new()
     };
-    let message = format!("nothing has the name `{}`{more} any more", shown.join("`, `"));
+    let message = format!(
+        "the collection no longer has what was called `{}`{more}",
+        shown.join("`, `")
+    );
     let help = "`letterpress lock` takes out what is gone; `letterpress diff` says what became of it";
     sink.warn(
         Code::LockedGone,

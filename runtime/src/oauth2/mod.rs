@@ -1,4 +1,4 @@
-//! Tokens by OAuth 2.0: what an API's papers say of its authorization server, and the grants that fetch tokens there.
+//! Tokens by OAuth 2.0: what an API's description says of its authorization server, and the grants that fetch tokens there.
 //!
 //! In: facts of generated code, and what a program holds: a client's id and secret, a refresh token, a code. Out: sources of tokens.
 //! Token requests go through the transport of the client that needs the token, with none of its headers and credentials; no redirect is
