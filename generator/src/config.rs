@@ -42,6 +42,10 @@ pub struct Config {
     pub environments: Option<Vec<Selector>>,
     /// How all operations list that take what it names.
     pub pages: Option<PagesOverride>,
+    /// The header by which the API knows a call that it has answered, for all operations of `POST` and `PATCH`.
+    pub idempotency_key: Option<String>,
+    /// Statuses by which the API says that a call that may be made twice is to be sent again.
+    pub retry_statuses: Vec<u16>,
     /// Warnings that are not shown; those that there are none of do no harm.
     pub allow: Vec<Code>,
 }

@@ -13,6 +13,7 @@ pub struct Api {
     pub(crate) setters: &'static [&'static str],
     pub(crate) secrets: &'static [&'static str],
     pub(crate) required: &'static [&'static str],
+    pub(crate) retried: &'static [u16],
     pub(crate) known: Known,
 }
 
@@ -25,6 +26,7 @@ impl Api {
             setters: &[],
             secrets: &[],
             required: &[],
+            retried: &[],
             known: Known {
                 call_variables: Some(&[]),
                 hosts: None,
@@ -78,6 +80,13 @@ impl Api {
     #[must_use]
     pub const fn required(mut self, names: &'static [&'static str]) -> Self {
         self.required = names;
+        self
+    }
+
+    /// Statuses by which it says, beside those by which all do, that a call that may be made twice is to be sent again.
+    #[must_use]
+    pub const fn retry_statuses(mut self, statuses: &'static [u16]) -> Self {
+        self.retried = statuses;
         self
     }
 

@@ -23,7 +23,7 @@ use std::time::Duration;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    api: Api,
+    pub(crate) api: Api,
     /// The path of the module that the client is in.
     module: &'static str,
     pub(crate) transport: Arc<dyn Transport>,

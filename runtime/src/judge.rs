@@ -20,7 +20,7 @@ impl Sends<'_> {
                 client.budget.earn();
                 return None;
             }
-            Ok((status, headers)) => retry::of_answer(status, headers),
+            Ok((status, headers)) => retry::of_answer(status, headers, client.api.retried),
             Err(failure) => retry::of_failure(failure),
         };
         let policy = self.draft.limits.retry;
@@ -63,7 +63,9 @@ impl Sends<'_> {
             let is_set = values.get(Slot::Header(index)).is_some();
             entry.sent == spec::Sent::Fresh || is_set && entry.key.is_some_and(retry::is_key)
         });
-        self.draft.limits.idempotent || retry::is_idempotent(self.spec.method) || given || of_spec
+        let by_spec = self.spec.idempotent;
+        let by_method = || by_spec.unwrap_or_else(|| retry::is_idempotent(self.spec.method));
+        self.draft.limits.idempotent || given || of_spec || by_method()
     }
 
     /// Whether the body was read from a stream, which is gone.

@@ -4,10 +4,10 @@
 
 use crate::call::Call;
 use crate::client::ClientBuilder;
-use crate::operation::Wrap;
+use crate::operation::{Operation, Wrap};
 use crate::redirect;
 use crate::retry::Retry;
-use crate::spec::Redirects;
+use crate::spec::{Redirects, Sent};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -184,11 +184,17 @@ impl<This: Wrap> Call<This> {
     pub fn idempotent(&self) -> This {
         This::wrap(self.limited(|limits| limits.idempotent = true))
     }
+}
 
-    /// Sends the header `Idempotency-Key`, the same in all sends of this call, by which the server knows a call that it has answered: it
-    /// may then be sent again where it is not known whether it was done.
+impl<This: Wrap + Operation> Call<This> {
+    /// Sends this key, the same in all sends of this call, by which the server knows a call that it has answered: it may then be sent
+    /// again where it is not known whether it was done. The header is the one that the API has for it, or else `Idempotency-Key`.
     pub fn idempotency_key(&self, key: impl Into<String>) -> This {
-        This::wrap(self.clone().add_header("Idempotency-Key", key))
+        let mut headers = This::SPEC.headers.iter();
+        let own = headers
+            .find(|entry| entry.sent == Sent::Fresh)
+            .and_then(|entry| entry.key);
+        This::wrap(self.clone().add_header(own.unwrap_or("Idempotency-Key"), key))
     }
 }
 

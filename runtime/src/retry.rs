@@ -88,11 +88,12 @@ fn is_no_http(message: &str) -> bool {
     message.contains("invalid HTTP version") || message.contains("invalid HTTP status")
 }
 
-/// Whether what was answered so may be sent again.
-pub(crate) fn of_answer(status: StatusCode, headers: &HeaderMap) -> Again {
+/// Whether what was answered so may be sent again; `own` are statuses that mean so for this API.
+pub(crate) fn of_answer(status: StatusCode, headers: &HeaderMap, own: &[u16]) -> Again {
     let by_status = match status.as_u16() {
         425 | 429 => Again::Always,
         408 | 500 | 502 | 503 | 504 => Again::IfIdempotent,
+        own_status if own.contains(&own_status) => Again::IfIdempotent,
         _ => Again::Never,
     };
     let word = ["x-should-retry", "stripe-should-retry"]

@@ -33,6 +33,8 @@ pub struct Spec {
     pub fills: &'static [(&'static str, &'static str)],
     /// The authentication in force.
     pub security: Security,
+    /// Whether a call may be made twice without harm; `None` is what its method says.
+    pub idempotent: Option<bool>,
     /// Switches that change what is sent.
     pub behavior: Behavior,
 }
@@ -51,6 +53,7 @@ impl Spec {
             body: BodySpec::None,
             fills: &[],
             security: Security::None,
+            idempotent: None,
             behavior: Behavior::NONE,
         }
     }
@@ -116,6 +119,13 @@ impl Spec {
     #[must_use]
     pub const fn any_auth(mut self, sets: &'static [&'static [AuthSpec]], otherwise: Otherwise) -> Self {
         self.security = Security::Any(sets, otherwise);
+        self
+    }
+
+    /// Says whether a call may be made twice without harm, whatever its method says.
+    #[must_use]
+    pub const fn idempotent(mut self, is: bool) -> Self {
+        self.idempotent = Some(is);
         self
     }
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use letterpress_runtime::spec::Sent as When;
 use letterpress_runtime::transport::{Payload, Sent, Transport, TransportError};
 use letterpress_runtime::wire::{Clock, Entropy, Sleep};
 use letterpress_runtime::{
@@ -24,7 +25,13 @@ const JSON: BodySpec = BodySpec::Raw {
 
 macro_rules! operation {
     ($name:ident, $spec:expr) => {
-        struct $name;
+        struct $name(#[allow(dead_code, reason = "most are sent as they are")] Call<Self>);
+
+        impl letterpress_runtime::codegen::Wrap for $name {
+            fn wrap(call: Call<Self>) -> Self {
+                Self(call)
+            }
+        }
 
         impl Operation for $name {
             type Output = Body;
@@ -50,6 +57,14 @@ operation!(
         .headers(&[Entry::fresh("Idempotency-Key", "1")])
         .body(JSON)
 );
+operation!(Search, Spec::new("POST", PATH).body(JSON).idempotent(true));
+operation!(Toggle, Spec::new("PUT", PATH).body(JSON).idempotent(false));
+operation!(
+    OwnKey,
+    Spec::new("POST", PATH)
+        .headers(&[Entry::new(Some("X-Request-Token"), None, When::Fresh)])
+        .body(JSON)
+);
 operation!(
     Dynamic,
     Spec::new("GET", "https://a.io/{{$guid}}").headers(&[Entry::always("X-At", "{{$timestamp}}")])
@@ -62,7 +77,7 @@ operation!(
     })
 );
 
-const API: Api = Api::new("api");
+const API: Api = Api::new("api").retry_statuses(&[423]);
 
 /// What comes of a send.
 #[derive(Clone)]
@@ -242,6 +257,49 @@ async fn only_what_may_be_made_twice_is_sent_again() {
         _ = keyed.call::<Keyed>().await.unwrap_err();
         assert_eq!(keyed.sends(), of_get, "POST with a key");
     }
+}
+
+/// What `letterpress.toml` says of an API.
+#[tokio::test]
+async fn an_api_may_have_rules_of_its_own() {
+    let sends = |step: Step| async move {
+        let runs = [run(std::slice::from_ref(&step)), run(std::slice::from_ref(&step))];
+        _ = runs[0].call::<Search>().await.unwrap_err();
+        _ = runs[1].call::<Toggle>().await.unwrap_err();
+        [runs[0].sends(), runs[1].sends()]
+    };
+    assert_eq!(sends(status(503)).await, [3, 1]);
+    assert_eq!(sends(Step::Broken).await, [3, 1]);
+    assert_eq!(sends(status(423)).await, [3, 1]);
+    assert_eq!(sends(status(429)).await, [3, 3]);
+    assert_eq!(sends(status(409)).await, [1, 1]);
+    // The caller's word is the last.
+    let toggles = run(&[status(503)]);
+    let call = Call::<Toggle>::new(&toggles.client).json(&());
+    _ = call.idempotent().0.send().await.unwrap_err();
+    assert_eq!(toggles.sends(), 3);
+}
+
+#[tokio::test]
+async fn a_key_is_sent_in_the_header_that_the_api_has_for_it() {
+    let run = run(&[status(503), status(200)]);
+    assert!(run.call::<OwnKey>().await.is_ok());
+    let call = Call::<OwnKey>::new(&run.client).json(&());
+    call.idempotency_key("k1").0.send().await.unwrap();
+    // What is saved has none.
+    Call::<OwnKey>::saved(&run.client).send().await.unwrap();
+    let sent = std::mem::take(&mut run.script.0.lock().unwrap().1);
+    let keys: Vec<_> = sent
+        .iter()
+        .map(|sent| sent.headers().get("x-request-token"))
+        .collect();
+    assert_eq!(keys[0].unwrap().len(), 36);
+    assert_eq!(keys[0], keys[1]);
+    assert_eq!((keys[2].unwrap().to_str().unwrap(), keys[3]), ("k1", None));
+    assert!(
+        sent.iter()
+            .all(|sent| !sent.headers().contains_key("idempotency-key"))
+    );
 }
 
 #[tokio::test]

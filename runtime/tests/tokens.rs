@@ -645,6 +645,29 @@ async fn a_token_stays_at_its_origin_and_is_never_shown() {
 }
 
 /// Closures that are asynchronous, and futures that are there already.
+#[cfg(feature = "blocking")]
+#[test]
+fn calls_that_are_not_asynchronous_have_tokens() {
+    let mint = Mint::of(100);
+    let calls = run(Server::default().then(200, &[]).then(401, &[]), mint.source());
+    let send = || Call::<Get>::new(&calls.client).send_blocking();
+    send().unwrap();
+    // One that is refused is fetched anew, one that has expired too, and what is fetched is for all threads.
+    assert_eq!(send().unwrap().tries(), 2);
+    calls.clock.passes(200);
+    std::thread::scope(|scope| {
+        let sent: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
+        for sent in sent {
+            sent.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(mint.asked(), 3);
+    // Without one, nothing is sent.
+    let calls = run(Server::default(), Mint::of(100).fails("closed").source());
+    let error = Call::<Get>::new(&calls.client).send_blocking().unwrap_err();
+    assert!(error.is_token() && calls.server.sends() == 0, "{error}");
+}
+
 #[tokio::test]
 async fn closures_are_sources() {
     let calls = run(Server::default(), async || Ok(Token::new("secret-a")));

@@ -63,14 +63,17 @@ const OPTIONS: &[&str] = &[
     "environments",
     "flatten",
     "folders",
+    "idempotency_key",
     "items",
     "module",
     "pages",
+    "retry_statuses",
 ];
 const ITEM_KEYS: &[&str] = &[
     "allow",
     "body",
     "exclude",
+    "idempotent",
     "name",
     "pages",
     "params",
@@ -101,6 +104,8 @@ impl Cx<'_> {
                 ("allow", _) => config.allow.extend(self.codes(value)),
                 ("environments", _) => set_some(&mut config.environments, self.selectors(value)),
                 ("pages", _) => set_some(&mut config.pages, self.pages(key, value)),
+                ("idempotency_key", _) => set_some(&mut config.idempotency_key, self.header_name(value)),
+                ("retry_statuses", _) => set(&mut config.retry_statuses, self.statuses(value)),
                 ("items", _) => self.each(value, |cx, key, value| {
                     let item = cx.item(key, value);
                     config.overrides.items.extend(item);
@@ -139,6 +144,7 @@ impl Cx<'_> {
                     item.path = self.string(value).map(|text| PathOverride { text, written });
                 }
                 "pages" => set_some(&mut item.pages, self.pages(key, value)),
+                "idempotent" => set_some(&mut item.idempotent, self.bool(value)),
                 "params" => self.each(value, |cx, key, value| {
                     let role = Role::Param(key.get_ref().to_string());
                     let value = cx.value(role, Vec::new(), key, value);

@@ -76,6 +76,8 @@ pub struct ItemOverride {
     pub path: Option<PathOverride>,
     /// How it lists.
     pub pages: Option<PagesOverride>,
+    /// Whether a call may be made twice without harm.
+    pub idempotent: Option<bool>,
     /// The token that its answer holds.
     pub token: Option<TokenOverride>,
     /// About its values.

@@ -2,7 +2,7 @@
 //!
 //! In: the root [`Module`] and its [`Client`]. Out: chunks.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::spec::Pair;
@@ -110,13 +110,18 @@ fn api(client: &Client) -> TokenStream {
     let hosts = (!client.hosts.is_empty()).then(|| quote!(.hosts(&[#(#hosts),*])));
     let required = client.required.iter().map(|name| Text(name));
     let required = (!client.required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
+    let statuses = client
+        .retry_statuses
+        .iter()
+        .map(|status| Literal::u16_unsuffixed(*status));
+    let statuses = (!client.retry_statuses.is_empty()).then(|| quote!(.retry_statuses(&[#(#statuses),*])));
     let needs = client.needs.iter().map(|feature| Text(feature));
     let needs = (!client.needs.is_empty()).then(|| quote!(.needs(&[#(#needs),*])));
     let docs = vec![format!("What the {} says of the API as a whole.", client.source)];
     let docs = Docs(&docs);
     quote! {
         #docs
-        const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #required #needs;
+        const API: rt::Api = rt::Api::new(#name) #variables #setters #call_variables #hosts #secrets #required #statuses #needs;
     }
 }
 

@@ -41,6 +41,9 @@ impl ToTokens for Spec {
             tokens.extend(quote!(.fills(&[#(#fills),*])));
         }
         self.security.to_tokens(tokens);
+        self.idempotent
+            .iter()
+            .for_each(|is| tokens.extend(quote!(.idempotent(#is))));
         self.behavior
             .iter()
             .for_each(|behavior| tokens.extend(quote!(.behavior(#behavior))));

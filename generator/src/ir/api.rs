@@ -22,6 +22,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// Where tokens of OAuth 2.0 are fetched.
     pub oauth2: Option<OAuth2>,
+    /// Statuses by which it says that a call that may be made twice is to be sent again.
+    pub retry_statuses: Vec<u16>,
     /// The tokens that operations give, each once.
     pub tokens: Vec<TokenOf>,
     /// The root of the folder tree; its own name and docs repeat the API's.

@@ -50,6 +50,8 @@ pub struct Operation {
     pub gives: Vec<Gives>,
     /// The authentication in force.
     pub security: Security,
+    /// Whether a call may be made twice without harm; `None` is what its method says.
+    pub idempotent: Option<bool>,
     /// Switches that change what is sent.
     pub behavior: Behavior,
     /// Results (2xx), by status, ascending.

@@ -11,6 +11,7 @@ pub mod infer_types;
 pub mod override_items;
 pub mod override_paths;
 pub mod override_types;
+pub mod repeats;
 pub mod tokens;
 pub mod written_ids;
 
@@ -38,6 +39,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (override_paths::override_paths, For::Samples),
     (written_ids::written_ids, For::Samples),
     (choose_arguments::choose_arguments, For::Samples),
+    (repeats::say_repeats, For::Any),
     (infer_types::infer_types, For::Samples),
     (override_types::override_types, For::Any),
     (examples::examples, For::Declared),

@@ -79,6 +79,7 @@ pub fn resolve(api: &ir::Api, names: &Names<'_>) -> Client {
             .map(|setting| setting.name.clone())
             .collect(),
         required: known::required(api),
+        retry_statuses: api.retry_statuses.clone(),
         needs: needs::features(api),
         origins: known::origins(api),
         settings: api

@@ -28,6 +28,8 @@ pub struct Spec {
     pub fills: Vec<(String, String)>,
     /// Authentication.
     pub security: Security,
+    /// Whether a call may be made twice without harm, where that is said.
+    pub idempotent: Option<bool>,
     /// Switches; `None` if all are off.
     pub behavior: Option<Behavior>,
 }
@@ -156,6 +158,7 @@ pub fn resolve(operation: &ir::Operation) -> Spec {
         body: body(&operation.body),
         fills: operation.fills.clone(),
         security: security(&operation.security),
+        idempotent: operation.idempotent,
         behavior: behavior(&operation.behavior),
     }
 }

@@ -78,6 +78,8 @@ pub struct Client {
     pub secrets: Vec<String>,
     /// Names of variables without a value that every call needs.
     pub required: Vec<String>,
+    /// Statuses by which it says that a call is to be sent again.
+    pub retry_statuses: Vec<u16>,
     /// Features of the runtime that it takes.
     pub needs: Vec<&'static str>,
     /// Addresses that no variable stands for, as far as the host.

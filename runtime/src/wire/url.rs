@@ -200,7 +200,9 @@ fn replaced_by_list(spec: &Spec, values: &Values, index: usize) -> bool {
 pub(crate) fn is_sent(entry: &Entry, mode: Mode, resolver: &mut Resolver<'_>) -> Result<bool, BuildError> {
     match (entry.sent, mode) {
         (Sent::WhenSet, Mode::Normal | Mode::Saved) | (Sent::Saved, Mode::Normal) => Ok(false),
-        (Sent::Always | Sent::Saved | Sent::Fresh, Mode::Saved) | (Sent::Fresh, Mode::Normal) => Ok(true),
+        (Sent::Always | Sent::Saved, Mode::Saved) | (Sent::Fresh, Mode::Normal) => Ok(true),
+        // One that the collection does not have is no part of what is saved.
+        (Sent::Fresh, Mode::Saved) => Ok(entry.value.is_some()),
         (Sent::WhenGiven, Mode::Normal | Mode::Saved) => {
             for template in [entry.key, entry.value].into_iter().flatten() {
                 if resolver.unresolved(template)?.is_some() {

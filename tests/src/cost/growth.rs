@@ -16,7 +16,7 @@ use super::{build, child_seconds, collection, description, own_seconds};
 use crate::inputs::workspace;
 
 /// More operations than this are generated, but not built: that takes hours.
-const LARGEST_BUILT: usize = 10_000;
+const LARGEST_BUILT: usize = 3_000;
 
 /// What is generated from.
 const KINDS: [&str; 2] = ["collection", "description"];

@@ -26,6 +26,8 @@ enum Kind {
     Each(&'static str),
     /// `false`, or the table that is called so.
     OffOr(&'static str),
+    /// Statuses that are errors.
+    Errors,
     /// A number.
     Number,
     /// Statuses, each with paths into the answer's body, each with the table that is called so.
@@ -68,6 +70,17 @@ const FOLDERS: Row = (
     "What one folder is called, by `Folder > Folder` or any end of that which is unique.",
 );
 
+const IDEMPOTENCY_KEY: Row = (
+    "idempotency_key",
+    Kind::Text,
+    "The header by which the API knows a call that it has answered: a new key is sent with each call of `POST` and `PATCH`, which may then be sent again.",
+);
+const RETRY_STATUSES: Row = (
+    "retry_statuses",
+    Kind::Errors,
+    "Statuses, beside 408, 500, 502, 503 and 504, after which a call that may be made twice is sent again.",
+);
+
 const PAGED: Row = (
     "pages",
     Kind::OffOr("pages"),
@@ -82,8 +95,10 @@ const FILE: &[Row] = &[
     ENVIRONMENTS,
     FLATTEN,
     FOLDERS,
+    IDEMPOTENCY_KEY,
     ITEMS,
     PAGED,
+    RETRY_STATUSES,
 ];
 
 const MODULE: Row = ("module", Kind::Text, "The name of the collection's module.");
@@ -96,6 +111,11 @@ const ITEM: &[Row] = &[
         "Values of the body, by their paths: `items[].price`; `\"\"` is the whole body.",
     ),
     ("exclude", Kind::Flag, "Leaves the item out."),
+    (
+        "idempotent",
+        Kind::Flag,
+        "Whether a call may be made twice without harm, whatever its method says.",
+    ),
     ("name", Kind::Text, "The function's name."),
     PAGED,
     ("params", Kind::Each("value"), "Parameters, by their names."),
@@ -276,6 +296,9 @@ impl Kind {
             Self::Codes => json!({"type": "array", "items": reference("code")}),
             Self::Choice(choices) => json!({"enum": choices}),
             Self::Names => json!({"type": "object", "additionalProperties": {"type": "string"}}),
+            Self::Errors => {
+                json!({"type": "array", "items": {"type": "integer", "minimum": 400, "maximum": 599}})
+            }
             Self::Number => json!({"type": "integer", "minimum": 0}),
             Self::OffOr(table) => json!({"anyOf": [{"const": false}, reference(table)]}),
             Self::Each(table) => json!({"type": "object", "additionalProperties": reference(table)}),

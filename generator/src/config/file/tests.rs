@@ -136,3 +136,32 @@ fn tokens_are_read() {
         ]
     );
 }
+
+#[test]
+fn what_an_api_makes_of_repeats_is_read() {
+    let text =
+        "idempotency_key = \"X-Key\"\nretry_statuses = [409, 423]\n[items.Search]\nidempotent = true\n";
+    let (config, found) = read_text(text, "zoom");
+    assert_eq!(found, [""; 0]);
+    assert_eq!(config.idempotency_key.as_deref(), Some("X-Key"));
+    assert_eq!(config.retry_statuses, [409, 423]);
+    assert_eq!(config.overrides.items[0].idempotent, Some(true));
+    for (text, said) in [
+        (
+            "idempotency_key = \"a key\"",
+            "1:19 `a key` is no name of a header; write it as the API does: \"Idempotency-Key\"",
+        ),
+        (
+            "retry_statuses = [200]",
+            "1:18 expected a list of statuses from 400 to 599; write [409, 423]",
+        ),
+        (
+            "retry_statuses = 409",
+            "1:18 expected a list of statuses from 400 to 599; write [409, 423]",
+        ),
+    ] {
+        let (config, found) = read_text(text, "zoom");
+        assert_eq!(found, [said]);
+        assert!(config.idempotency_key.is_none() && config.retry_statuses.is_empty());
+    }
+}

@@ -74,6 +74,38 @@ impl Cx<'_> {
         Some(listed.map(|listed| listed.text).collect())
     }
 
+    /// The name of a header.
+    pub(super) fn header_name(&mut self, value: &Value<'_>) -> Option<String> {
+        let name = self.string(value)?;
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if name.is_empty() || !name.bytes().all(is_part) {
+            let message = format!("`{name}` is no name of a header");
+            self.error(
+                &value.span(),
+                message,
+                "write it as the API does: \"Idempotency-Key\"",
+            );
+            return None;
+        }
+        Some(name)
+    }
+
+    /// A list of statuses that are errors.
+    pub(super) fn statuses(&mut self, value: &Value<'_>) -> Option<Vec<u16>> {
+        let number = |value: &Value<'_>| {
+            let number = value.get_ref().as_integer()?;
+            let number = number.as_str().parse::<u16>().ok()?;
+            (400..600).contains(&number).then_some(number)
+        };
+        let array = value.get_ref().as_array();
+        let statuses: Option<Vec<u16>> = array.and_then(|array| array.iter().map(number).collect());
+        if statuses.is_none() {
+            let message = "expected a list of statuses from 400 to 599".to_owned();
+            self.error(&value.span(), message, "write [409, 423]");
+        }
+        statuses
+    }
+
     /// A list of strings, each with where it is written.
     pub(super) fn selectors(&mut self, value: &Value<'_>) -> Option<Vec<Selector>> {
         let Some(array) = value.get_ref().as_array() else {

@@ -152,9 +152,9 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
         environments: servers.environments,
         credentials: credentials(&root),
         oauth2: secured.oauth2,
-        tokens: Vec::new(),
         root,
         types,
+        ..Api::default()
     };
     if !config.keep_credentials {
         let known = hidden::hide(&mut api, &document, servers.known);
