@@ -112,6 +112,12 @@ macro_rules! predicates {
                 .map(|answer| &answer.head.headers)
         }
 
+        /// A header of the answer as this type, by its name in any case: `error.header::<u64>("retry-after")`. `None` if there is none,
+        /// or if it is nothing of the kind.
+        pub fn header<H: std::str::FromStr>(&self, name: &str) -> Option<H> {
+            crate::response::header(self.headers()?, name)
+        }
+
         /// The body of the answer as it came, if there was one and it was read: of an error, its first MiB.
         pub fn body(&self) -> Option<&Bytes> {
             let answer = self.0.failure.answer.as_ref();

@@ -17,6 +17,7 @@ pub mod auth;
 mod begin;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body_as;
 mod call;
 mod charset;
 mod client;
@@ -87,7 +88,7 @@ pub use blocking::Blocking;
 pub use bytes::Bytes;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
-pub use decode::{Drift, DriftReport, Form};
+pub use decode::{Drift, DriftReport, Form, FormStyle};
 pub use decoded::Decoded;
 pub use error::{AnyError, BoxError, Error, Unexpected};
 #[doc(inline)]

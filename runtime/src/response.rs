@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
 /// Status and headers.
@@ -39,6 +40,11 @@ impl Head {
     pub(crate) fn media_type(&self) -> Option<&str> {
         media_type(self.content_type()?)
     }
+}
+
+/// A header as a type that can be read from text.
+pub(crate) fn header<H: FromStr>(headers: &HeaderMap, name: &str) -> Option<H> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
 fn media_type(content_type: &str) -> Option<&str> {
@@ -90,6 +96,12 @@ impl<T> Response<T> {
     /// How often the call was sent: more than once where it was tried again.
     pub fn tries(&self) -> u32 {
         self.raw.tries
+    }
+
+    /// A header as this type, by its name in any case: `answer.header::<i64>("x-ratelimit-remaining")`. `None` if there is none, or if it is
+    /// nothing of the kind; of several the first. `headers()` has all of them as they came.
+    pub fn header<H: FromStr>(&self, name: &str) -> Option<H> {
+        header(self.headers(), name)
     }
 
     /// The body as it came.

@@ -161,6 +161,7 @@ fn url(base: &str, variables: &[&str]) -> Url {
 
 fn param(name: &str, place: ParamPlace, ty: Type) -> Param {
     Param {
+        deprecated: false,
         name: name.to_owned(),
         place,
         presence: Presence::Required,
@@ -177,6 +178,7 @@ fn param(name: &str, place: ParamPlace, ty: Type) -> Param {
 
 fn outcome(status: Status, ty: Type) -> Outcome {
     Outcome {
+        headers: Vec::new(),
         status,
         docs: Docs::default(),
         body: BodyType::Json(ty.clone()),

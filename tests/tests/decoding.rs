@@ -109,6 +109,7 @@ fn types() -> Types {
         evidence: Evidence::default(),
         name: None,
         is_rest: false,
+        in_form: None,
     };
     let small = EnumValue {
         text: "small".to_owned(),

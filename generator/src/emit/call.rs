@@ -66,14 +66,21 @@ impl ToTokens for Function<'_> {
         let reference = by_ref.then(|| quote!(&));
         let args = call.args.iter().map(Argument);
         let fills = call.args.iter().map(FillCall);
+        let deprecated = deprecated(call.deprecated);
         tokens.extend(quote! {
             #docs
+            #deprecated
             #[inline]
             pub fn #function(#reference self #(, #args)*) -> #ty {
                 #ty(rt::Call::new(#client) #(#fills)*)
             }
         });
     }
+}
+
+/// What warns a caller; nothing of ours calls it.
+fn deprecated(is: bool) -> Option<TokenStream> {
+    is.then(|| quote!(#[deprecated]))
 }
 
 fn strukt(call: &Call) -> TokenStream {
@@ -102,8 +109,10 @@ fn setters(call: &Call) -> TokenStream {
             Argument(setter),
             FillCall(setter),
         );
+        let deprecated = deprecated(setter.deprecated);
         quote! {
             #docs
+            #deprecated
             #[inline]
             pub fn #ident(self, #arg) -> Self {
                 Self(self.0 #fill)

@@ -10,7 +10,8 @@ use super::Chunk;
 use super::words::{Docs, Name, Text, own};
 use crate::rust::name::Ident;
 use crate::rust::types::{
-    Alternative, Codec, Field, JsonKind, Marker, Struct, Ty, TypeItem, TypeItemKind, Union, Variant,
+    Alternative, Codec, Field, FormStyle, JsonKind, Marker, Struct, Ty, TypeItem, TypeItemKind, Union,
+    Variant,
 };
 
 /// A type's definition and its codecs; `saved_by` is the call whose saved body it is.
@@ -161,6 +162,19 @@ impl ToTokens for Row<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let index = Literal::usize_unsuffixed(self.index);
         let (ident, key) = (Name(&self.field.ident), Text(&self.field.key));
+        if let Some(style) = self.field.in_form {
+            let style = match style {
+                FormStyle::Json => quote!(Json),
+                FormStyle::Deep => quote!(Deep),
+                FormStyle::Members => quote!(Members),
+                FormStyle::Joined(between) => {
+                    let between = Text(between);
+                    quote!(Joined(#between))
+                }
+            };
+            tokens.extend(quote!(#index styled(#ident, rt::FormStyle::#style) #key));
+            return;
+        }
         let field = match self.field.marker {
             Marker::Field => quote!(#ident),
             Marker::List => quote!(list(#ident)),

@@ -237,6 +237,7 @@ impl Typing<'_> {
         let ty = self.at(key.clone(), |typing| typing.ty(field.edge.to));
         let closes = self.under_way.contains(&self.graph.find(field.edge.to));
         StructField {
+            in_form: None,
             example: None,
             key,
             boxed: closes && matches!(ty, Type::Named(_)),

@@ -141,6 +141,19 @@ impl Field {
     }
 }
 
+/// How a member of a form is written that is more than a text or a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FormStyle {
+    /// An object as JSON, a list as an entry for each of its values.
+    Json,
+    /// The way to each value in brackets.
+    Deep,
+    /// The members of an object as entries of their own.
+    Members,
+    /// One entry, with this between its values.
+    Joined(&'static str),
+}
+
 /// The value of a form's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldContent {

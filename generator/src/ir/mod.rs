@@ -22,14 +22,14 @@ pub mod url;
 
 pub use api::{Api, Child, Environment, Folder, FolderKind, Variable, VariableKind, VariableRole};
 pub use auth::{Credential, SchemeUse, Security};
-pub use body::{Body, Field, FieldContent, GraphQl, GraphQlVariables, Language, Raw, RawContent};
+pub use body::{Body, Field, FieldContent, FormStyle, GraphQl, GraphQlVariables, Language, Raw, RawContent};
 pub use docs::{Docs, Locator, Place};
 pub use ids::{FolderId, OperationId};
 pub use oauth2::{Grant, OAuth2};
 pub use operation::{Behavior, Operation, Redirects};
 pub use pages::{PageEntry, PageStyle, Pages};
 pub use param::{Declared, Param, ParamPlace, Presence, Style};
-pub use response::{BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
+pub use response::{AnswerHeader, BodyType, Outcome, Sample, SavedBody, SavedRequest, Shown, Status};
 pub use schemes::{SCHEMES, Scheme};
 pub use stores::{AnswerPart, Gives, PartPlace, Step, Store, TokenOf};
 pub use types::{

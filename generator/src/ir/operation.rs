@@ -18,6 +18,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// The item's (or its request's) description.
     pub docs: Docs,
+    /// Whether its author says not to call it any more.
+    pub deprecated: bool,
     /// Where it is.
     pub place: Place,
     /// HTTP method, upper case. May be no valid token: sending then fails, as it does in Postman.
@@ -38,6 +40,8 @@ pub struct Operation {
     pub declared: Vec<(ParamPlace, Declared)>,
     /// Whether a call may be made without a body.
     pub optional_body: bool,
+    /// Media types that the body may be of instead of the one that is sent.
+    pub other_media: Vec<String>,
     /// Fields of the body that a setting fills where the caller does not: the field's key and the variable's name.
     pub fills: Vec<(String, String)>,
     /// A body as an example shows it, which no call sends: JSON, and where it comes from.

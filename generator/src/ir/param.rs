@@ -25,6 +25,8 @@ pub struct Param {
     pub saved: Option<String>,
     /// Its description.
     pub docs: Docs,
+    /// Whether its author says not to give it any more.
+    pub deprecated: bool,
     /// Where it was written.
     pub source: Place,
 }

@@ -51,6 +51,19 @@ pub struct Outcome {
     pub declared: Option<Type>,
     /// The saved answers, in document order.
     pub samples: Vec<Sample>,
+    /// The headers that are declared for them.
+    pub headers: Vec<AnswerHeader>,
+}
+
+/// A header that is declared for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerHeader {
+    /// Its name.
+    pub name: String,
+    /// Its type: a number, a truth value, or text for all else.
+    pub ty: Type,
+    /// What is said about it.
+    pub docs: Docs,
 }
 
 /// What the body of an answer is decoded into.

@@ -1,6 +1,6 @@
 //! Types, as samples and prose show them.
 
-use super::{Docs, OperationId, Status};
+use super::{Docs, FormStyle, OperationId, Status};
 
 /// A type. Composite named ones are kept once, in [`Types`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -314,6 +314,8 @@ pub struct StructField {
     pub is_rest: bool,
     /// A value that its author shows or its format has, as JSON.
     pub example: Option<String>,
+    /// How it is written in a form, where it is more than a text or a file.
+    pub in_form: Option<FormStyle>,
 }
 
 /// What the type of a field rests on.

@@ -47,6 +47,7 @@ fn add_key(operation: &mut Operation, name: &str) {
         presence: Presence::Optional,
         many: false,
         style: None,
+        deprecated: false,
         ty: Type::String,
         is_declared: true,
         default: None,

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 /// Methods that the runtime gives every call; a setter of such a name gets a suffix.
 pub(super) const RUNTIME: &[&str] = &[
+    "body_as",
     "body_limit",
     "clone",
     "curl",
@@ -58,6 +59,7 @@ pub fn resolve(names: &Names<'_>, module: &ModuleNames<'_>, call: &CallNames<'_>
     let built = built(names, operation, args.iter().chain(&setters));
     Call {
         function: call.function.clone(),
+        deprecated: operation.deprecated,
         ty: call.ty.clone(),
         depth: names.module_path(module).len(),
         docs: Vec::new(),
@@ -172,6 +174,7 @@ fn inputs(
         list.push(Input {
             ident: param_ident(scope, param, operation.params.get(..index).unwrap_or_default()),
             docs: docs::param(operation, param),
+            deprecated: param.deprecated,
             ty: param_ty(names, module, param),
             fill: fill(param),
         });
@@ -188,6 +191,7 @@ fn inputs(
     list.push(Input {
         ident: scope.claim(if scope.is_free(ident) { ident } else { &other }),
         docs: docs::body(operation),
+        deprecated: false,
         ty,
         fill,
     });

@@ -14,6 +14,8 @@ pub struct Input {
     pub ident: Ident,
     /// Documentation of the setter.
     pub docs: DocLines,
+    /// Whether its author says not to give it any more.
+    pub deprecated: bool,
     /// What the caller passes.
     pub ty: InputTy,
     /// Where it goes.

@@ -177,6 +177,8 @@ pub struct Reexport {
 pub struct Call {
     /// The function.
     pub function: Ident,
+    /// Whether its author says not to call it any more.
+    pub deprecated: bool,
     /// The type of the call.
     pub ty: Ident,
     /// The way from the call's module to the client's: this many `super`.

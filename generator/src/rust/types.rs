@@ -13,7 +13,7 @@ use super::names::Names;
 pub use super::names::TypePath;
 use crate::ir;
 
-pub use crate::ir::JsonKind;
+pub use crate::ir::{FormStyle, JsonKind};
 
 /// A type in the output.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +118,8 @@ pub struct Field {
     pub ty: Ty,
     /// What its type needs the codec to know.
     pub marker: Marker,
+    /// How a form has it, where it is more than a text or a file.
+    pub in_form: Option<ir::FormStyle>,
 }
 
 /// What a codec must know of a field's type: the runtime's markers.
@@ -217,6 +219,7 @@ fn strukt(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, fields: &[ir::St
                 docs: docs::field(field),
                 ty,
                 marker,
+                in_form: field.in_form.filter(|_| is_form),
             }
         })
         .collect();

@@ -21,7 +21,7 @@ mod union;
 mod values;
 
 pub use drift::{Drift, DriftReport};
-pub use form::{Form, FormField, FormFields};
+pub use form::{Form, FormField, FormFields, FormStyle};
 pub use members::{Walk, copy, same, show};
 pub(crate) use numbers::is_number;
 pub use object::{Object, object};

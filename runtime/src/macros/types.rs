@@ -227,15 +227,15 @@ macro_rules! __put {
     };
 }
 
-/// Sends a struct as a form: `form!(Upload { 0 title "title", 1 file(content) "content" })`.
+/// Sends a struct as a form: `form!(Upload { 0 title "title", 1 file(content) "content", 2 styled(owner, FormStyle::Deep) "owner" })`.
 #[macro_export]
 macro_rules! form {
-    ($ty:ident { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
+    ($ty:ident { $($index:literal $kind:ident $(($field:ident $(, $style:expr)?))? $name:literal),* $(,)? }) => {
         impl $crate::Form for $ty {
             #[inline]
             fn write(&self, fields: &mut $crate::codegen::FormFields) {
                 let _ = &fields;
-                $($crate::__field!(self fields $name $kind $(($field))?);)*
+                $($crate::__field!(self fields $name $kind $(($field $(, $style)?))?);)*
             }
         }
     };
@@ -244,6 +244,9 @@ macro_rules! form {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
+    ($self:ident $fields:ident $name:literal $kind:ident($field:ident, $style:expr)) => {
+        $fields.styled($name, &$self.$field, $style)
+    };
     ($self:ident $fields:ident $name:literal $kind:ident($field:ident)) => {
         $fields.field($name, &$self.$field)
     };

@@ -1,7 +1,7 @@
 //! What clients of descriptions send and read: the cases of the fixtures in `openapi`.
 
 use letterpress_pressed::schemas::{Change, ChangePrice, ChangeSize, Shape};
-use letterpress_pressed::{bodies, families, parameters, schemas, security, statuses, swagger};
+use letterpress_pressed::{bodies, families, forms, parameters, schemas, security, statuses, swagger};
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{AnyError, FilePart};
 use std::future::ready;
@@ -74,7 +74,7 @@ fn bodies_are_sent_as_their_media_type_says() -> Result<(), Box<dyn std::error::
     let form = bodies::UploadForm {
         file: Some(FilePart::from(b"x".to_vec())),
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
-        meta: Some(serde_json::json!({"a": 1})),
+        meta: Some(letterpress_pressed::bodies::MetaInput { a: Some(1) }),
         ..bodies::UploadForm::new(2)
     };
     let curl = client.upload(&form).curl();
@@ -344,5 +344,86 @@ async fn an_alternative_has_the_member_that_tells_it_declared_or_not() -> Result
     };
     assert_eq!((square.kind.as_deref(), square.side), (Some("Square"), Some(2.0)));
     assert_eq!(circle.kind.as_deref(), Some("Circle"));
+    Ok(())
+}
+
+/// A form as text, its commonest marks readable.
+fn form_of(request: &http::Request<Payload>) -> String {
+    let text = String::from_utf8_lossy(request.body().as_bytes().unwrap_or_default()).into_owned();
+    let marks = [
+        ("%5B", "["),
+        ("%5D", "]"),
+        ("%2C", ","),
+        ("%7C", "|"),
+        ("%20", " "),
+        ("%40", "@"),
+    ];
+    let marks = marks
+        .iter()
+        .chain(&[("%7B", "{"), ("%7D", "}"), ("%22", "\""), ("%3A", ":")]);
+    marks.fold(text, |text, (mark, char)| text.replace(mark, char))
+}
+
+#[tokio::test]
+async fn members_of_a_form_are_written_as_their_encoding_says() -> Result<(), AnyError> {
+    use forms::{Address, CreateCustomerForm, CustomerItemInput, FilterInput};
+    let address = || Address {
+        lines: vec!["1".into(), "2".into()],
+        ..Address::new("Ulm")
+    };
+    let form = CreateCustomerForm {
+        kind: Some("company".into()),
+        expand: Some(vec!["a".into(), "b".into()]),
+        items: Some(vec![CustomerItemInput {
+            price: Some("p".into()),
+            count: None,
+        }]),
+        ids: Some(vec![1, 2]),
+        words: Some(vec!["x".into(), "y".into()]),
+        pipes: Some(vec!["x".into(), "y".into()]),
+        filter: Some(FilterInput {
+            from: Some(1),
+            to: None,
+        }),
+        plain: Some(Address::new("Bonn")),
+        several: Some(vec!["x".into(), "y".into()]),
+        ..CreateCustomerForm::new("a@b.io", address())
+    };
+    let client = forms::Client::builder().build()?;
+    #[expect(deprecated, reason = "the API's author says so")]
+    let request = client.create_customer(&form).request()?;
+    let sent = "email=a@b.io&kind=company&address[city]=Ulm&address[lines][]=1&address[lines][]=2&expand[]=a&expand[]=b&\
+        items[0][price]=p&ids=1,2&words=x y&pipes=x|y&from=1&plain={\"city\":\"Bonn\"}&several=x&several=y";
+    assert_eq!(form_of(&request), sent);
+    let upload = forms::UploadForm {
+        address: Some(address()),
+        owner: Some(Address::new("Ulm")),
+        others: Some(vec![Address::new("A"), Address::new("B")]),
+        picture: Some(FilePart::from(b"png".to_vec())),
+    };
+    let curl = client.upload(&upload).curl();
+    for part in [
+        "type=image/png",
+        r#"'address="{"city":"Ulm","lines":["1","2"]}";type=application/vnd.address+json'"#,
+        "owner[city]=Ulm",
+        r#"'others="{"city":"A"}";type=application/json'"#,
+    ] {
+        assert!(curl.replace('\\', "").contains(part), "{part}: {curl}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_media_type_is_sent_in_place_of_the_body() -> Result<(), AnyError> {
+    let client = bodies::Client::builder().build()?;
+    let call = client.note().body("as text");
+    assert_eq!(call.request()?.headers()["content-type"], "text/plain");
+    let call = call.body_as("application/xml", b"<a/>".to_vec());
+    assert_eq!(call.request()?.headers()["content-type"], "application/xml");
+    let curl = call.curl();
+    assert!(
+        curl.contains("application/xml") && !curl.contains("as text"),
+        "{curl}"
+    );
     Ok(())
 }

@@ -278,7 +278,9 @@ fn bodies_are_what_they_are_07_08_09_40() -> Tested {
     let client = pressed::r07_multipart_file::Client::builder().build()?;
     let form = pressed::r07_multipart_file::UploadForm {
         file: Some(FilePart::from(b"x".to_vec())),
-        meta: Some(serde_json::json!({"a": 1})),
+        meta: Some(pressed::r07_multipart_file::MetaInput {
+            title: Some("a".into()),
+        }),
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
         count: Some(3),
     };
@@ -404,6 +406,11 @@ fn unions_are_called_after_what_they_hold_33_42() -> Tested {
 fn headers_of_answers_are_at_hand_46() -> Tested {
     let read = wait(answered!(r46_response_headers, 200, "{}").x().send())??;
     assert_eq!(read.headers()["x-rate-limit"], "7");
+    assert_eq!(read.header::<i64>("X-Rate-Limit"), Some(7));
+    assert_eq!(read.header::<bool>("x-rate-limit"), None);
+    assert_eq!(read.header::<i64>("x-other"), None);
+    let error = wait(answered!(r46_response_headers, 404, "{}").x().send())?.err();
+    assert_eq!(error.and_then(|error| error.header("x-rate-limit")), Some(7_u8));
     Ok(())
 }
 
@@ -442,5 +449,91 @@ fn swagger_is_read_as_it_is_meant_49() -> Tested {
     );
     let pets = wait(client.list_pets().send())??;
     assert!(matches!(&pets[0], pressed::r49_swagger_2::Pet::Cat(cat) if cat.kind == "Cat"));
+    Ok(())
+}
+
+/// Answers a stream where one is asked for, JSON else.
+#[derive(Clone, Copy)]
+struct Streaming(&'static str, &'static str, &'static str);
+
+impl Transport for Streaming {
+    fn send(&self, request: http::Request<Payload>) -> Sent<'_> {
+        let accept = request
+            .headers()
+            .get("accept")
+            .and_then(|accept| accept.to_str().ok());
+        let is_stream =
+            accept.is_some_and(|accept| accept.contains("event-stream") || accept.contains("jsonl"));
+        let Self(media, stream, json) = *self;
+        let (media, text) = if is_stream {
+            (media, stream)
+        } else {
+            ("application/json", json)
+        };
+        let mut response = http::Response::new(Payload::bytes(text.as_bytes().to_vec()));
+        let media = http::HeaderValue::from_static(media);
+        response.headers_mut().insert("content-type", media);
+        Box::pin(ready(Ok(response)))
+    }
+}
+
+#[test]
+fn a_stream_of_events_is_typed_beside_json_35() -> Tested {
+    use pressed::r35_event_stream::{Chunk, Client};
+    let stream = ": hello\nretry: 5\ndata: {\"delta\":\"a\"}\n\ndata: {\"delta\":\"b\"}\n\ndata: [DONE]\n\n";
+    let client = Client::builder()
+        .transport(Streaming("text/event-stream", stream, r#"{"text":"ab"}"#))
+        .build()?;
+    wait(async {
+        let body = pressed::r35_event_stream::ChatBody::default();
+        assert_eq!(client.chat(&body).await?.text.as_deref(), Some("ab"));
+        let mut events = client.chat(&body).events().await?.until("[DONE]");
+        let mut deltas = Vec::new();
+        while let Some(event) = events.next().await {
+            deltas.extend(event?.json::<Chunk>()?.delta);
+        }
+        assert_eq!(deltas, ["a", "b"]);
+        Ok(())
+    })?
+}
+
+#[test]
+fn what_a_stream_is_made_of_is_typed_36() -> Tested {
+    use pressed::r36_item_schema::{Client, FollowEvent, FollowLine};
+    let events = "event: line\ndata: {\"at\":\"now\"}\n\n";
+    let client = Client::builder()
+        .transport(Streaming("text/event-stream", events, ""))
+        .build()?;
+    wait(async {
+        let mut events = client.follow().events().await?;
+        let event = events.next().await.ok_or("an event")??;
+        assert_eq!(event.json::<FollowEvent>()?.at.as_deref(), Some("now"));
+        let lines = "{\"at\":\"a\"}\n{\"at\":\"b\"}\n";
+        let client = Client::builder()
+            .transport(Streaming("application/jsonl", lines, lines))
+            .build()?;
+        let mut lines = client.follow().lines().await?;
+        let line = lines.next().await.ok_or("a line")??;
+        assert_eq!(line.json::<FollowLine>()?.at, "a");
+        assert_eq!(client.search().request()?.method().as_str(), "QUERY");
+        assert_eq!(client.copy().request()?.method().as_str(), "COPY");
+        Ok(())
+    })?
+}
+
+#[test]
+fn what_several_files_lead_to_is_one_type_50() -> Tested {
+    use pressed::r50_many_files::{Client, Kind, Pet};
+    let text = r#"{"name":"Rex","owner":{"pets":[{"name":"Tom"}],"kind":"shop"},"mother":{"name":"Ada"}}"#;
+    let client = Client::builder().transport(Canned(200, text)).build()?;
+    let pet: Pet = wait(client.read_pet("1").send())??.into_inner();
+    let owner = pet.owner.ok_or("an owner")?;
+    let first: &Pet = owner.pets.first().ok_or("a pet")?;
+    assert_eq!(first.name, "Tom");
+    assert!(matches!(owner.kind, Some(Kind::Shop)));
+    assert_eq!(pet.mother.map(|mother| mother.name).as_deref(), Some("Ada"));
+    let client = Client::builder().transport(Canned(200, "[]")).build()?;
+    let none: Vec<Pet> = wait(client.list_pets().send())??.into_inner();
+    assert!(none.is_empty());
     Ok(())
 }

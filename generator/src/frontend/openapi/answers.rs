@@ -4,11 +4,12 @@
 //! of successes too.
 
 use super::body::is_json;
+use super::streams;
 use crate::diag::Code;
 use crate::frontend::schema::document::{At, Document, Version};
 use crate::frontend::schema::view::View;
-use crate::frontend::schema::{Schemas, Site};
-use crate::ir::{BodyType, Docs, Operation, Outcome, Role, Status, Type};
+use crate::frontend::schema::{Schemas, Site, documented};
+use crate::ir::{AnswerHeader, BodyType, Docs, Operation, Outcome, Role, Status, Type};
 
 /// Statuses whose answers have no body.
 const EMPTY: &[u16] = &[204, 205, 304];
@@ -36,6 +37,7 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
             body: BodyType::Unknown,
             declared: None,
             samples: Vec::new(),
+            headers: headers(document, &answer),
         });
     }
     outcomes.sort_by_key(|outcome| outcome.status);
@@ -55,6 +57,31 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
     if operation.results.is_empty() {
         operation.results.extend(rest);
     }
+}
+
+/// The headers of an answer; what its body is says the body.
+fn headers<'a>(document: &Document<'a>, answer: &At<'a>) -> Vec<AnswerHeader> {
+    let declared = answer.get("headers").map(|headers| document.resolve(headers));
+    let declared = declared.iter().flat_map(At::members);
+    let declared = declared.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let header = |(name, at): (&'a str, At<'a>)| {
+        let at = document.resolve(at);
+        let schema = at.get("schema").unwrap_or_else(|| at.clone());
+        let ty = match View::of(document, &schema).kind() {
+            _ if at.value.get("content").is_some() => Type::String,
+            Some("integer") => Type::I64,
+            Some("number") => Type::F64,
+            Some("boolean") => Type::Bool,
+            Some(_) | None => Type::String,
+        };
+        let text = at.text("description").or_else(|| schema.text("description"));
+        AnswerHeader {
+            name: name.to_owned(),
+            ty,
+            docs: documented(text.unwrap_or_default(), at.flag("deprecated")),
+        }
+    };
+    declared.map(header).collect()
 }
 
 /// The answers, which may be kept elsewhere as a whole.
@@ -117,6 +144,15 @@ pub(super) fn type_all<'a>(
             let site = site(name.clone(), role(outcome.status));
             body(schemas, operation_at, &answer, &site)
         };
+    }
+    for (status, at) in &answers {
+        let is_success = !matches!(status, Status::Exact(status) if !(200..300).contains(status));
+        if is_success && operation.method != "HEAD" {
+            let answer = schemas.document.resolve(at.clone());
+            let main = main(schemas.document, operation_at, &answer);
+            let main = main.filter(|(_, is_json)| *is_json).map(|(media, _)| media.name);
+            streams::type_all(schemas, operation, &answer, main);
+        }
     }
 }
 

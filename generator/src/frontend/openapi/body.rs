@@ -3,39 +3,14 @@
 //! In: `requestBody`, or in Swagger 2.0 the parameters in `body` and `formData`. Out: a body, and later its type. Media types that are
 //! left out are reported.
 
+use super::forms::{fields, form, members};
+use super::offer::{Kind, Offer, item};
 use super::params;
 use crate::diag::Code;
-use crate::frontend::json::Value;
 use crate::frontend::schema::document::{At, Document, Version};
 use crate::frontend::schema::view::View;
-use crate::frontend::schema::{Schemas, Site, documented};
-use crate::ir::{
-    Body, Entry, Evidence, Field, FieldContent, Language, Operation, Raw, RawContent, Sent, StructField,
-    Type, TypeDef, TypeKind,
-};
-
-/// What a media type is sent as, the preferred first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Json,
-    Multipart,
-    UrlEncoded,
-    Text,
-    Bytes,
-}
-
-/// The media type of a body, and its schema.
-struct Offer<'a> {
-    kind: Kind,
-    media: String,
-    /// None where any is.
-    schema: Option<At<'a>>,
-    /// Where examples of it are.
-    at: Option<At<'a>>,
-    /// How the parts of a form are sent.
-    encoding: Option<At<'a>>,
-    required: bool,
-}
+use crate::frontend::schema::{Schemas, Site};
+use crate::ir::{Body, Entry, Language, Operation, Raw, RawContent, Sent, Type};
 
 /// Lowers the body of an operation; its type comes later.
 pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
@@ -50,12 +25,13 @@ pub(super) fn lower<'a>(document: &Document<'a>, operation: &mut Operation, at: 
         .collect();
     if !others.is_empty() {
         let message = format!(
-            "the body is sent as {}; leaving out {}",
+            "the body is sent as {}; {} only by `body_as`",
             offer.media,
             others.join(", ")
         );
         document.warn(Code::MediaType, &at.pointer, message, "");
     }
+    operation.other_media = others.into_iter().map(str::to_owned).collect();
     operation.optional_body = !offer.required;
     let mut media = offer.media.as_str();
     operation.body = match offer.kind {
@@ -188,12 +164,6 @@ fn of_params<'a>(document: &Document<'a>, at: &At<'a>) -> Option<Offer<'a>> {
     })
 }
 
-/// The path that an operation is of.
-fn item<'a>(document: &Document<'a>, at: &At<'a>) -> At<'a> {
-    let (above, _) = at.pointer.rsplit_once('/').unwrap_or_default();
-    document.at_pointer(above).unwrap_or_else(|| document.top())
-}
-
 fn kind<'a>(document: &Document<'a>, media: &str, schema: Option<&At<'a>>) -> Kind {
     let media = media
         .split(';')
@@ -221,77 +191,6 @@ fn kind<'a>(document: &Document<'a>, media: &str, schema: Option<&At<'a>>) -> Ki
 pub(super) fn is_json(media: &str) -> bool {
     let media = media.split(';').next().unwrap_or_default().trim();
     media.ends_with("/json") || media.ends_with("+json")
-}
-
-/// The fields of a form, in order.
-fn fields<'a>(document: &Document<'a>, operation: &Operation, offer: &Offer<'a>) -> Vec<Field> {
-    let members = members(document, operation, offer.schema.as_ref());
-    let field = |(key, at, required): (String, At<'a>, bool)| {
-        let view = View::of(document, &at);
-        let encoding = offer.encoding.as_ref().and_then(|encoding| encoding.get(&key));
-        let said = encoding.as_ref().and_then(|at| at.text("contentType"));
-        let said = said
-            .filter(|media| !media.contains([',', '*']))
-            .map(str::to_owned);
-        let is_json = offer.kind == Kind::Multipart && view.kind() == Some("object");
-        Field {
-            content: if is_file(document, &view) {
-                FieldContent::Files {
-                    src: Vec::new(),
-                    file_name: None,
-                }
-            } else {
-                FieldContent::Text(String::new())
-            },
-            content_type: said.or_else(|| is_json.then(|| "application/json".to_owned())),
-            // Nothing is sent of a form that nobody filled.
-            disabled: true,
-            required,
-            docs: documented(&view.text, view.deprecated),
-            place: document.place(&at.pointer, &operation.place.breadcrumb),
-            key: Some(key),
-        }
-    };
-    members.into_iter().map(field).collect()
-}
-
-/// The members of a form, and whether each must be there.
-fn members<'a>(
-    document: &Document<'a>,
-    operation: &Operation,
-    schema: Option<&At<'a>>,
-) -> Vec<(String, At<'a>, bool)> {
-    let Some(schema) = schema else { return Vec::new() };
-    if document.version == Version::V2 && schema.text("in") == Some("formData") {
-        let at = document.at(&operation.place);
-        let params = at
-            .map(|at| params::all(document, &item(document, &at), &at))
-            .unwrap_or_default();
-        let fields = params
-            .into_iter()
-            .filter(|param| param.text("in") == Some("formData"));
-        return fields
-            .map(|at| {
-                (
-                    at.text("name").unwrap_or_default().to_owned(),
-                    at.clone(),
-                    at.flag("required"),
-                )
-            })
-            .collect();
-    }
-    let view = View::of(document, schema);
-    let properties = view.properties.iter();
-    properties
-        .map(|(key, at)| ((*key).to_owned(), at.clone(), view.required.contains(key)))
-        .collect()
-}
-
-/// Whether a field is the content of a file, or a list of such.
-fn is_file<'a>(document: &Document<'a>, view: &View<'a>) -> bool {
-    let is_bytes = |view: &View<'_>| view.format == "binary" || view.kinds.contains(&"file");
-    let items = view.items.as_ref().map(|items| View::of(document, items));
-    is_bytes(view) || items.is_some_and(|items| is_bytes(&items))
 }
 
 /// Gives a body its type.
@@ -326,74 +225,5 @@ pub(super) fn type_body<'a>(
         Body::Raw(raw) => raw.content = RawContent::Json(own),
         Body::UrlEncoded { ty, .. } | Body::FormData { ty, .. } => *ty = Some(own),
         Body::None | Body::File { .. } | Body::GraphQl(_) => {}
-    }
-}
-
-/// The struct of a form: files, lists of texts, and texts.
-fn form<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    site: &Site,
-    members: &[(String, At<'a>, bool)],
-    offer: &Offer<'a>,
-) -> Type {
-    let document = schemas.document;
-    let mut fields: Vec<StructField> = Vec::new();
-    for (key, at, required) in members {
-        let view = View::of(document, at);
-        let ty = if is_file(document, &view) {
-            if view.kind() == Some("array") {
-                Type::List(Box::new(Type::File))
-            } else {
-                Type::File
-            }
-        } else {
-            let part = Site {
-                declared: None,
-                ..site.clone()
-            };
-            let mut part = part;
-            part.origin.path.push(key.clone());
-            scalar(schemas.typed(at, &part).ty)
-        };
-        fields.push(StructField {
-            key: key.clone(),
-            ty,
-            required: *required,
-            docs: documented(&view.text, view.deprecated),
-            evidence: Evidence::default(),
-            ..StructField::default()
-        });
-    }
-    let text = offer
-        .schema
-        .as_ref()
-        .and_then(|at| at.value.get("description"))
-        .and_then(Value::as_str);
-    let id = schemas.types.add(TypeDef {
-        origin: site.origin.clone(),
-        kind: TypeKind::Struct(fields),
-        docs: documented(text.unwrap_or_default(), false),
-        sent: true,
-        received: false,
-        name: None,
-        declared: None,
-        is_declared: true,
-        example: None,
-    });
-    Type::Named(id)
-}
-
-/// What a field of a form can be: anything but plain values is given as JSON.
-fn scalar(ty: Type) -> Type {
-    match ty {
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::File => ty,
-        Type::List(item) => match scalar(*item) {
-            // A list in a list is JSON.
-            Type::List(_) => Type::Value,
-            item => Type::List(Box::new(item)),
-        },
-        Type::Named(_) | Type::Map(_) | Type::Value | Type::Nullable(_) | Type::Number => Type::Value,
-        Type::External(_) => Type::String,
-        Type::FileOrText => Type::FileOrText,
     }
 }

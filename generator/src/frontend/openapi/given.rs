@@ -32,7 +32,8 @@ pub(super) fn add(
         is_declared: false,
         default: None,
         saved: declared.and_then(example),
-        docs: documented(text, deprecated),
+        docs: documented(text, deprecated && presence == Presence::Required),
+        deprecated,
         source: crate::ir::Place {
             breadcrumb,
             ..document.place(&pointer, &[])

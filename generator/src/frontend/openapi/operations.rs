@@ -103,6 +103,7 @@ impl<'a> Found<'_, 'a> {
                 .map(str::to_owned)
                 .filter(|text| !text.trim().is_empty()),
             docs: self.docs(),
+            deprecated: self.at.flag("deprecated"),
             place: document.place(&self.at.pointer, &breadcrumb),
             method: self.method.to_owned(),
             security: schemes.security(document, self.at),
@@ -124,7 +125,7 @@ impl<'a> Found<'_, 'a> {
         {
             text = format!("{text}\n\nSee <{url}>.");
         }
-        crate::frontend::schema::documented(&text, self.at.flag("deprecated"))
+        Docs::new(text.trim())
     }
 }
 

@@ -121,6 +121,7 @@ impl<'a> Schemas<'a, '_> {
             name: None,
             is_rest: false,
             example: None,
+            in_form: None,
         }
     }
 }

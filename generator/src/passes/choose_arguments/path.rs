@@ -32,6 +32,7 @@ pub(super) fn arguments(
                 ty: Type::String,
                 is_declared: false,
                 default: None,
+                deprecated: false,
                 saved: variable.saved.clone(),
                 docs: variable.docs.clone(),
                 source: variable.place.clone(),

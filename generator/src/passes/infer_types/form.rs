@@ -109,6 +109,7 @@ fn field_type(cx: &mut Cx<'_>, key: &str, field: &Field, origin: &Origin) -> Typ
 
 fn member(key: String, ty: Type, field: &Field) -> StructField {
     StructField {
+        in_form: None,
         example: None,
         key,
         ty,

@@ -40,6 +40,7 @@ fn answers(samples: &[(&str, &str)]) -> Outcome {
     };
     Outcome {
         status: 200.into(),
+        headers: Vec::new(),
         docs: crate::ir::Docs::default(),
         body: BodyType::Unknown,
         declared: None,
@@ -166,6 +167,7 @@ fn parameters_take_the_type_of_their_saved_value() {
         ty: Type::String,
         is_declared: false,
         default: None,
+        deprecated: false,
         saved: Some(saved.to_owned()),
         docs: Docs::new(docs),
         source: Place::default(),

@@ -5,12 +5,12 @@
 
 use serde_json::Value;
 
-use super::clean::{code_block, escaped, one_line, paragraph};
+use super::clean::{code, code_block, escaped, one_line, paragraph};
 use super::json;
 use super::params::label;
 use super::section::section;
 use super::titles::{reason, titles};
-use crate::ir::{Operation, Outcome, Shown};
+use crate::ir::{AnswerHeader, Operation, Outcome, Shown, Type};
 use crate::rust::doc_lines::DocLines;
 use crate::rust::tree::{Failure, Output};
 use crate::secrets;
@@ -28,7 +28,7 @@ pub(super) fn results(operation: &Operation, output: &Output, lines: &mut DocLin
         return;
     }
     section("Results", lines);
-    let mut shown = Vec::new();
+    let mut shown = Known::default();
     for (at, result) in operation.results.iter().enumerate() {
         let label = match output {
             Output::One(decoded) => label(&decoded.ty),
@@ -50,11 +50,18 @@ pub(super) fn errors(operation: &Operation, failure: &Failure, lines: &mut DocLi
         Failure::Known(statuses) => statuses,
     };
     section("Errors", lines);
-    let mut shown = Vec::new();
+    let mut shown = Known::default();
     for (error, variant) in operation.errors.iter().zip(&statuses.variants) {
         let label = format!("[`{}::{}`]", statuses.ident, variant.ident);
         outcome(operation, error, &label, &mut shown, lines);
     }
+}
+
+/// What a section shows already.
+#[derive(Default)]
+struct Known<'a> {
+    bodies: Vec<&'a str>,
+    headers: Vec<&'a AnswerHeader>,
 }
 
 /// A status with its samples: their titles, and the body of the first that has one, unless it is among those that are
@@ -63,7 +70,7 @@ fn outcome<'a>(
     operation: &Operation,
     outcome: &'a Outcome,
     label: &str,
-    shown: &mut Vec<&'a str>,
+    shown: &mut Known<'a>,
     lines: &mut DocLines,
 ) {
     let reason = reason(outcome);
@@ -88,7 +95,7 @@ fn outcome<'a>(
     // Of what is made for an error, or has no members, the type says as much.
     let says_nothing = shown_as == Shown::Made && (is_error || !body.starts_with(['{', '[']));
     let body = if says_nothing { "" } else { body };
-    let again = if shown.contains(&body) {
+    let again = if shown.bodies.contains(&body) {
         " (with an answer shown above)"
     } else {
         ""
@@ -97,10 +104,11 @@ fn outcome<'a>(
         "**{}** → {label}{titles}{again}",
         status.trim()
     )));
-    if body.is_empty() || shown.contains(&body) {
+    headers(outcome, shown, lines);
+    if body.is_empty() || shown.bodies.contains(&body) {
         return;
     }
-    shown.push(body);
+    shown.bodies.push(body);
     let media_type = sample.and_then(|sample| sample.media_type.as_deref());
     let (language, text, total) = shown_body(body, media_type);
     let block = code_block(language, &text);
@@ -117,6 +125,39 @@ fn outcome<'a>(
             lines.extend([format!("{what}:"), String::new()]);
         }
         lines.extend(block);
+    }
+}
+
+/// The headers that are declared: how each is read, and what is said of it.
+fn headers<'a>(outcome: &'a Outcome, shown: &mut Known<'a>, lines: &mut DocLines) {
+    let new = outcome
+        .headers
+        .iter()
+        .filter(|header| !shown.headers.contains(header));
+    let new: Vec<&AnswerHeader> = new.collect();
+    if new.is_empty() {
+        return;
+    }
+    lines.extend([String::new(), "Its headers:".to_owned(), String::new()]);
+    shown.headers.extend(&new);
+    for header in new {
+        let ty = match header.ty {
+            Type::I64 => "i64",
+            Type::F64 => "f64",
+            Type::Bool => "bool",
+            Type::Value | Type::U64 | Type::Number | Type::String | Type::List(_) | Type::Map(_) => "String",
+            Type::Nullable(_) | Type::Named(_) | Type::File | Type::FileOrText | Type::External(_) => {
+                "String"
+            }
+        };
+        let read = code(&format!("header::<{ty}>({:?})", header.name.to_ascii_lowercase()));
+        let said = one_line(&header.docs.text);
+        let said = if said.is_empty() {
+            said
+        } else {
+            format!(": {said}")
+        };
+        lines.push(format!("- {read}{said}"));
     }
 }
 

@@ -46,7 +46,9 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
     if let Some(label) = type_label(&input.ty) {
         line += &format!(", {label}");
     }
-    let Some(param) = param else { return line + "." };
+    let Some(param) = param else {
+        return format!("{line}.{}", other_media(operation, call));
+    };
     let number = operation
         .params
         .iter()
@@ -81,6 +83,16 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         line += &format!(" {word}: {}.", code(saved));
     }
     line + &comes
+}
+
+/// What else the body may be.
+fn other_media(operation: &Operation, call: &Call) -> String {
+    if operation.other_media.is_empty() {
+        return String::new();
+    }
+    let media: Vec<String> = operation.other_media.iter().map(|media| code(media)).collect();
+    let how = format!("[`.body_as(…)`]({}::body_as)", call.ty);
+    format!(" It may be {} instead: {how} sends that.", media.join(" or "))
 }
 
 /// Whether a value is one variable and nothing else: it says nothing then.

@@ -263,6 +263,8 @@ fn lower_item(cx: &mut Cx<'_>, item: &model::Item<'_>, inherited: &Inherited<'_,
     let switches = inherited.switches.overlaid(item.behavior);
     let place = cx.place(&item.pointer);
     let mut operation = Operation {
+        other_media: Vec::new(),
+        deprecated: false,
         example: None,
         id: OperationId::default(),
         source_id: cx.source_id(item.json),

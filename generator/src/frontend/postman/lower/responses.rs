@@ -48,6 +48,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, responses: &[model::Response<'_>]) -> (Vec<
         let empty = samples.iter().all(|sample| sample.body.is_empty());
         let body = if empty { BodyType::Empty } else { BodyType::Unknown };
         let outcome = Outcome {
+            headers: Vec::new(),
             status: status.into(),
             docs: Docs::default(),
             body,
