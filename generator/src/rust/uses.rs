@@ -30,6 +30,11 @@ impl Uses {
             ir::Body::UrlEncoded { ty, .. } | ir::Body::FormData { ty, .. } => {
                 if let Some(ir::Type::Named(id)) = ty {
                     self.forms.insert(*id);
+                    // What stands in a form is written like JSON, and alternatives of unions are read as well.
+                    types
+                        .fields(&ir::Type::Named(*id))
+                        .iter()
+                        .for_each(|field| self.note_json(types, &field.ty));
                 }
             }
             ir::Body::Raw(ir::Raw {
