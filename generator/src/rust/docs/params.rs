@@ -47,7 +47,7 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
         line += &format!(", {label}");
     }
     let Some(param) = param else {
-        return format!("{line}.{}", other_media(operation, call));
+        return format!("{line}.{}", other_media(operation));
     };
     let number = operation
         .params
@@ -86,13 +86,16 @@ fn parameter(operation: &Operation, call: &Call, input: &Input, required: bool) 
 }
 
 /// What else the body may be.
-fn other_media(operation: &Operation, call: &Call) -> String {
+fn other_media(operation: &Operation) -> String {
     if operation.other_media.is_empty() {
         return String::new();
     }
     let media: Vec<String> = operation.other_media.iter().map(|media| code(media)).collect();
-    let how = format!("[`.body_as(…)`]({}::body_as)", call.ty);
-    format!(" It may be {} instead: {how} sends that.", media.join(" or "))
+    // A method of all calls, which is none of this type's own and has no link from here.
+    format!(
+        " It may be {} instead: `.body_as(…)` sends that.",
+        media.join(" or ")
+    )
 }
 
 /// Whether a value is one variable and nothing else: it says nothing then.
