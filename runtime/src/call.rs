@@ -134,14 +134,17 @@ impl<O> Call<O> {
     #[inline]
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        give_json(&mut self.draft, serde_json::to_vec(body));
+        give_made(&mut self.draft, serde_json::to_vec(body).map(GivenBody::Json));
         self
     }
 
     #[inline]
     #[must_use]
     pub fn graphql_variables<T: Serialize + ?Sized>(mut self, variables: &T) -> Self {
-        give_variables(&mut self.draft, serde_json::to_string(variables));
+        give_made(
+            &mut self.draft,
+            serde_json::to_string(variables).map(GivenBody::GraphQlVariables),
+        );
         self
     }
 
@@ -150,7 +153,7 @@ impl<O> Call<O> {
     pub fn form<T: Form + ?Sized>(mut self, form: &T) -> Self {
         let mut fields = FormFields::default();
         form.write(&mut fields);
-        give(&mut self.draft, GivenBody::Form(fields.0));
+        give_made(&mut self.draft, fields.finish().map(GivenBody::Form));
         self
     }
 
@@ -213,16 +216,10 @@ fn give(draft: &mut Arc<Draft>, body: GivenBody) {
     Arc::make_mut(draft).values.body = body;
 }
 
-fn give_json(draft: &mut Arc<Draft>, json: serde_json::Result<Vec<u8>>) {
-    match json {
-        Ok(json) => give(draft, GivenBody::Json(json)),
-        Err(error) => refuse(draft, &error),
-    }
-}
-
-fn give_variables(draft: &mut Arc<Draft>, json: serde_json::Result<String>) {
-    match json {
-        Ok(json) => give(draft, GivenBody::GraphQlVariables(json)),
+/// Gives a body, or refuses the call if it could not be made.
+fn give_made(draft: &mut Arc<Draft>, body: serde_json::Result<GivenBody>) {
+    match body {
+        Ok(body) => give(draft, body),
         Err(error) => refuse(draft, &error),
     }
 }

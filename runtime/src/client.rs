@@ -325,7 +325,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If the default transport cannot be made, for instance because the system's certificates cannot be read; if what was given
-    /// as a base URL is not a scheme (`http` or `https`, or none), a host, perhaps a port, and a path; if the collection has no
+    /// as a base URL has another scheme than `http` or `https`, no host, or a port that is none; if the collection has no
     /// variable or address of a name that was given; if every call needs a setting that has no value; or if there is a
     /// `connect_timeout` for a transport that has its own.
     pub fn build(self) -> Result<Client, AnyError> {

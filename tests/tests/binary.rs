@@ -15,9 +15,7 @@ const COLLECTION: &str = r#"{"info":{"name":"Shop"},"variable":[{"key":"baseUrl"
 
 #[test]
 fn the_path_of_the_runtime_is_checked() {
-    let folder = scratch("runtime");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("runtime");
     let generate = |path: &str| {
         let out = text(&folder.join("client"));
         letterpress(&[
@@ -91,9 +89,7 @@ fn quiet_commands_say_nothing_but_errors() {
 
 #[test]
 fn a_stale_crate_is_named_and_a_fresh_one_passes() {
-    let folder = scratch("stale");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("stale");
     let out = folder.join("shop-client");
     succeeds(&letterpress(&[
         "generate",
@@ -183,9 +179,7 @@ fn a_second_run_makes_what_a_first_would() {
 
 #[test]
 fn how_lines_end_is_no_difference() {
-    let folder = scratch("crlf");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("crlf");
     let out = folder.join("shop-client");
     let (collection, out_text) = (text(&collection), text(&out));
     let run = |command: &str| letterpress(&[command, &collection, "--out", &out_text]);
@@ -222,9 +216,7 @@ fn how_lines_end_is_no_difference() {
 
 #[test]
 fn files_for_git_of_the_users_own_stay() {
-    let folder = scratch("git");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("git");
     let out = folder.join("shop-client");
     fs::create_dir_all(&out).unwrap();
     let own = "* text=auto\n";
@@ -253,9 +245,7 @@ fn files_for_git_of_the_users_own_stay() {
 
 #[test]
 fn what_somebody_else_wrote_is_not_replaced() {
-    let folder = scratch("foreign");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("foreign");
     let out = folder.join("by-hand");
     fs::create_dir_all(out.join("src")).unwrap();
     fs::write(out.join("src/lib.rs"), "// mine\n").unwrap();
@@ -299,9 +289,7 @@ fn a_crate_of_another_collection_is_not_replaced() {
 
 #[test]
 fn a_folder_that_is_gone_leaves_no_file() {
-    let folder = scratch("gone");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("gone");
     let out = folder.join("shop-client");
     succeeds(&letterpress(&[
         "generate",
@@ -349,9 +337,7 @@ fn inspect_says_what_was_understood() {
 
 #[test]
 fn errors_of_inspect_are_no_part_of_what_it_shows() {
-    let folder = scratch("inspect");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("inspect");
     fs::write(folder.join("letterpress.toml"), "flaten = true").unwrap();
     let shown = letterpress(&["inspect", &text(&collection)]);
     assert_eq!(shown.status.code(), Some(1));
@@ -481,6 +467,14 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// A folder of a test's own, and the collection in it.
+fn shop_in(name: &str) -> (PathBuf, PathBuf) {
+    let folder = scratch(name);
+    let collection = folder.join("shop.postman_collection.json");
+    fs::write(&collection, COLLECTION).unwrap();
+    (folder, collection)
+}
+
 fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("binary").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -598,9 +592,7 @@ fn findings_are_explained() {
 /// A crate is made that one would have written by hand, and nothing is written over.
 #[test]
 fn a_crate_is_begun() {
-    let folder = scratch("init");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("init");
     let dir = text(&folder.join("Shop Client"));
     let workspace = text(&inputs::workspace());
     let init = [
@@ -645,9 +637,7 @@ fn a_crate_is_begun_with_the_features_that_it_needs() {
 /// A crate with the client checked in is what `check` takes for up to date, keeps its collection to itself, and has its CI.
 #[test]
 fn a_crate_is_begun_with_its_client_checked_in() {
-    let folder = scratch("init-checked-in");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("init-checked-in");
     let dir = text(&folder.join("shop"));
     let workspace = text(&inputs::workspace());
     let init = [
@@ -703,9 +693,7 @@ fn other_programs_are_served() {
 /// Names are written down, kept, and said to be out of date; those of other collections in the file stay.
 #[test]
 fn names_are_locked() {
-    let folder = scratch("lock");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("lock");
     let lock = folder.join("letterpress.lock");
     let other = "market::list call GET /list List";
     fs::write(&lock, format!("{other}\n")).unwrap();
@@ -769,9 +757,7 @@ fn names_are_locked() {
 /// A crate says what it was made of, keeps the version that its user gave it, and which one is due.
 #[test]
 fn a_crate_remembers_how_it_was_made() {
-    let folder = scratch("remembered");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("remembered");
     let out = folder.join("client");
     let out_text = text(&out);
     succeeds(&letterpress(&[
@@ -839,9 +825,7 @@ fn a_crate_remembers_how_it_was_made() {
 fn changes_are_watched() {
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
-    let folder = scratch("watch");
-    let collection = folder.join("shop.postman_collection.json");
-    fs::write(&collection, COLLECTION).unwrap();
+    let (folder, collection) = shop_in("watch");
     let out = folder.join("client");
     let mut watch = Command::new(env!("CARGO"))
         .args([

@@ -77,6 +77,15 @@ impl Docs {
         Self { text }
     }
 
+    /// Says this as well, in a paragraph of its own, unless it is said already.
+    pub fn also(&mut self, said: &str) {
+        if self.text.trim().is_empty() {
+            said.clone_into(&mut self.text);
+        } else if !self.text.contains(said) {
+            self.text.extend(["\n\n", said]);
+        }
+    }
+
     /// Whether it begins with the word that Postman's own documentation puts before what must be given.
     pub fn says_required(&self) -> bool {
         let mut rest = self.text.trim_start();

@@ -17,7 +17,11 @@ pub trait Form {
 
 /// The entries of a form on their way out.
 #[derive(Debug, Default)]
-pub struct FormFields(pub(crate) Vec<FormEntry>);
+pub struct FormFields {
+    entries: Vec<FormEntry>,
+    /// Why a field could not be written: the form is not sent without it.
+    refused: Option<serde_json::Error>,
+}
 
 impl FormFields {
     /// Writes the entries of one field.
@@ -28,7 +32,7 @@ impl FormFields {
 
     /// Writes the entries of a field that is more than a text or a file.
     pub fn styled(&mut self, key: &str, value: &impl Serialize, style: FormStyle) {
-        let value = serde_json::to_value(value).unwrap_or_default();
+        let Some(value) = self.json(value) else { return };
         match (style, &value) {
             (_, Value::Null) => {}
             (FormStyle::Deep, _) => self.deep(key, &value),
@@ -49,6 +53,17 @@ impl FormFields {
             (_, Value::Array(values)) => values.iter().for_each(|value| self.text(key, text_of(value))),
             _ => self.text(key, text_of(&value)),
         }
+    }
+
+    /// The JSON of a value; without any, the form is refused.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Option<Value> {
+        let json = serde_json::to_value(value);
+        json.map_err(|error| self.refused = Some(error)).ok()
+    }
+
+    /// All entries, unless one could not be written.
+    pub(crate) fn finish(self) -> serde_json::Result<Vec<FormEntry>> {
+        self.refused.map_or(Ok(self.entries), Err)
     }
 
     /// Members are `key[name]`, values of a list `key[]`; objects and lists in a list are counted, as nothing else keeps theirs together.
@@ -73,7 +88,7 @@ impl FormFields {
 
     /// Writes an entry of text.
     pub fn text(&mut self, key: &str, text: String) {
-        self.0.push(FormEntry {
+        self.entries.push(FormEntry {
             key: key.to_owned(),
             value: FormValue::Text(text),
         });
@@ -81,7 +96,7 @@ impl FormFields {
 
     /// Writes an entry that is a file.
     pub fn file(&mut self, key: &str, file: FilePart) {
-        self.0.push(FormEntry {
+        self.entries.push(FormEntry {
             key: key.to_owned(),
             value: FormValue::File(file),
         });
@@ -187,11 +202,19 @@ mod tests {
     fn written(value: &Value, style: FormStyle) -> String {
         let mut fields = FormFields::default();
         fields.styled("color", value, style);
-        let entries = fields.0.into_iter().map(|entry| match entry.value {
+        let entries = fields.entries.into_iter().map(|entry| match entry.value {
             FormValue::Text(text) => format!("{}={text}", entry.key),
             FormValue::File(_) => entry.key,
         });
         entries.collect::<Vec<_>>().join("&")
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_not_left_out_in_silence() {
+        let no_json = std::collections::BTreeMap::from([(vec![1], 2)]);
+        let mut fields = FormFields::default();
+        fields.styled("color", &no_json, FormStyle::Deep);
+        assert!(fields.finish().is_err());
     }
 
     /// The cells of the table of styles, of what is a form.

@@ -78,7 +78,9 @@ pub fn union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 
 /// Writes a union into a form: a text as it is, anything else as JSON.
 pub fn union_field<T: Serialize>(value: &T, key: &'static str, fields: &mut FormFields) {
-    serde_json::to_value(value).unwrap_or_default().write(key, fields);
+    if let Some(value) = fields.json(value) {
+        value.write(key, fields);
+    }
 }
 
 struct UnionVisitor<T>(PhantomData<T>);

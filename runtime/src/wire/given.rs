@@ -112,7 +112,7 @@ fn push_in_url(
                 let why = "holds a fragment, braces, spaces or control characters";
                 return Err(BuildError::Unsafe { what, why });
             }
-            if value.contains('?') && !rest.is_empty() {
+            if value.contains('?') && rest.starts_with(['/', '\\']) {
                 let what = "the base URL".to_owned();
                 let why = "holds a query, which would take in the path that follows";
                 return Err(BuildError::Unsafe { what, why });

@@ -110,11 +110,10 @@ pub(super) fn form<'a>(
             };
             (file, None)
         } else {
-            let part = Site {
+            let mut part = Site {
                 declared: None,
                 ..site.clone()
             };
-            let mut part = part;
             part.origin.path.push(key.clone());
             let ty = schemas.typed(at, &part).ty;
             written(&schemas.types, ty, style(document, at, encoding.as_ref()))

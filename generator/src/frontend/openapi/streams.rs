@@ -59,10 +59,7 @@ pub(super) fn type_all<'a>(
             Kind::Lines => "It answers a stream of lines of JSON where these are asked for: `.lines()`.",
             Kind::Json => continue,
         };
-        let docs = &mut operation.docs.text;
-        if !docs.contains(said) {
-            format!("{docs}\n\n{said}").trim_start().clone_into(docs);
-        }
+        operation.docs.also(said);
     }
 }
 
@@ -115,8 +112,5 @@ fn describe(schemas: &mut Schemas<'_, '_>, ty: &Type, kind: Kind, media: &str, o
             )
         }
     };
-    let docs = &mut schemas.types.get_mut(*id).docs.text;
-    if !docs.contains(&said) {
-        format!("{docs}\n\n{said}").trim_start().clone_into(docs);
-    }
+    schemas.types.get_mut(*id).docs.also(&said);
 }

@@ -50,12 +50,8 @@ fn type_item<'a>(
         let ty = schemas.typed(&schema, &Site::declared(&called)).ty;
         schemas.types.mark(&ty, |def| &mut def.received);
         if let Type::Named(id) = &ty {
-            let docs = &mut schemas.types.get_mut(*id).docs.text;
             let said = format!("What the {what} `{name}` sends: `rt::from_json` reads it.");
-            if !docs.contains(&said) {
-                *docs = format!("{docs}\n\n{said}");
-                docs.drain(..docs.len() - docs.trim_start().len());
-            }
+            schemas.types.get_mut(*id).docs.also(&said);
         }
     }
 }
