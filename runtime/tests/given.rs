@@ -264,6 +264,34 @@ fn a_base_url_is_an_address() {
     }
 }
 
+/// A path or another query behind a query would be a part of it.
+#[test]
+fn a_base_url_with_a_query_is_a_whole_address() {
+    const QUERY: &[Entry] = &[Entry::always("limit", "5")];
+    let next = "https://api.test/next?page=2";
+    for (spec, url) in [
+        (Spec::new("GET", "{{next}}"), Some(next)),
+        (
+            Spec::new("GET", "{{next}}&a=b"),
+            Some("https://api.test/next?page=2&a=b"),
+        ),
+        (Spec::new("GET", "{{next}}/users"), None),
+        (Spec::new("GET", "{{next}}users"), None),
+        (Spec::new("GET", "{{next}}\\users"), None),
+        (Spec::new("GET", "{{next}}").query(QUERY), None),
+    ] {
+        for built in [
+            of_client(&spec, "next", next),
+            build(&spec, &given(Slot::Variable("next"), next)),
+        ] {
+            match url {
+                Some(url) => assert_eq!(built.expect("it is an address").url, url),
+                None => assert!(matches!(built, Err(BuildError::Unsafe { .. })), "{built:?}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn a_header_value_is_one_line() {
     const SET: &[Entry] = &[Entry::when_set("X-A", "saved")];

@@ -202,6 +202,7 @@ fn named(name: &str, kind: TypeKind) -> TypeDef {
         name: None,
         declared: Some(name.to_owned()),
         is_declared: true,
+        is_closed: false,
         example: None,
     }
 }

@@ -143,6 +143,7 @@ fn types() -> Types {
             name: None,
             declared: None,
             is_declared: false,
+            is_closed: false,
         });
     }
     types

@@ -82,6 +82,8 @@ pub enum Code {
     Version,
     /// An example of a description is none of what it is an example of.
     Example,
+    /// An example of a description has members that its schema does not declare.
+    Undeclared,
 }
 
 impl Code {
@@ -124,6 +126,7 @@ impl Code {
         Self::Server,
         Self::Version,
         Self::Example,
+        Self::Undeclared,
     ];
 
     /// The code as users see it.
@@ -166,6 +169,7 @@ impl Code {
             Self::Server => "OA0005",
             Self::Version => "OA0006",
             Self::Example => "OA0007",
+            Self::Undeclared => "OA0008",
         }
     }
 
@@ -208,7 +212,8 @@ impl Code {
             | Self::MediaType
             | Self::Server
             | Self::Version
-            | Self::Example => false,
+            | Self::Example
+            | Self::Undeclared => false,
         }
     }
 }

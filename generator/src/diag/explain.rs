@@ -218,6 +218,12 @@ const EXPLAINED: &[(Code, &str)] = &[
         "An example is none of what it is an example of: a member is missing, or of another kind. It is not shown, and no replay \
                  answers with it; the types are the schema's.\n\nCorrect the example, or the schema.",
     ),
+    (
+        Code::Undeclared,
+        "Examples show members of an object that its schema does not declare. What APIs are seen to answer is not dropped: each is an \
+                 optional field, of the type that it is shown with.\n\nDeclare them under `properties`, or say \
+                 `additionalProperties: false` if there are none.",
+    ),
 ];
 
 #[cfg(test)]

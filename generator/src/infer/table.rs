@@ -229,6 +229,7 @@ impl Typing<'_> {
             name: None,
             declared: None,
             is_declared: false,
+            is_closed: false,
             example: None,
         }
     }

@@ -214,6 +214,8 @@ pub struct TypeDef {
     pub declared: Option<String>,
     /// Whether a schema says what it is, and samples do not.
     pub is_declared: bool,
+    /// Whether a schema says that an object has no members of other names.
+    pub is_closed: bool,
     /// A value that its author shows, as JSON.
     pub example: Option<String>,
 }

@@ -13,6 +13,7 @@ pub mod override_paths;
 pub mod override_types;
 pub mod repeats;
 pub mod tokens;
+pub mod undeclared;
 pub mod written_ids;
 
 use crate::config::Config;
@@ -42,6 +43,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (repeats::say_repeats, For::Any),
     (infer_types::infer_types, For::Samples),
     (override_types::override_types, For::Any),
+    (undeclared::take_undeclared, For::Declared),
     (examples::examples, For::Declared),
     (find_pages::find_pages, For::Any),
     (tokens::find_tokens, For::Any),

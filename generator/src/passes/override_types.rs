@@ -361,6 +361,7 @@ fn open_enum(types: &mut Types, values: &[String], origin: Origin) -> Type {
         name: None,
         declared: None,
         is_declared: false,
+        is_closed: false,
         example: None,
     }))
 }

@@ -131,6 +131,7 @@ mod tests {
             name: None,
             declared: None,
             is_declared: false,
+            is_closed: false,
             example: None,
         };
         let links = [field("self", 1), field("owner", 2), field("next", 1)];

@@ -112,9 +112,9 @@ fn push_in_url(
                 let why = "holds a fragment, braces, spaces or control characters";
                 return Err(BuildError::Unsafe { what, why });
             }
-            if value.contains('?') && rest.starts_with(['/', '\\']) {
+            if value.contains('?') && !(rest.is_empty() || rest.starts_with(['&', '#'])) {
                 let what = "the base URL".to_owned();
-                let why = "holds a query, which would take in the path that follows";
+                let why = "holds a query, which would take in what follows";
                 return Err(BuildError::Unsafe { what, why });
             }
             // Whoever sets a base URL does not think of what follows it: `//` is never meant.

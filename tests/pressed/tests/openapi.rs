@@ -232,6 +232,23 @@ fn swagger_is_read_as_well() -> Result<(), AnyError> {
     Ok(())
 }
 
+/// What an answer shows and its schema does not declare is a field; what a schema says that there is not is none.
+#[test]
+fn members_that_only_examples_show_are_read() -> Result<(), Box<dyn std::error::Error>> {
+    use letterpress_pressed::examples::{Client, replay};
+
+    let client = Client::builder().transport(replay()).build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let shelter = runtime.block_on(client.read_shelter().send())?.into_inner();
+    assert_eq!((shelter.name.as_str(), shelter.beds), ("North", Some(12)));
+    let keeper = shelter.keeper.ok_or("no keeper")?;
+    assert_eq!((keeper.name.as_deref(), keeper.since), (Some("Ann"), Some(2019)));
+    assert_eq!(shelter.inmates.first().and_then(|inmate| inmate.loud), Some(true));
+    let debug = format!("{:?}", shelter.door);
+    assert!(!debug.contains("colour"), "{debug}");
+    Ok(())
+}
+
 /// What the runtime's replay answers of a description: its examples, and values made of schemas where there are none.
 #[test]
 fn examples_answer() -> Result<(), Box<dyn std::error::Error>> {

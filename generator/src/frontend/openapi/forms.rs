@@ -142,6 +142,7 @@ pub(super) fn form<'a>(
         name: None,
         declared: None,
         is_declared: true,
+        is_closed: false,
         example: None,
     });
     Type::Named(id)

@@ -321,6 +321,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             name: None,
             declared: site.declared.clone(),
             is_declared: true,
+            is_closed: view.is_closed,
             example: view.example.map(Value::to_string),
         })
     }

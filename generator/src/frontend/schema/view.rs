@@ -54,6 +54,8 @@ pub(in crate::frontend) struct View<'a> {
     pub(in crate::frontend) read_only: bool,
     pub(in crate::frontend) write_only: bool,
     pub(in crate::frontend) deprecated: bool,
+    /// Whether it says that there are no members of other names.
+    pub(in crate::frontend) is_closed: bool,
     /// What it is made of already: each part says what it says once, however many ways lead to it.
     pub(in crate::frontend) parts: BTreeSet<*const Value<'a>>,
 }
@@ -177,6 +179,9 @@ impl<'a> View<'a> {
         } else if let Some((_, pattern)) = at.get("patternProperties").iter().flat_map(At::members).next() {
             self.additional = Some(pattern);
         }
+        self.is_closed |= at
+            .get("additionalProperties")
+            .is_some_and(|at| is_false(at.value));
         match at.get("items") {
             Some(items) if items.value.is_array() => self.is_tuple = true,
             Some(items) if self.items.as_ref().is_some_and(says_something) => self.more_items.push(items),

@@ -481,6 +481,7 @@ mod tests {
             name: None,
             declared: None,
             is_declared: false,
+            is_closed: false,
             example: None,
         }
     }

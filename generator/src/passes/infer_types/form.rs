@@ -88,6 +88,7 @@ impl Cx<'_> {
             name: None,
             declared: None,
             is_declared: false,
+            is_closed: false,
             example: None,
         });
         self.named.0.insert(signature, id);

@@ -26,6 +26,7 @@ fn named(method: &str, url: &str, role: ir::Role, path: &str) -> String {
         name: None,
         declared: None,
         is_declared: false,
+        is_closed: false,
         example: None,
     };
     let steps = type_name::words_of_steps(&path);
