@@ -42,6 +42,7 @@ pub fn choose<'a>(api: &'a ir::Api, module: &str, flatten: bool, kept: &Kept) ->
         .map(|home| home.expect("invariant: orphans were adopted"))
         .collect();
     Names {
+        shared: root.types.iter().copied().collect(),
         root,
         types: &api.types,
         is_declared: api.is_declared,

@@ -3,7 +3,7 @@
 //! In: what [`chooser`](super::chooser) decided. Out: [`Names`]: the tree of modules with what is in each, and the home of every
 //! named type. It knows nothing of fields, signatures or documentation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{Ident, Scope};
 use super::uses::Uses;
@@ -25,6 +25,8 @@ pub struct TypePath {
 pub struct Names<'a> {
     /// The root module.
     pub root: ModuleNames<'a>,
+    /// Types of the root that belong to no operation of its own.
+    pub(super) shared: BTreeSet<ir::TypeId>,
     pub(super) types: &'a ir::Types,
     /// Whether what must be given is declared.
     pub(super) is_declared: bool,

@@ -198,7 +198,7 @@ pub fn item(names: &Names<'_>, id: ir::TypeId, function: Option<&str>) -> TypeIt
     };
     TypeItem {
         ident: home.ident.clone(),
-        docs: docs::type_item(def, names.root.types.contains(&id), function),
+        docs: docs::type_item(def, names.shared.contains(&id), function),
         kind,
     }
 }

@@ -129,6 +129,10 @@ impl<'a> Map<'a> {
         self.0.is_empty()
     }
 
+    pub(in crate::frontend) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Sets a member: in its place if there is one of this name, else at the end.
     pub(in crate::frontend) fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
         let name = name.into();

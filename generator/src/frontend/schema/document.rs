@@ -6,8 +6,10 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(in crate::frontend) use super::at::At;
+use super::at::{Ways, search};
 use crate::diag::{Code, Sink};
-use crate::frontend::json::{Value, join};
+use crate::frontend::json::Value;
 use crate::ir::{Locator, Place};
 
 /// Longer ways from reference to reference are circles.
@@ -28,6 +30,7 @@ pub(in crate::frontend) struct Document<'a> {
     said: RefCell<BTreeSet<(Code, String)>>,
     /// The schemas that have another as a part, by where that one stands; once somebody asks.
     pub(super) children: OnceCell<BTreeMap<String, Vec<String>>>,
+    ways: Ways<'a>,
 }
 
 /// The versions that differ in what they mean.
@@ -39,70 +42,6 @@ pub(in crate::frontend) enum Version {
     V30,
     /// OpenAPI 3.1 and 3.2, whose schemas are JSON Schema.
     V31,
-}
-
-/// A value, and where it stands.
-#[derive(Clone, Debug)]
-pub(in crate::frontend) struct At<'a> {
-    pub(in crate::frontend) value: &'a Value<'a>,
-    pub(in crate::frontend) pointer: String,
-}
-
-impl<'a> At<'a> {
-    /// A member; of what has none, nothing.
-    pub(in crate::frontend) fn get(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name)?;
-        Some(Self {
-            value,
-            pointer: join(&self.pointer, name),
-        })
-    }
-
-    /// The text of a member.
-    pub(in crate::frontend) fn text(&self, name: &str) -> Option<&'a str> {
-        self.value.get(name).and_then(Value::as_str)
-    }
-
-    /// Whether a member is `true`, also as a text.
-    pub(in crate::frontend) fn flag(&self, name: &str) -> bool {
-        match self.value.get(name) {
-            Some(Value::Bool(flag)) => *flag,
-            Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
-            Some(Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_)) | None => false,
-        }
-    }
-
-    /// The members of an object, in order.
-    pub(in crate::frontend) fn members(&self) -> Vec<(&'a str, Self)> {
-        let members = self
-            .value
-            .as_object()
-            .into_iter()
-            .flat_map(crate::frontend::json::Map::iter);
-        members
-            .map(|(name, value)| {
-                let pointer = join(&self.pointer, name);
-                (name, Self { value, pointer })
-            })
-            .collect()
-    }
-
-    /// The elements of a list, in order.
-    pub(in crate::frontend) fn elements(&self) -> Vec<Self> {
-        let elements = self.value.as_array().into_iter().flatten().enumerate();
-        elements
-            .map(|(index, value)| Self {
-                value,
-                pointer: format!("{}/{index}", self.pointer),
-            })
-            .collect()
-    }
-
-    /// The texts of a list.
-    pub(in crate::frontend) fn texts(&self, name: &str) -> Vec<&'a str> {
-        let list = self.value.get(name).and_then(Value::as_array);
-        list.into_iter().flatten().filter_map(Value::as_str).collect()
-    }
 }
 
 impl<'a> Document<'a> {
@@ -121,6 +60,7 @@ impl<'a> Document<'a> {
             sink: RefCell::new(sink),
             said: RefCell::default(),
             children: OnceCell::new(),
+            ways: Ways::default(),
         }
     }
 
@@ -178,7 +118,7 @@ impl<'a> Document<'a> {
             self.by_identity(file)
         };
         // Many write the way from the top of the document all the same.
-        if let Some(found) = base.and_then(|base| within(base, &fragment)) {
+        if let Some(found) = base.and_then(|base| self.ways.within(base, &fragment)) {
             return Some(found);
         }
         let file = if file.is_empty() {
@@ -187,7 +127,7 @@ impl<'a> Document<'a> {
             beside(own, &percent_decoded(file))?
         };
         let file = if file == self.file { "" } else { &file };
-        within(self.in_file(file, "")?, &fragment)
+        self.ways.within(self.in_file(file, "")?, &fragment)
     }
 
     /// The resource that a place is in, if it says its own identity.
@@ -200,7 +140,7 @@ impl<'a> Document<'a> {
         let mut at = self.in_file(file, "")?;
         let mut found = None;
         for name in pointer.split('/').skip(1) {
-            at = step(at, &format!("/{name}"))?;
+            at = self.ways.step(at, &format!("/{name}"))?;
             if at.text("$id").is_some() {
                 found = Some(at.clone());
             }
@@ -253,7 +193,7 @@ impl<'a> Document<'a> {
                 pointer: format!("{file}#"),
             }
         };
-        step(at, pointer)
+        self.ways.step(at, pointer)
     }
 
     /// Reports what was degraded, once for each place.
@@ -283,52 +223,6 @@ impl<'a> Document<'a> {
             nth: 0,
         }
     }
-}
-
-/// What stands where a pointer leads from a place.
-fn step<'a>(from: At<'a>, pointer: &str) -> Option<At<'a>> {
-    let mut at = from;
-    for name in pointer.split('/').skip(1) {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        at = match at.value {
-            Value::Array(_) => {
-                let value = at.value.as_array()?.get(name.parse::<usize>().ok()?)?;
-                let pointer = format!("{}/{name}", at.pointer);
-                At { value, pointer }
-            }
-            Value::Object(_) => at.get(&name)?,
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-        };
-    }
-    Some(at)
-}
-
-/// What a fragment names in a resource: a place by the way to it, or one that names itself.
-fn within<'a>(base: At<'a>, fragment: &str) -> Option<At<'a>> {
-    if fragment.is_empty() || fragment.starts_with('/') {
-        return step(base, fragment);
-    }
-    let says = |at: &At<'a>| {
-        ["$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|key| at.text(key) == Some(fragment))
-    };
-    search(&base, 0, &says)
-}
-
-/// The first place below one of which this is so, itself included.
-fn search<'a>(at: &At<'a>, depth: usize, is_it: &impl Fn(&At<'a>) -> bool) -> Option<At<'a>> {
-    const MOST_DEPTH: usize = 100;
-    if is_it(at) {
-        return Some(at.clone());
-    }
-    if depth > MOST_DEPTH {
-        return None;
-    }
-    let below = at.members().into_iter().map(|(_, at)| at).chain(at.elements());
-    below
-        .filter(|at| at.value.is_object() || at.value.is_array())
-        .find_map(|at| search(&at, depth + 1, is_it))
 }
 
 /// The file that a pointer of ours is in; empty for the first.

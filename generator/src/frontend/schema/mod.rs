@@ -3,6 +3,7 @@
 //! In: schemas. Out: a [`Type`] for each, and definitions in [`Types`]. A place is typed once, before what it holds, so that a
 //! schema that contains itself ends. What no type can say is any JSON, and is reported. It knows nothing of operations.
 
+mod at;
 pub(in crate::frontend) mod document;
 mod families;
 mod shown;
