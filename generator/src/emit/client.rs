@@ -13,8 +13,11 @@ use crate::rust::tree::{Child, Client, Credential, Environment, Module, Reexport
 
 /// Lints that generated code may set off although nothing is wrong with it, each by name.
 pub const LINTS: &[&str] = &[
+    // In a program or a private module: nobody calls all of an API.
+    "dead_code",
     "non_camel_case_types",
     "non_snake_case",
+    "unused_imports",
     "clippy::disallowed_names",
     "clippy::doc_markdown",
     "clippy::enum_variant_names",
