@@ -2,7 +2,8 @@
 //!
 //! Printed are the best of many rounds, per call: over a transport in memory, which is all that this crate does by itself, and
 //! over a connection to this machine beside `reqwest` and `serde_json` by hand, for answers of several sizes.
-//! `-- memory N` makes N calls over memory and nothing else, for a profiler.
+//! `-- memory N` makes N calls over memory and nothing else, `-- ours N` and `-- hand N` N calls one after another over a connection,
+//! for a profiler: `valgrind --tool=callgrind --separate-threads=yes`.
 
 use letterpress_runtime::transport::{Payload, Sent, Transport};
 use letterpress_runtime::{
@@ -82,38 +83,106 @@ fn main() -> Result<(), Box<dyn Error>> {
         in_memory(&client, calls);
         return Ok(());
     }
-    let best = best(9, 20_000, |calls| in_memory(&client, calls));
-    println!("in memory: {best:.2} µs");
     // Reqwest by hand has no TLS of its own here.
     #[cfg(feature = "rustls")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    for (size, calls) in [(1, 2_000), (8_000, 500), (125_000, 60)] {
+    for (name, is_ours) in [("ours", true), ("hand", false)] {
+        if let Some(at) = args.iter().position(|arg| arg == name) {
+            let calls = args
+                .get(at + 1)
+                .and_then(|calls| calls.parse().ok())
+                .unwrap_or(1_000);
+            let pair = Pair::new(answer(1))?;
+            runtime.block_on(pair.calls(calls, 1, is_ours));
+            return Ok(());
+        }
+    }
+    let best = best(9, 20_000, |calls| in_memory(&client, calls));
+    println!("in memory: {best:.2} µs");
+    for (size, calls, at_once) in [
+        (1, 2_000, 1),
+        (8_000, 500, 1),
+        (125_000, 60, 1),
+        (1, 6_400, 64),
+        (125_000, 128, 64),
+    ] {
         let text = answer(size);
         let length = text.len();
-        let address = serve(text)?;
-        let url = format!("http://{address}");
-        let client = ClientBuilder::new(API)
-            .variable("baseUrl", &url)
-            .credential(Credential::bearer("s3cr3t"))
-            .build()?;
-        let ours = || async { Call::<Get>::new(&client).path(0, "7").send().await.is_ok() };
-        let plain = reqwest::Client::new();
-        let theirs = || by_hand(&plain, &url);
+        let pair = Pair::new(text)?;
         // By turns, so that both see the same machine.
         let (mut first, mut second) = (f64::INFINITY, f64::INFINITY);
         for _ in 0..9 {
-            first = first.min(once(calls, |calls| runtime.block_on(repeat(calls, &ours))));
-            second = second.min(once(calls, |calls| runtime.block_on(repeat(calls, &theirs))));
+            first = first.min(once(calls, |calls| {
+                runtime.block_on(pair.calls(calls, at_once, true))
+            }));
+            second = second.min(once(calls, |calls| {
+                runtime.block_on(pair.calls(calls, at_once, false))
+            }));
         }
         let ratio = first / second;
         println!(
-            "over loopback, {length} bytes: ours {first:.1} µs, by hand {second:.1} µs, ratio {ratio:.2}"
+            "over loopback, {length} bytes, {at_once} at once: ours {first:.1} µs, by hand {second:.1} µs, ratio {ratio:.2}"
         );
     }
     Ok(())
+}
+
+/// The same call, ours and by hand, of a server of its own.
+struct Pair {
+    url: String,
+    ours: Client,
+    by_hand: reqwest::Client,
+}
+
+impl Pair {
+    fn new(text: String) -> Result<Self, Box<dyn Error>> {
+        let url = format!("http://{}", serve(text)?);
+        let ours = ClientBuilder::new(API)
+            .variable("baseUrl", &url)
+            .credential(Credential::bearer("s3cr3t"))
+            .build()?;
+        Ok(Self {
+            url,
+            ours,
+            by_hand: reqwest::Client::new(),
+        })
+    }
+
+    /// So many calls, so many of them at once.
+    async fn calls(&self, calls: usize, at_once: usize, is_ours: bool) {
+        let mut rest = calls;
+        while rest > 0 {
+            if at_once == 1 {
+                assert!(self.call(is_ours).await, "it is answered");
+                rest -= 1;
+                continue;
+            }
+            let mut tasks = tokio::task::JoinSet::new();
+            for _ in 0..at_once.min(rest) {
+                let pair = Self {
+                    url: self.url.clone(),
+                    ours: self.ours.clone(),
+                    by_hand: self.by_hand.clone(),
+                };
+                tasks.spawn(async move { pair.call(is_ours).await });
+            }
+            rest -= tasks.len();
+            while let Some(answered) = tasks.join_next().await {
+                assert!(answered.is_ok_and(|answered| answered), "it is answered");
+            }
+        }
+    }
+
+    async fn call(&self, is_ours: bool) -> bool {
+        if is_ours {
+            Call::<Get>::new(&self.ours).path(0, "7").send().await.is_ok()
+        } else {
+            by_hand(&self.by_hand, &self.url).await
+        }
+    }
 }
 
 /// JSON with as many tags as asked for.
@@ -141,12 +210,6 @@ async fn by_hand(client: &reqwest::Client, url: &str) -> bool {
     };
     let bytes = response.bytes().await.unwrap_or_default();
     black_box(serde_json::from_slice::<DerivedUser>(&bytes)).is_ok()
-}
-
-async fn repeat<F: Future<Output = bool>>(calls: usize, call: impl Fn() -> F) {
-    for _ in 0..calls {
-        assert!(call().await, "it is answered");
-    }
 }
 
 /// The best of several rounds, in microseconds per call.
