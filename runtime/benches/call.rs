@@ -116,10 +116,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (mut first, mut second) = (f64::INFINITY, f64::INFINITY);
         for _ in 0..9 {
             first = first.min(once(calls, |calls| {
-                runtime.block_on(pair.calls(calls, at_once, true))
+                runtime.block_on(pair.calls(calls, at_once, true));
             }));
             second = second.min(once(calls, |calls| {
-                runtime.block_on(pair.calls(calls, at_once, false))
+                runtime.block_on(pair.calls(calls, at_once, false));
             }));
         }
         let ratio = first / second;
