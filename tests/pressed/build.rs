@@ -1,4 +1,4 @@
-//! Presses every fixture, and collections made of arbitrary choices, into modules of their own.
+//! Presses every fixture, and collections and descriptions made of arbitrary choices, into modules of their own.
 
 use std::error::Error;
 use std::fs;
@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
 #[path = "../src/arbitrary.rs"]
 mod arbitrary;
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
+#[path = "../src/descriptions.rs"]
+mod descriptions;
 #[path = "handmade.rs"]
 mod handmade;
 
@@ -15,6 +18,8 @@ const FIXTURES: &str = "../fixtures";
 const REPRO: &str = "../repro";
 /// How many arbitrary collections, and of how many choices each.
 const ARBITRARY: (u32, usize) = (20, 2_000);
+/// The same of descriptions.
+const DESCRIPTIONS: (u32, usize) = (20, 6_000);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut generator = letterpress::Generator::new().doc_tests("letterpress_pressed");
@@ -31,6 +36,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     for index in 0..ARBITRARY.0 {
         let text = arbitrary::numbered(index, ARBITRARY.1);
         fs::write(made.join(format!("arbitrary_{index}.json")), text)?;
+    }
+    println!("cargo::rerun-if-changed=../src/descriptions.rs");
+    for index in 0..DESCRIPTIONS.0 {
+        let text = descriptions::numbered(index, DESCRIPTIONS.1);
+        let path = made.join(format!("described_{index}.json"));
+        fs::write(&path, text)?;
+        // One without an operation is refused.
+        if letterpress::Generator::new()
+            .collection(&path)
+            .generate()
+            .is_err()
+        {
+            fs::remove_file(path)?;
+        }
     }
     generator = generator.collections_in(&made);
     // Not `build()`: fixtures are odd on purpose, and their warnings belong into the snapshots.

@@ -113,28 +113,33 @@ pub fn collection(bytes: &[u8]) -> String {
 
 /// The `index`-th of an endless row of collections that are the same on every machine.
 pub fn numbered(index: u32, length: usize) -> String {
+    collection(&bytes_of(index, length))
+}
+
+/// Bytes that are the same on every machine.
+pub(crate) fn bytes_of(index: u32, length: usize) -> Vec<u8> {
     // The generator of Park and Miller: all that is wanted of it is that it gives other bytes for other seeds.
     let mut state = u64::from(index) * 48_271 + 1;
     let mut byte = || {
         state = state * 48_271 % 0x7fff_ffff;
         (state >> 16).to_le_bytes()[0]
     };
-    let bytes: Vec<u8> = (0..length).map(|_| byte()).collect();
-    collection(&bytes)
+    (0..length).map(|_| byte()).collect()
 }
 
-struct Bytes<'a> {
-    rest: &'a [u8],
+/// The bytes that choose.
+pub(crate) struct Bytes<'a> {
+    pub(crate) rest: &'a [u8],
 }
 
 impl Bytes<'_> {
-    fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         let (first, rest) = self.rest.split_first().unwrap_or((&0, &[]));
         self.rest = rest;
         *first
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::from(self.byte()) % limit
     }
 
@@ -144,7 +149,7 @@ impl Bytes<'_> {
         }
     }
 
-    fn list(&mut self, limit: usize, mut make: impl FnMut(&mut Self) -> Value) -> Value {
+    pub(crate) fn list(&mut self, limit: usize, mut make: impl FnMut(&mut Self) -> Value) -> Value {
         let count = self.below(limit + 1);
         // Without bytes left every further element would be the same empty one.
         Value::Array(
@@ -154,7 +159,7 @@ impl Bytes<'_> {
         )
     }
 
-    fn text(&mut self) -> Value {
+    pub(crate) fn text(&mut self) -> Value {
         let mut text = self.known().to_owned();
         while self.byte() > 200 {
             text += self.known();
@@ -168,7 +173,7 @@ impl Bytes<'_> {
     }
 
     /// Text where the format wants it, or anything else.
-    fn loose(&mut self) -> Value {
+    pub(crate) fn loose(&mut self) -> Value {
         if self.byte() < 200 {
             self.text()
         } else {
@@ -176,7 +181,7 @@ impl Bytes<'_> {
         }
     }
 
-    fn value(&mut self) -> Value {
+    pub(crate) fn value(&mut self) -> Value {
         match self.below(8) {
             0 => Value::Null,
             1 => json!(self.byte() > 127),

@@ -7,6 +7,7 @@ pub mod arbitrary;
 pub mod conformance;
 pub mod cost;
 pub mod count;
+pub mod descriptions;
 pub mod hostile;
 pub mod inputs;
 pub mod outline;

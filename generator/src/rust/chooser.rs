@@ -188,6 +188,8 @@ impl<'a, 'k> Chooser<'a, 'k> {
         // So does one that is called as a type before it.
         let steps_back = steps_back
             || function.as_str() == name::join(&words, Case::Snake) && !self.is_free(module, &name);
+        // And one in a script without capitals, which no argument could have for its name.
+        let steps_back = steps_back || !name::has_capital(&name);
         let ty = if steps_back {
             format!("{name}Call")
         } else {

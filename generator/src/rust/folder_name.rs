@@ -24,6 +24,8 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn name(text: &str, case: Case) -> String {
     let name = name::join(&words(text), case);
     match (name.is_empty(), case) {
+        // The name of the handle is not free for arguments, and in a script without capitals it would be that of a value.
+        (false, Case::Camel) if !name::has_capital(&name) => format!("{name}Folder"),
         (false, _) => name,
         (true, Case::Snake) => "folder".to_owned(),
         (true, Case::Camel) => "Folder".to_owned(),
@@ -48,5 +50,7 @@ mod tests {
             assert_eq!(name(text, Case::Snake), expected, "{text}");
         }
         assert_eq!(name("🎉", Case::Camel), "Folder");
+        assert_eq!(name("用户", Case::Camel), "用户Folder");
+        assert_eq!(name("用户", Case::Snake), "用户");
     }
 }

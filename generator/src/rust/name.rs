@@ -143,6 +143,11 @@ pub fn fits(words: &[String]) -> bool {
     space_for(words) == words.len()
 }
 
+/// Whether a name has a capital: one without, in a script that has none, could be the name of a value as well.
+pub fn has_capital(name: &str) -> bool {
+    name.contains(char::is_uppercase)
+}
+
 /// Joins words to a name that is legal but for keywords; empty without words.
 pub fn join(words: &[String], case: Case) -> String {
     let mut name = String::new();

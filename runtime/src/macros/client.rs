@@ -316,7 +316,7 @@ macro_rules! __reqwest {
     () => {
         #[doc(hidden)]
         #[inline]
-        pub fn reqwest<C: $crate::codegen::Reqwest>(self, _: C) -> Self {
+        pub fn reqwest<__C: $crate::codegen::Reqwest>(self, _: __C) -> Self {
             self
         }
     };

@@ -73,19 +73,19 @@ macro_rules! open_enum {
 
         impl $crate::codegen::Serialize for $ty {
             #[inline]
-            fn serialize<S: $crate::codegen::Serializer>(
+            fn serialize<__S: $crate::codegen::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
             #[inline]
-            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::codegen::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::codegen::open_enum(deserializer)
             }
         }
@@ -93,9 +93,9 @@ macro_rules! open_enum {
         #[doc(hidden)]
         impl $crate::codegen::Decode for $ty {
             #[inline]
-            fn decode<'de, D: $crate::codegen::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn decode<'de, __D: $crate::codegen::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::codegen::open_enum(deserializer)
             }
         }

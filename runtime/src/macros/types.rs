@@ -1,4 +1,7 @@
 //! Objects with known keys: how they are read, written, and sent as forms.
+//!
+//! Names of types are the caller's, and hygiene keeps macros' own apart from them for variables only: here as in the other macros,
+//! type parameters and structs of our own begin with `__`, since an API may well call a type `A` or `Reader`.
 
 /// Reads an object with known keys: `received!(User { 0 id "id", 1 list(tags) "tags", 2 plain(born) "born" })`.
 ///
@@ -15,7 +18,12 @@ macro_rules! received {
         #[doc(hidden)]
         impl $crate::codegen::Object for $ty {
             #[inline]
-            fn field<W: $crate::codegen::Walk>(&self, other: &mut Self, index: usize, walk: W) -> W::Out {
+            fn field<__W: $crate::codegen::Walk>(
+                &self,
+                other: &mut Self,
+                index: usize,
+                walk: __W,
+            ) -> __W::Out {
                 match index {
                     $($index => $crate::__field_of!(self other walk $kind $(($field))?),)*
                     _ => walk.end(),
@@ -46,9 +54,9 @@ macro_rules! received {
 
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
             #[inline]
-            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::codegen::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::codegen::object(deserializer, &[$($name),*])
             }
         }
@@ -58,22 +66,22 @@ macro_rules! received {
         impl $crate::codegen::Object for $ty {}
 
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                struct Reader;
+            fn deserialize<__D: $crate::codegen::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                struct __Reader;
 
-                impl<'de> $crate::codegen::Visitor<'de> for Reader {
+                impl<'de> $crate::codegen::Visitor<'de> for __Reader {
                     type Value = $ty;
 
                     fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                         f.write_str("an object")
                     }
 
-                    fn visit_map<A: $crate::codegen::MapAccess<'de>>(
+                    fn visit_map<__A: $crate::codegen::MapAccess<'de>>(
                         self,
-                        mut map: A,
-                    ) -> ::core::result::Result<$ty, A::Error> {
+                        mut map: __A,
+                    ) -> ::core::result::Result<$ty, __A::Error> {
                         let mut members = $crate::codegen::Members::new(&[$($name),*]);
                         $($crate::__slot!($kind $(($field))?);)*
                         $(let mut $rest = ::std::collections::BTreeMap::new();)?
@@ -90,7 +98,7 @@ macro_rules! received {
                     }
                 }
 
-                $crate::codegen::requiring(deserializer, &[$($required),*], Reader)
+                $crate::codegen::requiring(deserializer, &[$($required),*], __Reader)
             }
         }
     };
@@ -193,10 +201,10 @@ macro_rules! sent {
     ($ty:ident $(with $rest:ident)? { $($index:literal $kind:ident $(($field:ident))? $name:literal),* $(,)? }) => {
         impl $crate::codegen::Serialize for $ty {
             #[inline]
-            fn serialize<S: $crate::codegen::Serializer>(
+            fn serialize<__S: $crate::codegen::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #[allow(unused_mut)]
                 let mut fields = $crate::codegen::Fields::new(serializer);
                 $($crate::__put!(self fields $name $kind $(($field))?);)*

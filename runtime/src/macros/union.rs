@@ -25,10 +25,10 @@ macro_rules! union {
                 knows: &[$($($knows),*)?],
             }),*];
 
-            fn read<R: $crate::codegen::Reader>(
+            fn read<__R: $crate::codegen::Reader>(
                 index: usize,
-                reader: R,
-            ) -> ::core::result::Result<Self, R::Error> {
+                reader: __R,
+            ) -> ::core::result::Result<Self, __R::Error> {
                 let mut at = 0;
                 $(
                     if index == at {
@@ -58,9 +58,9 @@ macro_rules! union {
         })*
 
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::codegen::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::codegen::union(deserializer)
             }
         }
@@ -79,10 +79,10 @@ macro_rules! union {
 macro_rules! sent_union {
     ($ty:ident { $($variant:ident),* $(,)? }) => {
         impl $crate::codegen::Serialize for $ty {
-            fn serialize<S: $crate::codegen::Serializer>(
+            fn serialize<__S: $crate::codegen::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::codegen::Serialize::serialize(value, serializer),)*
                     Self::Other(value) => $crate::codegen::Serialize::serialize(value, serializer),

@@ -75,7 +75,7 @@ impl<'a> Schemas<'a, '_> {
             return None;
         }
         self.label(key, Some(discriminator), &mut branches);
-        let id = self.reserve(view, site);
+        let id = self.reserve_union(view, site);
         let ty = Type::Named(id);
         let typed = super::Typed {
             ty: ty.clone(),

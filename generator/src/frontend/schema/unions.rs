@@ -6,7 +6,7 @@
 use super::{Schemas, Site, Typed};
 use crate::frontend::schema::document::At;
 use crate::frontend::schema::view::{View, says_something};
-use crate::ir::{Alternative, Docs, JsonKind, Type, TypeKind, Union};
+use crate::ir::{Alternative, Docs, JsonKind, Type, TypeId, TypeKind, Union};
 
 /// An alternative on its way.
 pub(super) struct Branch<'a> {
@@ -60,7 +60,7 @@ impl<'a> Schemas<'a, '_> {
             return Some(alone(self.of_scalars(&branches, view, site)));
         }
         let tag = self.tag(view, &mut branches);
-        let id = self.reserve(view, site);
+        let id = self.reserve_union(view, site);
         let ty = Type::Named(id);
         let typed = Typed {
             ty,
@@ -82,6 +82,14 @@ impl<'a> Schemas<'a, '_> {
         self.open.remove(&id);
         self.types.get_mut(id).kind = TypeKind::Union(Union { tag, alternatives });
         Some(typed)
+    }
+
+    /// A union that is filled later. Until then it has no alternatives, so that one that is an alternative of itself, directly or by
+    /// way of others, adds none.
+    pub(super) fn reserve_union(&mut self, view: &View<'_>, site: &Site) -> TypeId {
+        let id = self.reserve(view, site);
+        self.types.get_mut(id).kind = TypeKind::Union(Union::default());
+        id
     }
 
     /// The type of an alternative: with the members that all share, if there are such.
