@@ -263,14 +263,22 @@ fn decode(decoded: &Decoded) -> TokenStream {
 
 /// A success of a status that nobody spoke of is read as the first that somebody did.
 fn match_success(results: &StatusEnum) -> TokenStream {
-    let speaks_of_all = speaks_of_all(results);
+    let has_rest = speaks_of_all(results);
+    // Where nothing else is said, a range is of all successes that have no type of their own.
+    let is_range = |variant: &StatusVariant| matches!(variant.status, Status::Range(_));
+    let range_is_rest = !has_rest && results.variants.iter().any(is_range);
+    let speaks_of_all = has_rest || range_is_rest;
+    let status = |variant: &StatusVariant| match variant.status {
+        Status::Range(_) if range_is_rest => quote!(_),
+        of => status(of),
+    };
     let (first, others) = match results.variants.split_first() {
         Some((first, others)) if !speaks_of_all => (Some(arm(results, first)), others),
         Some(_) | None => (None, results.variants.as_slice()),
     };
     let arms = others
         .iter()
-        .map(|variant| (status(variant.status), arm(results, variant)));
+        .map(|variant| (status(variant), arm(results, variant)));
     let first = first.map(|decode| (quote!(_), decode));
     matched(arms.chain(first).collect())
 }

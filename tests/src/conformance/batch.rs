@@ -18,6 +18,9 @@ const BATCH_BYTES: u64 = 3_000_000;
 /// How much of the compiler's words about one collection is kept.
 const KEPT_MESSAGES: usize = 3;
 
+/// Lines of what a failed example prints that are listed.
+const KEPT_LINES: usize = 12;
+
 /// A cargo command that all batches must pass.
 #[derive(Clone, Copy, Debug)]
 pub struct Check<'a> {
@@ -155,10 +158,26 @@ fn reasons(work: &Path, outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
         .filter(|line| line.starts_with("test ") && line.ends_with("FAILED"))
     {
         if let Some(module) = module_of(line) {
-            reasons.entry(module).or_default().push(line.to_owned());
+            let told = told(&outcome.output, line);
+            reasons.entry(module).or_default().push(line.to_owned() + &told);
         }
     }
     reasons
+}
+
+/// What a test printed that failed, as far as it is worth listing.
+fn told(output: &str, line: &str) -> String {
+    let name = line.trim_start_matches("test ").split(" ... ").next();
+    let name = name.unwrap_or_default().trim_end_matches(" - compile");
+    let (_, rest) = output
+        .split_once(&format!("---- {name} stdout ----"))
+        .unwrap_or_default();
+    let lines = rest.lines().take_while(|line| !line.starts_with("---- "));
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    lines
+        .take(KEPT_LINES)
+        .map(|line| format!("\n    {line}"))
+        .collect()
 }
 
 /// `batch_01/src/c0007_users/mod.rs` → `c0007_users`.

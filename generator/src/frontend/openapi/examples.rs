@@ -178,9 +178,9 @@ fn concrete(media: &str, is_json: bool) -> String {
     media.to_owned()
 }
 
-/// What an answer is asked for by, in a header: ASCII.
+/// What an answer is asked for by, in a header: ASCII, without spaces around it.
 fn id(text: &str) -> String {
-    let escaped = text.chars().map(|char| {
+    let escaped = text.trim().chars().map(|char| {
         if char.is_ascii_graphic() || char == ' ' {
             char.to_string()
         } else {

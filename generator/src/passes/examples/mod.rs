@@ -28,7 +28,7 @@ pub fn examples(api: &mut Api, _: &Config, sink: &mut Sink) {
                     .retain(|sample| fits(types, ty, &sample.body, &sample.place, sink));
             }
             if outcome.samples.is_empty() {
-                let id = format!("{name} {}", outcome.status);
+                let id = format!("{} {}", name.trim(), outcome.status);
                 outcome.samples.extend(made(types, outcome, &place, &id));
             }
         }

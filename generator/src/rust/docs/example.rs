@@ -214,7 +214,10 @@ fn setup(
 
 /// The variables that the item names, and those that the values of these name in turn.
 fn variables_of<'a>(page: &Page<'a>) -> BTreeSet<&'a str> {
-    let mut open: Vec<&str> = template::variables(&page.operation.source).collect();
+    let operation = page.operation;
+    let mut open: Vec<&str> = template::variables(&operation.source).collect();
+    // What is declared names none where it is written, and an address may begin with one all the same.
+    open.extend(operation.templates().into_iter().flat_map(template::variables));
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
         if used.insert(name) {

@@ -2,6 +2,8 @@
 //!
 //! In: the settings and what the whole API has in common. Out: the lines of one function's page.
 
+use std::collections::BTreeSet;
+
 use super::example::PORT;
 use super::home::Home;
 use super::page;
@@ -9,7 +11,7 @@ use super::runnable::is_port;
 use super::subject::Page;
 use super::{level, module, request};
 use crate::config::{Config, DocTests, DocsLevel};
-use crate::ir::{Api, Operation, Variable, VariableKind};
+use crate::ir::{Api, Operation, Variable, VariableKind, template};
 use crate::rust::doc_lines::DocLines;
 use crate::rust::tree::{Call, Module};
 
@@ -25,23 +27,46 @@ pub(crate) struct Pages<'a> {
     set: Vec<(&'a str, &'a str)>,
 }
 
-/// Whether a setting has a value with which a request can be made.
-fn is_set(setting: &Variable) -> bool {
+/// Whether a setting has a value with which a request can be made, where some of them are parts of hosts.
+fn is_set(setting: &Variable, in_hosts: &BTreeSet<&str>) -> bool {
     let default = setting.default.as_deref();
     match setting.kind {
         VariableKind::BaseUrl => default.is_some_and(|default| {
-            let clean = !default.contains(['<', '>', '{', '}', ' ']);
-            clean && (default.starts_with("https://") || default.starts_with("http://"))
+            let rest = default
+                .strip_prefix("https://")
+                .or_else(|| default.strip_prefix("http://"));
+            rest.is_some_and(can_be_in_host)
         }),
+        VariableKind::Text | VariableKind::Secret if in_hosts.contains(setting.name.as_str()) => {
+            default.is_some_and(can_be_in_host)
+        }
         VariableKind::Text | VariableKind::Secret => default.is_some(),
     }
+}
+
+/// Whether a text is no stand-in, which no address can be made of: `<your host>`.
+fn can_be_in_host(text: &str) -> bool {
+    let odd = |char: char| char.is_control() || " \"#<>?@[]\\^`{|}".contains(char);
+    !text.is_empty() && !text.contains(odd)
+}
+
+/// The variables that stand before the path of some address.
+fn in_hosts(api: &Api) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    api.root
+        .visit_from_top(&mut |operation| found.extend(template::variables(operation.url.origin())));
+    found
 }
 
 impl<'a> Pages<'a> {
     /// Pages of the API that is the module of this name.
     pub(crate) fn new(api: &'a Api, module: &str, config: &Config) -> Self {
-        let unset = api.settings().filter(|setting| !is_set(setting));
-        let set = api.variables.iter().filter(|variable| is_set(variable));
+        let in_hosts = in_hosts(api);
+        let unset = api.settings().filter(|setting| !is_set(setting, &in_hosts));
+        let set = api
+            .variables
+            .iter()
+            .filter(|variable| is_set(variable, &in_hosts));
         let set = set.filter_map(|setting| Some((setting.name.as_str(), setting.default.as_deref()?)));
         let mut bases = Vec::new();
         api.root
