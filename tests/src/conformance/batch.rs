@@ -174,10 +174,8 @@ fn told(output: &str, line: &str) -> String {
         .unwrap_or_default();
     let lines = rest.lines().take_while(|line| !line.starts_with("---- "));
     let lines = lines.filter(|line| !line.trim().is_empty());
-    lines
-        .take(KEPT_LINES)
-        .map(|line| format!("\n    {line}"))
-        .collect()
+    let shown = lines.take(KEPT_LINES).flat_map(|line| ["\n    ", line]);
+    shown.collect()
 }
 
 /// `batch_01/src/c0007_users/mod.rs` → `c0007_users`.

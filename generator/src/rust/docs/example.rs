@@ -4,8 +4,6 @@
 //! saved responses if one of them answers it, compiled if none does, and only shown if nobody said where the client
 //! can be found.
 
-use std::collections::BTreeSet;
-
 use super::body::{self, Built};
 use super::curl::Curl;
 use super::home::{Home, Setters};
@@ -13,7 +11,7 @@ use super::params::param_of;
 use super::runnable::{answered, is_port, signs};
 use super::subject::Page;
 use super::written::{above, is_number, statement, used};
-use crate::ir::{Body, Operation, Sample, template};
+use crate::ir::{Body, Operation, Sample};
 use crate::rust::doc_lines::DocLines;
 use crate::rust::name::Ident;
 use crate::rust::tree::{self, Begins, Call, Fill, Input, InputTy, Output};
@@ -198,7 +196,7 @@ fn setup(
     });
     lines.push("# letterpress_runtime::replay::example(async {".to_owned());
     let mut builder = "# let client = Client::builder()".to_owned();
-    let used = variables_of(page);
+    let used = page.variables();
     for (name, value) in unset.iter().filter(|(name, _)| used.contains(name)) {
         builder += &format!(".variable({name:?}, {value:?})");
     }
@@ -210,26 +208,6 @@ fn setup(
     }
     builder.push_str(".build()?;");
     lines.push(builder);
-}
-
-/// The variables that the item names, and those that the values of these name in turn.
-fn variables_of<'a>(page: &Page<'a>) -> BTreeSet<&'a str> {
-    let operation = page.operation;
-    let mut open: Vec<&str> = template::variables(&operation.source).collect();
-    // What is declared names none where it is written, and an address may begin with one all the same.
-    open.extend(operation.templates().into_iter().flat_map(template::variables));
-    let mut used = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if used.insert(name) {
-            let value = page.settings.iter().find(|(setting, _)| *setting == name);
-            open.extend(
-                value
-                    .into_iter()
-                    .flat_map(|(_, value)| template::variables(value)),
-            );
-        }
-    }
-    used
 }
 
 /// Hidden lines that compare the page's cURL command with the runtime's.

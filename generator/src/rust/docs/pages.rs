@@ -38,7 +38,10 @@ fn is_set(setting: &Variable, in_hosts: &BTreeSet<&str>) -> bool {
             rest.is_some_and(can_be_in_host)
         }),
         VariableKind::Text | VariableKind::Secret if in_hosts.contains(setting.name.as_str()) => {
-            default.is_some_and(can_be_in_host)
+            // What others fill in is asked of them.
+            let literal = default.map(template::literal);
+            let is_filled = default.is_some_and(template::has_variables);
+            literal.is_some_and(|literal| can_be_in_host(&literal) || is_filled && literal.is_empty())
         }
         VariableKind::Text | VariableKind::Secret => default.is_some(),
     }

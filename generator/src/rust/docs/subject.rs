@@ -1,7 +1,9 @@
 //! What the page of an item is about.
 
+use std::collections::BTreeSet;
+
 use super::home::Home;
-use crate::ir::Operation;
+use crate::ir::{Operation, template};
 use crate::rust::tree::Call;
 
 /// What a page is made of.
@@ -21,4 +23,26 @@ pub(crate) struct Page<'a> {
     pub(crate) home: Option<Home<'a>>,
     /// What stands before the names of the call's module elsewhere in its crate, for examples that are only shown.
     pub(crate) near: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    /// The variables that the item names, and those that the values of these name in turn.
+    pub(super) fn variables(&self) -> BTreeSet<&'a str> {
+        let operation = self.operation;
+        // What is declared names none where it is written, and an address may begin with one all the same.
+        let texts = std::iter::once(operation.source.as_str()).chain(operation.templates());
+        let mut open: Vec<&str> = texts.flat_map(template::variables).collect();
+        let mut used = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if used.insert(name) {
+                let value = self.settings.iter().find(|(setting, _)| *setting == name);
+                open.extend(
+                    value
+                        .into_iter()
+                        .flat_map(|(_, value)| template::variables(value)),
+                );
+            }
+        }
+        used
+    }
 }
