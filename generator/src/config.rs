@@ -4,10 +4,12 @@
 //! a field here and one method on the builder.
 
 pub mod file;
+pub mod formats;
 pub mod lock;
 pub mod nearest;
 pub mod overrides;
 
+pub use formats::Formats;
 pub use lock::Lock;
 pub use overrides::{Overrides, PagesOverride, Selector};
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub doc_tests: DocTests,
     /// What date-times become.
     pub datetime: DateTime,
+    /// What texts of other formats become, where a format is declared.
+    pub formats: Formats,
     /// How a generated crate finds the runtime.
     pub runtime: RuntimeSource,
     /// What the user says better than the collection does.

@@ -153,6 +153,16 @@ impl Generator {
         self
     }
 
+    /// Sets the type of texts of a format that is declared, in descriptions: `("uuid", "uuid")`, `("date", "jiff")`,
+    /// `("money", "::my::Money")`. The name of a crate stands for its type (`uuid`, `rust_decimal`, `url`; `jiff` or `chrono` for
+    /// `date`), which must be among your dependencies with its feature `serde`; any other type is given by its path, and must
+    /// be read and written by serde. By default a format is text.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, ty: impl Into<String>) -> Self {
+        self.config.formats.set(format, ty);
+        self
+    }
+
     /// Keeps literal credentials of the collection in the output: for comparisons with Postman only.
     #[must_use]
     pub fn keep_credentials(mut self, keep: bool) -> Self {

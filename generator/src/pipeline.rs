@@ -176,6 +176,7 @@ pub fn generate_crate_unfinished(
             root: Some(&press.plan.outline(&press.plan.names().root)),
             functions: &press.functions(),
             datetime: config.datetime,
+            formats: &config.formats,
             runtime: &config.runtime,
             mark: &press.mark,
         };

@@ -63,6 +63,7 @@ const OPTIONS: &[&str] = &[
     "environments",
     "flatten",
     "folders",
+    "formats",
     "idempotency_key",
     "items",
     "module",
@@ -101,6 +102,11 @@ impl Cx<'_> {
                 ("module", Level::Collection) => set_some(&mut config.module, self.string(value)),
                 ("docs", _) => set(&mut config.docs, self.choice(value, DOCS)),
                 ("datetime", _) => set(&mut config.datetime, self.choice(value, DATETIME)),
+                ("formats", _) => self.each(value, |cx, key, value| {
+                    if let Some(ty) = cx.type_of_format(key, value) {
+                        config.formats.set(key.get_ref().as_ref(), ty);
+                    }
+                }),
                 ("allow", _) => config.allow.extend(self.codes(value)),
                 ("environments", _) => set_some(&mut config.environments, self.selectors(value)),
                 ("pages", _) => set_some(&mut config.pages, self.pages(key, value)),

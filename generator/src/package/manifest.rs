@@ -51,6 +51,14 @@ pub(super) fn manifest(package: &Package<'_>) -> String {
         &needed,
         " }\n",
         dates(package.datetime),
+    ]);
+    text.extend(
+        package
+            .formats
+            .dependencies()
+            .filter(|line| *line != dates(package.datetime)),
+    );
+    text.extend([
         "\n[dev-dependencies]\nletterpress-runtime = { ",
         &runtime,
         ", default-features = false, features = [\"replay\"] }\n",
@@ -100,6 +108,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{DateTime, Package, RuntimeSource, manifest};
+    use crate::config::Formats;
     use crate::ir::Api;
 
     #[test]
@@ -111,6 +120,7 @@ mod tests {
                 root: None,
                 functions: &[],
                 datetime,
+                formats: &Formats::default(),
                 runtime: &RuntimeSource::Version,
                 mark: "",
             };

@@ -8,7 +8,7 @@ mod manifest;
 mod readme;
 pub mod replay;
 
-use crate::config::{DateTime, RuntimeSource};
+use crate::config::{DateTime, Formats, RuntimeSource};
 use crate::ir::Api;
 pub use readme::functions;
 
@@ -28,6 +28,8 @@ pub struct Package<'a> {
     pub functions: &'a [DocLines],
     /// What dates with times are.
     pub datetime: DateTime,
+    /// What texts of other formats become.
+    pub formats: &'a Formats,
     /// How the runtime is found.
     pub runtime: &'a RuntimeSource,
     /// What the first line of every file says.

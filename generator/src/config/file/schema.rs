@@ -54,6 +54,11 @@ const DATETIME: Row = (
     Kind::Choice(&["string", "jiff", "chrono", "time"]),
     "The type of dates with times. `string` by default; the others need that crate, or the runtime's feature `time`.",
 );
+const FORMATS: Row = (
+    "formats",
+    Kind::Names,
+    "The types of texts of a declared format: `uuid`, `rust_decimal` or `url` for the type of that crate, `jiff` or `chrono` for `date`, or the path of a type, `::my::Money`.",
+);
 const ENVIRONMENTS: Row = (
     "environments",
     Kind::Texts,
@@ -95,6 +100,7 @@ const FILE: &[Row] = &[
     ENVIRONMENTS,
     FLATTEN,
     FOLDERS,
+    FORMATS,
     IDEMPOTENCY_KEY,
     ITEMS,
     PAGED,

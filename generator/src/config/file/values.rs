@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::formats;
 use crate::config::nearest::nearest;
 use crate::config::overrides::{Selector, Written};
 use crate::diag::{Code, Position, Sink};
@@ -54,6 +55,21 @@ impl Cx<'_> {
             self.error(&value.span(), "expected a string".to_owned(), "put it in quotes");
         }
         text
+    }
+
+    /// The name of a crate that has a type for a format, or the path of a type.
+    pub(super) fn type_of_format(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<String> {
+        let text = self.string(value)?;
+        if formats::is_known(key.get_ref(), &text) {
+            return Some(text);
+        }
+        if text.starts_with("::") && syn::parse_str::<syn::TypePath>(&text).is_ok() {
+            return Some(text);
+        }
+        let message = format!("`{text}` is no type for a format");
+        let help = "write the path of a type, `\"::my::Money\"`, or a crate that has one: uuid, rust_decimal, url; for `date` jiff or chrono";
+        self.error(&value.span(), message, help);
+        None
     }
 
     pub(super) fn rust_path(&mut self, value: &Value<'_>) -> Option<String> {

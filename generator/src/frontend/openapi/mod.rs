@@ -139,7 +139,7 @@ pub(super) fn read(root: &Value<'_>, source: &Source, config: &Config, sink: &mu
     }
     // Types say of which operation they are by its number.
     root.number();
-    let mut schemas = Schemas::new(&document, config.datetime.path());
+    let mut schemas = Schemas::new(&document, config.formats.with(config.datetime));
     root.visit_mut(&mut |operation| operations::type_operation(operation, &mut schemas));
     webhooks::type_all(&document, &mut schemas);
     let types = schemas.finish();

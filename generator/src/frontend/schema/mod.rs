@@ -14,6 +14,7 @@ pub(in crate::frontend) mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Formats;
 use crate::diag::Code;
 use crate::frontend::json::Value;
 use crate::ir::types::EnumValue;
@@ -28,8 +29,8 @@ const MAX_DEPTH: usize = 120;
 pub(in crate::frontend) struct Schemas<'a, 'd> {
     pub(in crate::frontend) document: &'d Document<'a>,
     pub(in crate::frontend) types: Types,
-    /// The path of the type of dates with times.
-    datetime: Option<&'static str>,
+    /// The types of texts of a format.
+    formats: Formats,
     /// Types by the place of their schema.
     made: BTreeMap<String, Typed>,
     /// Places that are being typed.
@@ -107,11 +108,11 @@ impl Site {
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
-    pub(in crate::frontend) fn new(document: &'d Document<'a>, datetime: Option<&'static str>) -> Self {
+    pub(in crate::frontend) fn new(document: &'d Document<'a>, formats: Formats) -> Self {
         Self {
             document,
             types: Types::default(),
-            datetime,
+            formats,
             made: BTreeMap::new(),
             under_way: BTreeSet::new(),
             open: BTreeSet::new(),
@@ -262,9 +263,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
             "integer" if view.is_large => Type::Number,
             "integer" => Type::I64,
             "number" => Type::F64,
-            "string" => match (view.format, self.datetime) {
-                ("date-time", Some(path)) => Type::External(path.to_owned()),
-                _ => Type::String,
+            "string" => match self.formats.path(view.format) {
+                Some(path) => Type::External(path.to_owned()),
+                None => Type::String,
             },
             "array" => match &view.items {
                 Some(items) if !view.is_tuple => {

@@ -3,6 +3,7 @@
 //! In: a type, and what is shown of its members. Out: JSON of all members, as far as that is not too much; what must be there is. A value
 //! that would not be read as its type is none.
 
+use crate::config::formats;
 use crate::infer::accepts::decode;
 use crate::infer::read;
 use crate::ir::{StructField, Type, TypeId, TypeKind, Types, Union};
@@ -53,7 +54,8 @@ impl Maker<'_> {
             Type::I64 | Type::U64 => "1".to_owned(),
             Type::F64 | Type::Number => "1.5".to_owned(),
             Type::String | Type::File | Type::FileOrText => "\"string\"".to_owned(),
-            Type::External(_) => "\"2024-01-31T12:30:00Z\"".to_owned(),
+            // What a type of the user's own reads, nobody else knows.
+            Type::External(path) => format!("\"{}\"", formats::sample(path)?),
             Type::List(item) => format!("[{}]", self.value(item, None).unwrap_or_default()),
             Type::Map(_) => "{}".to_owned(),
             Type::Nullable(inner) => self.value(inner, None).unwrap_or_else(|| "null".to_owned()),

@@ -29,7 +29,7 @@ pub(in crate::frontend::postman) fn apply(
     let document = Document::new(&Value::Null, &documents.parts, Version::V31, file, sink);
     let mut typing = Typing {
         documents: &documents,
-        schemas: Schemas::new(&document, config.datetime.path()),
+        schemas: Schemas::new(&document, config.formats.with(config.datetime)),
     };
     typing.schemas.types = std::mem::take(&mut api.types);
     api.root.visit_mut(&mut |operation| typing.operation(operation));
