@@ -4,6 +4,7 @@
 //! none of them knows what the collection was written in, or what Rust will be made of it.
 
 pub mod allowed;
+pub mod box_large;
 pub mod choose_arguments;
 pub mod examples;
 pub mod find_pages;
@@ -44,6 +45,7 @@ pub const PASSES: &[(Pass, For)] = &[
     (infer_types::infer_types, For::Samples),
     (override_types::override_types, For::Any),
     (undeclared::take_undeclared, For::Declared),
+    (box_large::box_large, For::Any),
     (examples::examples, For::Declared),
     (find_pages::find_pages, For::Any),
     (tokens::find_tokens, For::Any),
