@@ -127,3 +127,78 @@ impl Sizes<'_> {
         size
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Alternative, Docs, OperationId, Origin, Role, TypeDef, Union};
+
+    fn def(kind: TypeKind) -> TypeDef {
+        TypeDef {
+            origin: Origin {
+                operation: OperationId::default(),
+                operation_name: String::new(),
+                role: Role::Result(200.into()),
+                path: Vec::new(),
+            },
+            kind,
+            docs: Docs::default(),
+            sent: false,
+            received: true,
+            name: None,
+            declared: None,
+            is_declared: true,
+            is_closed: false,
+            example: None,
+        }
+    }
+
+    fn struct_of(types: impl IntoIterator<Item = Type>) -> TypeKind {
+        let field = |(index, ty): (usize, Type)| StructField {
+            key: format!("f{index}"),
+            ty,
+            ..StructField::default()
+        };
+        TypeKind::Struct(types.into_iter().enumerate().map(field).collect())
+    }
+
+    /// Each level holds the one below three times, and a union of it: by value the last would take gigabytes.
+    #[test]
+    fn no_type_grows_beyond_the_bound() {
+        let mut api = Api::default();
+        let mut below = Type::Named(api.types.add(def(struct_of(vec![Type::String; 20]))));
+        for _ in 0..20 {
+            let alternatives = [below.clone(), Type::String].map(|ty| Alternative {
+                ty,
+                boxed: false,
+                tagged: Vec::new(),
+                docs: Docs::default(),
+                name: None,
+            });
+            let union = Union {
+                tag: None,
+                alternatives: alternatives.into(),
+            };
+            let union = Type::Named(api.types.add(def(TypeKind::Union(union))));
+            let parts = [below.clone(), below.clone(), below, union];
+            below = Type::Named(api.types.add(def(struct_of(parts))));
+        }
+        box_large(&mut api, &Config::default(), &mut Sink::default());
+        let mut sizes = Sizes {
+            types: &api.types,
+            known: BTreeMap::new(),
+            boxed: Vec::new(),
+        };
+        let largest = api.types.iter().map(|(id, _)| sizes.of_named(id)).max();
+        assert!(largest.is_some_and(|size| size <= MOST), "{largest:?}");
+        assert_eq!(sizes.boxed, []);
+        // What is small stays where it is.
+        let is_boxed = |id: usize| {
+            api.types
+                .fields(&Type::Named(TypeId(id)))
+                .iter()
+                .any(|field| field.boxed)
+        };
+        assert!(!is_boxed(2) && is_boxed(4));
+    }
+}
