@@ -70,14 +70,15 @@ fn constructor(ident: Name<'_>, strukt: &Struct) -> TokenStream {
         .map(|field| {
             let (ident, ty) = (Name(&field.ident), &field.ty);
             match ty {
-                Ty::String => quote!(#ident: impl Into<String>),
+                // What is boxed only for its size is given as it is.
+                Ty::String | Ty::Boxed(_) => quote!(#ident: impl Into<#ty>),
                 ty => quote!(#ident: #ty),
             }
         });
     let values = strukt.fields.iter().map(|field| {
         let ident = Name(&field.ident);
         match (is_required(field), &field.ty) {
-            (true, Ty::String) => quote!(#ident: #ident.into(),),
+            (true, Ty::String | Ty::Boxed(_)) => quote!(#ident: #ident.into(),),
             (true, _) => quote!(#ident,),
             (false, Ty::List(_)) => quote!(#ident: Vec::new(),),
             (false, Ty::Map(_)) => quote!(#ident: ::std::collections::BTreeMap::new(),),

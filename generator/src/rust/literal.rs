@@ -123,7 +123,9 @@ impl Writer<'_, '_> {
                     let value = member.unwrap_or(&Value::Null);
                     args.push(match (&own.ty, strukt.is_constructed) {
                         (types::Ty::String, true) => format!("{:?}", text(value.as_str()?)?),
-                        (types::Ty::Boxed(_), _) => format!("Box::new({})", self.value(&field.ty, value)?),
+                        (types::Ty::Boxed(_), false) => {
+                            format!("Box::new({})", self.value(&field.ty, value)?)
+                        }
                         _ => self.value(&field.ty, value)?,
                     });
                 }
