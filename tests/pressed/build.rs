@@ -16,6 +16,7 @@ mod handmade;
 const FIXTURES: &str = "../fixtures";
 /// What users of other generators reported, as descriptions.
 const REPRO: &str = "../repro";
+const STYLES: &str = "styles.yaml";
 /// How many arbitrary collections, and of how many choices each.
 const ARBITRARY: (u32, usize) = (20, 2_000);
 /// The same of descriptions.
@@ -29,6 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-changed={REPRO}");
     generator = generator.collections_in(REPRO);
+    // A cell of the table of styles for each operation: no snapshot, since what is sent is what counts.
+    println!("cargo::rerun-if-changed={STYLES}");
+    generator = generator.collection(STYLES);
     println!("cargo::rerun-if-changed=../src/arbitrary.rs");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let made = out.join("arbitrary");

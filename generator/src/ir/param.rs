@@ -32,9 +32,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// The name that is sent, or stands in the address, whatever the user calls the parameter.
+    /// The name that is sent, or stands in the address, whatever the user calls the parameter; without any encoding.
     pub fn key<'a>(&'a self, operation: &'a Operation) -> &'a str {
-        let key = |entry: Option<&'a Entry>| entry.and_then(|entry| entry.key.as_deref());
+        let called = |entry: &'a Entry| entry.called.as_deref().or(entry.key.as_deref());
+        let key = |entry: Option<&'a Entry>| entry.and_then(called);
         let url = &operation.url;
         let key = match &self.place {
             ParamPlace::Path(at) => url.path_variables.get(*at).map(|variable| variable.name.as_str()),

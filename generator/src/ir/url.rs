@@ -97,6 +97,8 @@ impl Url {
 pub struct Entry {
     /// The name; `None` for an entry without one (`?=v`, `?&`).
     pub key: Option<Template>,
+    /// What it is called where it is shown, if its name is written in another way.
+    pub called: Option<String>,
     /// The saved value; `None` is an entry without `=`.
     pub value: Option<Template>,
     /// Switched off in the collection: no part of its saved request.

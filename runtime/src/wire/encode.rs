@@ -34,7 +34,8 @@ pub(crate) const GIVEN_PATH: &AsciiSet = &PATH.add(b'/').add(b'\\').add(b'%').ad
 /// What is encoded of a given name in a query.
 pub(crate) const GIVEN_QUERY_KEY: &AsciiSet = &GIVEN_QUERY_VALUE.add(b'=');
 
-/// What is encoded of a given value in a query: all that could end it, and `+`, which many servers read as a space.
+/// What is encoded of a given value in a query: all that could end it, `+`, which many servers read as a space, and what RFC 3986 has
+/// in no query, since some servers refuse it.
 pub(crate) const GIVEN_QUERY_VALUE: &AsciiSet = &QUERY
     .add(b'&')
     .add(b'%')
@@ -42,7 +43,12 @@ pub(crate) const GIVEN_QUERY_VALUE: &AsciiSet = &QUERY
     .add(b';')
     .add(b'\\')
     .add(b'{')
-    .add(b'}');
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'|')
+    .add(b'^')
+    .add(b'`');
 
 /// What is encoded by RFC 3986 of anything that is data: all but letters, digits and `-._~`.
 pub(crate) const DATA: &AsciiSet = &NON_ALPHANUMERIC

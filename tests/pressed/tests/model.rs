@@ -31,7 +31,7 @@ fn lists_and_objects_are_written_in_their_style() -> Result<(), AnyError> {
     let request = call.request()?;
     assert_eq!(
         request.uri().to_string(),
-        "https://api.example.com/shops/;shops=a%20b,c%2Cd/orders?state=open%7Cpaid&size[min]=1&size[max]=2"
+        "https://api.example.com/shops/;shops=a%20b,c%2Cd/orders?state=open%7Cpaid&size%5Bmin%5D=1&size%5Bmax%5D=2"
     );
     Ok(())
 }

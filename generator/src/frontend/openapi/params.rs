@@ -111,6 +111,29 @@ fn entry(operation: &Operation, at: &At<'_>, key: String, value: Option<String>)
     }
 }
 
+/// An entry of the query: its name is data.
+fn in_query(operation: &Operation, at: &At<'_>, key: String, value: Option<String>) -> Entry {
+    let written = encoded(&key);
+    Entry {
+        called: (written != key).then_some(key),
+        ..entry(operation, at, written, value)
+    }
+}
+
+/// A name in which nothing stands that has a meaning in a query, or that RFC 3986 has in none. Letters of any script are left to whoever
+/// sends it.
+fn encoded(name: &str) -> String {
+    let mut written = String::with_capacity(name.len());
+    for char in name.chars() {
+        if char.is_ascii_control() || " \"#%&'+;<=>?[\\]^`{|}".contains(char) {
+            written += &format!("%{:02X}", u32::from(char));
+        } else {
+            written.push(char);
+        }
+    }
+    written
+}
+
 fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'a>) {
     let name = at.text("name").unwrap_or_default();
     let view = View::of(document, &schema_of(document, at));
@@ -118,6 +141,7 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
     let kind = if is_json { None } else { view.kind() };
     let style = style(document, at);
     let is_deep = style == "deepObject";
+    let entry = in_query;
     match kind {
         Some("array") => {
             // Stripe and others name such lists with brackets; the specification does not say how they are sent.
@@ -187,7 +211,7 @@ fn members<'a>(
             document.warn(Code::Parameter, &property.pointer, message, help);
         }
         let is_list = own.kind() == Some("array");
-        let entry = entry(operation, property, key.clone(), None);
+        let entry = in_query(operation, property, key.clone(), None);
         push_query(document, operation, entry, property, &name, is_list);
         if let Some(param) = operation.params.last_mut().filter(|_| is_object && is_deep) {
             param.style = Some(styles::in_query(&key, is_deep, None));

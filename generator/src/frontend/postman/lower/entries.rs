@@ -102,6 +102,7 @@ fn entry(
         }
     });
     Entry {
+        called: None,
         key: free_key,
         value,
         disabled: from.disabled,
