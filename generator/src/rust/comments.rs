@@ -3,6 +3,8 @@
 //! In: the neutral model. Out: lines for doc comments, cleaned by [`docs`](super::docs), so that every public item
 //! is documented and none can leave its comment.
 
+pub mod alternatives;
+
 use super::doc_lines::DocLines;
 use super::docs::{
     about, brief, clean, clean_inner, code, escaped, is_note, reason, titles, without_required,
@@ -216,25 +218,6 @@ pub fn field(field: &ir::StructField) -> DocLines {
 pub fn variant(value: &ir::types::EnumValue) -> DocLines {
     or(clean_inner(&value.docs.text), || {
         code_or(&value.text, "The empty text.")
-    })
-}
-
-/// An alternative of a union.
-pub fn alternative(tag: Option<&str>, alternative: &ir::Alternative, kind: ir::JsonKind) -> DocLines {
-    or(clean_inner(&alternative.docs.text), || {
-        let tags: Vec<String> = alternative.tagged.iter().map(|text| code(text)).collect();
-        let Some(tag) = tag.filter(|_| !tags.is_empty()) else {
-            let kind = match kind {
-                ir::JsonKind::Bool => "`true` or `false`",
-                ir::JsonKind::Number => "A number",
-                ir::JsonKind::Text => "A text",
-                ir::JsonKind::List => "A list",
-                ir::JsonKind::Object => "An object",
-            };
-            return format!("{kind}.");
-        };
-        let tag = tag.trim_start_matches('/').replace('/', ".");
-        format!("Its {} is {}.", code(&tag), enumerated(tags, "or"))
     })
 }
 

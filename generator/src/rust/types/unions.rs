@@ -2,7 +2,7 @@
 
 use super::{Alternative, Codec, Ty, Union, codecs, ty};
 use crate::ir;
-use crate::rust::comments as docs;
+use crate::rust::comments::alternatives;
 use crate::rust::name::{Case, Scope};
 use crate::rust::names::Names;
 
@@ -32,7 +32,7 @@ pub(super) fn union(names: &Names<'_>, id: ir::TypeId, def: &ir::TypeDef, union:
         };
         alternatives.push(Alternative {
             ident: scope.claim_text(&name(alternative, kind), "Value"),
-            docs: docs::alternative(union.tag.as_deref(), alternative, kind),
+            docs: alternatives::alternative(union.tag.as_deref(), alternative, kind, &requires),
             ty,
             kind,
             tagged: alternative.tagged.clone(),
