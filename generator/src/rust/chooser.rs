@@ -125,6 +125,16 @@ impl<'a, 'k> Chooser<'a, 'k> {
             taken.idents.iter().for_each(|name| _ = types.keep(name));
             taken.functions.iter().for_each(|name| _ = functions.keep(name));
         }
+        // Of two modules in one another that are found by the same `#[path]`, rustc says that they are circular.
+        let mut files = Scope::reserving(Case::Snake, MODULES, "_folder");
+        let above = folders.iter().skip(1).chain([&file]);
+        for (_, file) in path
+            .iter()
+            .zip(above)
+            .filter(|(ident, file)| ident.as_str() != *file)
+        {
+            files.keep(file);
+        }
         self.paths.push(path);
         ModuleNames {
             index,
@@ -141,7 +151,7 @@ impl<'a, 'k> Chooser<'a, 'k> {
             types: Vec::new(),
             functions,
             idents,
-            files: Scope::reserving(Case::Snake, MODULES, "_folder"),
+            files,
             named: BTreeMap::new(),
             by_name: BTreeMap::new(),
         }
