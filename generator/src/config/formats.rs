@@ -19,19 +19,27 @@ struct Known {
     sample: &'static str,
 }
 
+/// The line among the dependencies for types of `jiff`.
+pub(crate) const JIFF: &str =
+    "jiff = { version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }\n";
+
+/// The same for `chrono`.
+pub(crate) const CHRONO: &str =
+    "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n";
+
 const KNOWN: &[Known] = &[
     Known {
         format: Some("date"),
         name: "jiff",
         path: "::jiff::civil::Date",
-        dependency: "jiff = { version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }\n",
+        dependency: JIFF,
         sample: "2024-01-31",
     },
     Known {
         format: Some("date"),
         name: "chrono",
         path: "::chrono::NaiveDate",
-        dependency: "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n",
+        dependency: CHRONO,
         sample: "2024-01-31",
     },
     Known {

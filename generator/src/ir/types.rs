@@ -61,6 +61,15 @@ pub fn alternative_step(text: &str) -> String {
     format!("<{text}>")
 }
 
+/// What a step of the path of an [`Origin`] is in a name.
+pub fn word_of_step(step: &str) -> &str {
+    match step {
+        "[]" => "item",
+        "{}" => "value",
+        step => step,
+    }
+}
+
 /// What an alternative of a union is called that is told apart by being an object.
 pub const OBJECT: &str = "object";
 

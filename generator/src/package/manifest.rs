@@ -4,7 +4,7 @@
 //! asked for), the features of it that the API needs switched on, and those that are its users' choice passed on.
 
 use super::Package;
-use crate::config::{DateTime, RuntimeSource};
+use crate::config::{DateTime, RuntimeSource, formats};
 use crate::rust::needs;
 
 /// Features of the runtime that users of a generated crate choose; the first is on by default.
@@ -81,12 +81,8 @@ fn needed(package: &Package<'_>) -> String {
 fn dates(datetime: DateTime) -> &'static str {
     match datetime {
         DateTime::Text | DateTime::Time => "",
-        DateTime::Jiff => {
-            "jiff = { version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }\n"
-        }
-        DateTime::Chrono => {
-            "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }\n"
-        }
+        DateTime::Jiff => formats::JIFF,
+        DateTime::Chrono => formats::CHRONO,
     }
 }
 

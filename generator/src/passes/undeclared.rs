@@ -11,6 +11,7 @@ use crate::diag::{Code, Sink};
 use crate::infer::choose::choice;
 use crate::infer::measure::Fractions;
 use crate::infer::{Direction, Json, Placed, Shape, Table, read};
+use crate::ir::types::word_of_step;
 use crate::ir::{
     Api, Body, BodyType, Docs, Origin, Place, RawContent, StructField, Type, TypeDef, TypeId, TypeKind, Types,
 };
@@ -207,7 +208,8 @@ fn field(types: &mut Types, table: &mut Table, of: TypeId, found: &Found) -> Str
         let steps = def.origin.path.iter().skip(depth);
         let declared = declared.clone();
         def.docs = Docs::new(DOCS);
-        def.declared = declared.map(|name| steps.fold(name, |name, step| format!("{name} {}", word(step))));
+        def.declared =
+            declared.map(|name| steps.fold(name, |name, step| format!("{name} {}", word_of_step(step))));
     }
     if sent {
         types.mark(&ty, |def| &mut def.sent);
@@ -221,14 +223,5 @@ fn field(types: &mut Types, table: &mut Table, of: TypeId, found: &Found) -> Str
         ty,
         docs: Docs::new(DOCS),
         ..StructField::default()
-    }
-}
-
-/// What a step of a way is in a name.
-fn word(step: &str) -> &str {
-    match step {
-        "[]" => "item",
-        "{}" => "value",
-        step => step,
     }
 }

@@ -141,7 +141,6 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
     let kind = if is_json { None } else { view.kind() };
     let style = style(document, at);
     let is_deep = style == "deepObject";
-    let entry = in_query;
     match kind {
         Some("array") => {
             // Stripe and others name such lists with brackets; the specification does not say how they are sent.
@@ -150,7 +149,7 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
             } else {
                 name.to_owned()
             };
-            let mut entry = entry(operation, at, key, example(at));
+            let mut entry = in_query(operation, at, key, example(at));
             entry.joined = joined(document, at, style);
             push_query(document, operation, entry, at, name, true);
         }
@@ -160,7 +159,7 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
                 members(document, operation, &view, (name, name), is_deep, 0);
                 return;
             }
-            let mut entry = entry(operation, at, name.to_owned(), None);
+            let mut entry = in_query(operation, at, name.to_owned(), None);
             entry.joined = between;
             push_query(document, operation, entry, at, name, false);
             if let Some(param) = operation.params.last_mut() {
@@ -168,7 +167,7 @@ fn query_param<'a>(document: &Document<'a>, operation: &mut Operation, at: &At<'
             }
         }
         Some(_) | None => {
-            let entry = entry(operation, at, name.to_owned(), example(at));
+            let entry = in_query(operation, at, name.to_owned(), example(at));
             push_query(document, operation, entry, at, name, false);
             // What may be an object as well as a value has both.
             let objects = view.alternatives.iter().map(|at| View::of(document, at));

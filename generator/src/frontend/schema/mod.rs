@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Formats;
 use crate::diag::Code;
 use crate::frontend::json::Value;
-use crate::ir::types::EnumValue;
+use crate::ir::types::{EnumValue, word_of_step};
 use crate::ir::{Docs, OperationId, Origin, Role, Type, TypeDef, TypeId, TypeKind, Types};
 use document::{At, Document, file_of};
 use view::View;
@@ -82,11 +82,7 @@ impl Site {
     /// A part of it.
     fn part(&self, key: &str) -> Self {
         let mut part = self.clone();
-        let word = match key {
-            "[]" => "item",
-            "{}" => "value",
-            key => key,
-        };
+        let word = word_of_step(key);
         part.declared = part.declared.map(|declared| format!("{declared} {word}"));
         part.origin.path.push(key.to_owned());
         part
